@@ -1,0 +1,54 @@
+"""What is said: a key and its values, before and after the words are put in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Channel(str, Enum):
+    """A door that a young person comes through; the value is the name Rasa sees."""
+
+    SMS = "sms"
+    WEB = "web"
+
+
+class Speaker(str, Enum):
+    """Who a message is from, as the young person is told."""
+
+    YOUNG_PERSON = "young_person"
+    BOT = "bot"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to press on the web or to answer by number in a text.
+
+    `value` is sent back as if it had been typed, so it is plain words.
+    """
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Say:
+    """A response to speak, named by key, with values for its gaps and extra choices.
+
+    Words are content: they live in `bot/domain/`, never beside this.
+    """
+
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A response with its words, ready to be recorded and sent."""
+
+    key: str
+    text: str
+    choices: tuple[Choice, ...] = ()
+    speaker: Speaker = Speaker.BOT
