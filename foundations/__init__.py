@@ -1,1 +1,1 @@
-"""The few words every room shares: ids, the clock, what is said, and how long a text is."""
+"""What every room shares: ids, the clock, what is said, and how long a text is."""

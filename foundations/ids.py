@@ -1,4 +1,4 @@
-"""Names for ids, so that a conversation is never handed over where a person was meant."""
+"""Names for ids, so that no id is handed over where another kind was meant."""
 
 from typing import NewType
 from uuid import uuid4
