@@ -5,7 +5,7 @@ Nothing here is sent or stored before an explicit, separate yes (rule 5).
 
 from handover.agreeing import agree, propose, withdraw
 from handover.cases import CaseStatus, HandoverCase
-from handover.organisations import Organisation, Organisations
+from handover.organisation import Organisation, Organisations
 from handover.shared_items import InformationSet, ItemKind, SharedItem
 
 __all__ = [
