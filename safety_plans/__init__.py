@@ -1,0 +1,1 @@
+"""The safety plan: sections, lines in the person's own words, versions and showing."""
