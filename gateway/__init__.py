@@ -1,0 +1,1 @@
+"""One message from phone to phone: `pipeline.py` is the page to read first."""

@@ -1,0 +1,1 @@
+"""Settings, wiring and processes: the one room that knows all the others."""

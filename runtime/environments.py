@@ -1,0 +1,120 @@
+"""Make the two Python environments from their locks, or say plainly what is missing.
+
+Runs on whatever `python3` a machine has, before anything is installed: standard
+library only, and no syntax newer than Python 3.8.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ROOT / "requirements"
+TOOLS = ROOT / "var" / "tools"
+
+OURS = ("3.12", "3.13", "3.11")
+RASAS = ("3.10",)
+
+NO_PYTHON = """
+Handrail needs Python {versions} for {purpose}, and none was found
+on PATH or in pyenv, and uv could not fetch one.
+Install one of these and run the same command again:
+    pyenv install {first}
+    uv python install {first}
+"""
+
+NO_INSTALLER = """
+Handrail installs its parts with uv, and could not set uv up.
+Install it from your package manager or with 'pip install uv',
+or (Debian, Ubuntu) 'apt install python3-venv', and run the same command again.
+"""
+
+
+def main(names):
+    """Bring each named environment ('ours', 'rasa') level with its lock."""
+    for name in names:
+        if name == "ours":
+            _make_ready(ROOT / ".venv", LOCKS / "dev.txt", OURS, "Handrail itself")
+        elif name == "rasa":
+            _make_ready(ROOT / ".venv-rasa", LOCKS / "rasa.txt", RASAS, "Rasa 3.6")
+        else:
+            sys.exit("unknown environment: " + name)
+
+
+def _make_ready(folder, lock, versions, purpose):
+    stamp = folder / ".made-from"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    if stamp.exists() and stamp.read_text() == wanted and _runs(folder / "bin/python"):
+        return
+    print(f"Installing {purpose} into {folder.name} ...", flush=True)
+    uv = _uv()
+    if not _runs(folder / "bin/python"):
+        python = _find_python(versions) or _fetch_python(uv, versions, purpose)
+        _must([uv, "venv", "--clear", "--quiet", "--python", python, str(folder)])
+    _must([uv, "pip", "sync", "--require-hashes", str(lock)], VIRTUAL_ENV=str(folder))
+    stamp.write_text(wanted)
+
+
+def _find_python(versions):
+    """Look on PATH, then among pyenv's versions; only one that really runs counts."""
+    for version in versions:
+        for place in [shutil.which("python" + version), *_in_pyenv(version)]:
+            if place and _runs(place, version):
+                return str(place)
+    return None
+
+
+def _in_pyenv(version):
+    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    return sorted(root.glob(f"versions/{version}.*/bin/python"), reverse=True)
+
+
+def _fetch_python(uv, versions, purpose):
+    print(f"No Python {versions[0]} found here: asking uv for one ...")
+    fetched = subprocess.run([uv, "python", "install", versions[0]], check=False)
+    if fetched.returncode != 0:
+        wanted = " or ".join(versions)
+        sys.exit(NO_PYTHON.format(versions=wanted, first=versions[0], purpose=purpose))
+    return versions[0]
+
+
+def _uv():
+    """Use the uv on PATH, else our own copy of it, fetched once by hash."""
+    own = TOOLS / "bin" / "uv"
+    found = shutil.which("uv") or (own if own.exists() else None)
+    if found:
+        return str(found)
+    pip = [str(TOOLS / "bin" / "python"), "-m", "pip", "install", "--quiet"]
+    try:
+        subprocess.run([sys.executable, "-m", "venv", str(TOOLS)], check=True)
+        subprocess.run(
+            [*pip, "--require-hashes", "-r", str(LOCKS / "uv.txt")], check=True
+        )
+    except subprocess.CalledProcessError:
+        sys.exit(NO_INSTALLER)
+    return str(own)
+
+
+def _runs(python, version=""):
+    """A pyenv shim exists for versions that are not switched on: so try it."""
+    show = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        told = subprocess.run(
+            [str(python), "-c", show], capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return False
+    return told.returncode == 0 and told.stdout.strip().startswith(version)
+
+
+def _must(command, **environment):
+    done = subprocess.run(command, env={**os.environ, **environment}, check=False)
+    if done.returncode != 0:
+        sys.exit("\nInstalling stopped: " + " ".join(command[:4]) + " failed (above).")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or ["ours", "rasa"])

@@ -1,0 +1,30 @@
+"""Start Rasa's server so that it cannot outlive Handrail.
+
+Runs inside Rasa's own environment (Python 3.10): standard library and Rasa only.
+"""
+
+import os
+import sys
+import threading
+import time
+
+
+def _leave_when_alone(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(0)
+
+
+def main() -> None:
+    """Watch the parent from a thread, then hand over to Rasa's command line."""
+    watch = threading.Thread(target=_leave_when_alone, args=(os.getppid(),))
+    watch.daemon = True
+    watch.start()
+    from rasa.__main__ import main as rasa
+
+    sys.argv[0] = "rasa"
+    rasa()
+
+
+if __name__ == "__main__":
+    main()

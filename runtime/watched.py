@@ -1,0 +1,126 @@
+"""Keep one process alive: start it, probe it, and start it again when it is gone.
+
+A frozen Sanic 21.12 ignores SIGTERM, so a process that misses its deadline gets
+SIGKILL (measured; see docs/adr/0004).
+"""
+
+import asyncio
+import logging
+import signal
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+log = logging.getLogger("handrail.watched")
+
+PROBE_EVERY_S = 2.0
+PROBE_TIMEOUT_S = 2.0
+MISSES_ALLOWED = 3
+STOP_WITHIN_S = 5.0
+LONGEST_PAUSE_S = 30.0
+
+
+@dataclass
+class Watched:
+    """One child process and how to tell that it is well.
+
+    `probe` is a loopback address that answers 200 when the process is well.
+    `start_within_s` is how long a start may take before it counts as stuck.
+    """
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+    probe: str
+    output: Path
+    start_within_s: float = 90.0
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    starts: int = 0
+    process: asyncio.subprocess.Process | None = None
+
+    async def keep_alive(self) -> None:
+        """Run until cancelled; then stop the process and wait for its end."""
+        pause = 0.5
+        try:
+            while True:
+                lasted = await self._watch_until_gone(await self._start())
+                pause = 0.5 if lasted else min(pause * 2, LONGEST_PAUSE_S)
+                log.warning("%s stopped; starting it again", self.name)
+                await asyncio.sleep(pause)
+        finally:
+            await self.stop()
+
+    async def stop(self) -> None:
+        """Ask the process to leave, then insist."""
+        process = self.process
+        if process is None or process.returncode is not None:
+            return
+        _signal(process, signal.SIGTERM)
+        try:
+            await asyncio.wait_for(process.wait(), STOP_WITHIN_S)
+        except TimeoutError:
+            _signal(process, signal.SIGKILL)
+            await process.wait()
+
+    async def _start(self) -> asyncio.subprocess.Process:
+        self.ready.clear()
+        self.starts += 1
+        with self.output.open("ab") as lines:
+            self.process = await asyncio.create_subprocess_exec(
+                *self.command,
+                env=dict(self.environment),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=lines,
+                stderr=lines,
+                start_new_session=True,
+            )
+        return self.process
+
+    async def _watch_until_gone(self, process: asyncio.subprocess.Process) -> bool:
+        """Probe until the process is gone or stuck; say whether it was ever well."""
+        gone = asyncio.create_task(process.wait())
+        try:
+            async with httpx.AsyncClient(timeout=PROBE_TIMEOUT_S) as client:
+                await self._probe_while_running(client, gone)
+        finally:
+            gone.cancel()
+        _signal(process, signal.SIGKILL)
+        await process.wait()
+        return self.ready.is_set()
+
+    async def _probe_while_running(
+        self, client: httpx.AsyncClient, gone: "asyncio.Task[int]"
+    ) -> None:
+        misses = 0
+        started = time.monotonic()
+        while not gone.done():
+            if await self._answers(client):
+                misses = 0
+                self.ready.set()
+            elif self.ready.is_set():
+                misses += 1
+            every = PROBE_EVERY_S if self.ready.is_set() else 0.25
+            if misses >= MISSES_ALLOWED:
+                log.warning("%s is stuck: it missed %d probes", self.name, misses)
+                return
+            waited = time.monotonic() - started
+            if not self.ready.is_set() and waited > self.start_within_s:
+                log.warning("%s did not start in time", self.name)
+                return
+            await asyncio.wait({gone}, timeout=every)
+
+    async def _answers(self, client: httpx.AsyncClient) -> bool:
+        try:
+            return (await client.get(self.probe)).status_code == 200
+        except httpx.HTTPError:
+            return False
+
+
+def _signal(process: asyncio.subprocess.Process, which: signal.Signals) -> None:
+    try:
+        process.send_signal(which)
+    except ProcessLookupError:
+        return
