@@ -48,16 +48,26 @@ def segments(text: str) -> int:
     """
     if not text:
         return 0
+    room = _GSM7_ROOM if encoding(text) == "GSM-7" else _UCS2_ROOM
+    return _parts(_sizes(text), *room)
+
+
+def units(text: str) -> int:
+    """Count what a text takes up: septets in GSM-7, UTF-16 code units in UCS-2."""
+    return sum(_sizes(text))
+
+
+def _sizes(text: str) -> list[int]:
     if encoding(text) == "GSM-7":
-        return _parts([2 if c in EXTENSION else 1 for c in text], *_GSM7_ROOM)
-    return _parts([2 if ord(c) > 0xFFFF else 1 for c in text], *_UCS2_ROOM)
+        return [2 if c in EXTENSION else 1 for c in text]
+    return [2 if ord(c) > 0xFFFF else 1 for c in text]
 
 
-def _parts(units: list[int], alone: int, joined: int) -> int:
-    if sum(units) <= alone:
+def _parts(sizes: list[int], alone: int, joined: int) -> int:
+    if sum(sizes) <= alone:
         return 1
     parts, used = 1, 0
-    for size in units:
+    for size in sizes:
         if used + size > joined:
             parts, used = parts + 1, 0
         used += size

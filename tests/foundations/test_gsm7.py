@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from foundations.gsm7 import encoding, fold, segments
+from foundations.gsm7 import encoding, fold, segments, units
 
 # 3GPP TS 23.038, section 6.2.1, row by row as the table prints it (0x1B is escape).
 TABLE = [
@@ -77,6 +77,7 @@ def test_plain_texts_are_counted_as_a_handset_would_pack_them(text: str) -> None
 @example("ŵ" * 71)
 def test_any_text_is_counted_as_a_handset_would_pack_it(text: str) -> None:
     assert segments(text) == counted_apart(text)
+    assert units(text) == sum(map(len, as_septets(text) or as_code_units(text)))
     assert (encoding(text) == "GSM-7") == (as_septets(text) is not None)
 
 
