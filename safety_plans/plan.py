@@ -167,7 +167,7 @@ def plan_from(changes: Sequence[PlanChange]) -> SafetyPlan:
 
 
 def plan_at(changes: Sequence[PlanChange], version: int) -> SafetyPlan:
-    """Look back at the plan as one of its versions; ValueError when it has none such."""
+    """Look back at one version of the plan; ValueError when there is none such."""
     found = next((v for v in _versions(changes) if v.number == version), None)
     if found is None:
         raise ValueError("no such version")

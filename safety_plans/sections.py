@@ -1,0 +1,152 @@
+"""The sections' names, purposes and ideas, read from `sections.yml`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from safety_plans.plan import SafetyPlan, SectionId
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A reviewed suggestion; it joins a plan only when picked, word for word.
+
+    `words` may hold the gap `{number}`, filled from the service named by `contact`.
+    """
+
+    id: str
+    words: str
+    night: bool = False
+    easy: bool = False
+    contact: str | None = None
+    suits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one section is called, what it is for, and where an export files it.
+
+    Lines of a `private` section are counted, not repeated, outside the plan page.
+    """
+
+    id: SectionId
+    title: str
+    sms_title: str
+    purpose: str
+    stanley_brown: str
+    nice: str
+    ideas: tuple[Idea, ...]
+    private: bool = False
+
+    @property
+    def number(self) -> int:
+        """Number the section as a person would ask for it: `PLAN 4`."""
+        return tuple(SectionId).index(self.id) + 1
+
+
+@dataclass(frozen=True)
+class Sections:
+    """Every section, with the words of the choices that go with ideas."""
+
+    by_id: Mapping[SectionId, Section]
+    none_of_these: str
+    skip: str
+
+    def __getitem__(self, section: SectionId) -> Section:
+        """Give one section."""
+        return self.by_id[section]
+
+    def numbered(self, number: int) -> Section | None:
+        """Find the section a person asked for by number, 1 to 9."""
+        return next((s for s in self.by_id.values() if s.number == number), None)
+
+
+@cache
+def sections() -> Sections:
+    """Read `sections.yml` once; ValueError unless it holds every section, in order."""
+    path = Path(__file__).with_name("sections.yml")
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    by_id = {
+        SectionId(name): _section(SectionId(name), entry)
+        for name, entry in content["sections"].items()
+    }
+    if tuple(by_id) != tuple(SectionId):
+        raise ValueError("sections.yml must hold every section, in order")
+    picking = content["picking"]
+    return Sections(by_id, picking["none_of_these"], picking["skip"])
+
+
+def _section(section: SectionId, entry: Mapping[str, Any]) -> Section:
+    return Section(
+        id=section,
+        title=entry["title"],
+        sms_title=entry["sms_title"],
+        purpose=entry["purpose"],
+        stanley_brown=entry["stanley_brown"],
+        nice=entry["nice"],
+        private=entry.get("private", False),
+        ideas=tuple(
+            Idea(**{**idea, "suits": tuple(idea.get("suits", ()))})
+            for idea in entry["ideas"]
+        ),
+    )
+
+
+def ideas_for(
+    section: SectionId,
+    plan: SafetyPlan,
+    *,
+    contacts: Mapping[str, str],
+    at_night: bool,
+    count: int = 3,
+) -> tuple[Idea, ...]:
+    """Choose ideas not yet hidden, seen or already in the plan, as words to pick.
+
+    At night those that work at 2 a.m. come first; when all have been seen, they
+    come round again. `contacts` maps a service to its number as people read it.
+    """
+    have = {line.words for line in plan.all_lines}
+    fresh = [
+        idea
+        for idea in with_numbers(sections()[section].ideas, contacts)
+        if idea.id not in plan.ideas_hidden and idea.words not in have
+    ]
+    fresh.sort(key=lambda idea: (idea.id in plan.ideas_seen, at_night > idea.night))
+    return tuple(fresh[:count])
+
+
+def with_numbers(
+    ideas: Sequence[Idea], contacts: Mapping[str, str]
+) -> tuple[Idea, ...]:
+    """Fill in services' numbers, leaving out ideas whose number is not known."""
+    return tuple(
+        Idea(
+            idea.id,
+            idea.words.format(number=contacts[idea.contact])
+            if idea.contact
+            else idea.words,
+            idea.night,
+            idea.easy,
+            idea.contact,
+            idea.suits,
+        )
+        for idea in ideas
+        if idea.contact is None or idea.contact in contacts
+    )
+
+
+def picked(words: str, section: SectionId, contacts: Mapping[str, str]) -> Idea | None:
+    """Find the idea these words pick: the whole of one, whatever the capitals."""
+    asked = " ".join(words.split()).casefold()
+    return next(
+        (
+            idea
+            for idea in with_numbers(sections()[section].ideas, contacts)
+            if idea.words.casefold() == asked
+        ),
+        None,
+    )

@@ -1,0 +1,109 @@
+"""Splits one answer into the items it lists, each still word for word as written."""
+
+import re
+from typing import Final
+
+MOST_WORDS_IN_A_LISTED_ITEM: Final = 7
+"""A longer part between commas reads as prose, which stays whole."""
+
+_ROW_MARK = re.compile(r"^\s*(?:[-*•·–]|\(?\d{1,2}[.)](?=\s)|[a-h]\)(?=\s))\s*")
+_ONE_ROW_MARKS = re.compile(r"(?:^|(?<=[\s,;]))\(?\d{1,2}[.)]\s+")
+_OPENERS: Final = {"(": ")", "[": "]", "{": "}", "“": "”", '"': '"'}
+_NUMBER = re.compile(r"^[+()\d][\d\s()+-]{4,}$")
+
+_GOES_ON: Final = frozenset(
+    "when if because but so then which who where until till after before while "
+    "though although as like unless or except especially maybe usually even just "
+    "not only without with for to at in on of from than that".split()
+)
+"""First words that carry on the part before, so the comma is inside a sentence."""
+
+_LEADS_IN: Final = frozenset(
+    "when if because after before while although though as unless until once "
+    "sometimes usually normally well um erm honestly basically".split()
+)
+"""First words of a part that leads into the rest of a sentence."""
+
+_STARTS_AFRESH = re.compile(r"^(?:my|the|a|an|some|our|\w+ing)\s+\S", re.IGNORECASE)
+
+
+def items_in(answer: str) -> tuple[str, ...]:
+    """Split an answer into its listed items; prose, and empty rows, are not items.
+
+    Rows and semicolons always divide. Commas divide only what reads as a list: not
+    numbers, not brackets or quotes, not sentences. A last "and" divides only after
+    a comma and before a word that starts afresh ("my dog and ringing nan").
+    """
+    rows = [row for row in re.split(r"[\r\n\u2028\u2029]+|;\s", answer) if row.strip()]
+    items: list[str] = []
+    for row in rows:
+        for part in _numbered_parts(row):
+            items.extend(_listed(_ROW_MARK.sub("", part, count=1).strip()))
+    return tuple(item for item in items if item)
+
+
+def _numbered_parts(row: str) -> list[str]:
+    """Divide "1. music 2. my dog" written on one row; anything else stays whole."""
+    marks = list(_ONE_ROW_MARKS.finditer(row))
+    numbers = [int(re.sub(r"\D", "", mark.group())) for mark in marks]
+    if len(marks) < 2 or numbers != list(range(1, len(marks) + 1)):
+        return [row]
+    ends = [mark.start() for mark in marks[1:]] + [len(row)]
+    parts = [row[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+    return [row[: marks[0].start()], *(part.strip().rstrip(",") for part in parts)]
+
+
+def _listed(row: str) -> list[str]:
+    parts = _between_commas(row)
+    if len(parts) < 2 or not _reads_as_a_list(parts):
+        return [row.rstrip(",").rstrip() if len(parts) < 2 else row]
+    return [*parts[:-1], *_last_and(parts[-1])]
+
+
+def _between_commas(row: str) -> list[str]:
+    """Divide at commas outside brackets and quotes; a bare number stays with its name."""
+    parts, start, closer = [], 0, ""
+    for place, letter in enumerate(row):
+        if closer:
+            closer = "" if letter == closer else closer
+        elif letter in _OPENERS and _OPENERS[letter] in row[place + 1 :]:
+            closer = _OPENERS[letter]
+        elif letter in ",،、" and not _inside_a_number(row, place):
+            parts.append((start, place))
+            start = place + 1
+    parts.append((start, len(row)))
+    joined: list[tuple[int, int]] = []
+    for begin, end in parts:
+        if joined and _NUMBER.match(row[begin:end].strip()):
+            joined[-1] = (joined[-1][0], end)
+        elif row[begin:end].strip():
+            joined.append((begin, end))
+    return [row[begin:end].strip() for begin, end in joined]
+
+
+def _inside_a_number(row: str, place: int) -> bool:
+    return (
+        0 < place < len(row) - 1
+        and row[place - 1].isdigit()
+        and row[place + 1].isdigit()
+    )
+
+
+def _reads_as_a_list(parts: list[str]) -> bool:
+    short = all(len(part.split()) <= MOST_WORDS_IN_A_LISTED_ITEM for part in parts)
+    leads = _first_word(parts[0]) in _LEADS_IN
+    goes_on = any(_first_word(part) in _GOES_ON for part in parts[1:])
+    sentences = any(re.search(r"[.!?]\s+\S", part) for part in parts)
+    return short and not leads and not goes_on and not sentences
+
+
+def _first_word(part: str) -> str:
+    return re.sub(r"\W", "", part.split(maxsplit=1)[0]).casefold() if part else ""
+
+
+def _last_and(part: str) -> list[str]:
+    bare = re.sub(r"^(?:and|&|plus)\s+", "", part, flags=re.IGNORECASE)
+    halves = re.split(r"\s+(?:and|&)\s+", bare)
+    if len(halves) == 2 and all(map(_STARTS_AFRESH.match, halves)):
+        return halves
+    return [bare]
