@@ -1,4 +1,4 @@
-"""What a person can do to their plan: each act is appended to its history, never lost."""
+"""What a person can do to their plan; each act is appended to its history."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -34,7 +34,7 @@ def add_lines(
     *,
     now: datetime,
 ) -> tuple[PlanLineId, ...]:
-    """Add lines at the end of a section, word for word, as one act; blank ones aside."""
+    """Add lines to the end of a section, word for word, as one act; no blank ones."""
     lines = [(PlanLineId(new_id()), text) for text in words if text.strip()]
     _keep(
         history,
@@ -72,7 +72,7 @@ def move_line(
     position: int | None = None,
     now: datetime,
 ) -> None:
-    """Move a line to a place, from 0, in its own or another section; None is the end."""
+    """Move a line within its section or to another; places count from 0."""
     moved = _change(
         ChangeKind.LINE_MOVED, now, line=line, section=section, position=position
     )

@@ -11,16 +11,17 @@ _ONE_ROW_MARKS = re.compile(r"(?:^|(?<=[\s,;]))\(?\d{1,2}[.)]\s+")
 _OPENERS: Final = {"(": ")", "[": "]", "{": "}", "“": "”", '"': '"'}
 _NUMBER = re.compile(r"^[+()\d][\d\s()+-]{4,}$")
 
-_GOES_ON: Final = frozenset(
-    "when if because but so then which who where until till after before while "
-    "though although as like unless or except especially maybe usually even just "
-    "not only without with for to at in on of from than that".split()
+_GOES_ON = re.compile(
+    r"(?:when|if|because|cos|cause|but|so|then|which|who|where|until|till|after|before"
+    r"|while|though|although|as|like|unless|or|except|especially|maybe|usually|even"
+    r"|just|not|only|without|with|for|to|at|in|on|of|from|than|that"
+    r"|he|she|they|it|hes|shes|theyre|its)$"
 )
 """First words that carry on the part before, so the comma is inside a sentence."""
 
-_LEADS_IN: Final = frozenset(
-    "when if because after before while although though as unless until once "
-    "sometimes usually normally well um erm honestly basically".split()
+_LEADS_IN = re.compile(
+    r"(?:when|if|because|after|before|while|although|though|as|unless|until|once"
+    r"|sometimes|usually|normally|well|um|erm|honestly|basically)$"
 )
 """First words of a part that leads into the rest of a sentence."""
 
@@ -61,12 +62,12 @@ def _listed(row: str) -> list[str]:
 
 
 def _between_commas(row: str) -> list[str]:
-    """Divide at commas outside brackets and quotes; a bare number stays with its name."""
+    """Divide at commas outside brackets and quotes; a number stays with its name."""
     parts, start, closer = [], 0, ""
     for place, letter in enumerate(row):
         if closer:
             closer = "" if letter == closer else closer
-        elif letter in _OPENERS and _OPENERS[letter] in row[place + 1 :]:
+        elif letter in _OPENERS and row.find(_OPENERS[letter], place + 1) > 0:
             closer = _OPENERS[letter]
         elif letter in ",،、" and not _inside_a_number(row, place):
             parts.append((start, place))
@@ -91,10 +92,10 @@ def _inside_a_number(row: str, place: int) -> bool:
 
 def _reads_as_a_list(parts: list[str]) -> bool:
     short = all(len(part.split()) <= MOST_WORDS_IN_A_LISTED_ITEM for part in parts)
-    leads = _first_word(parts[0]) in _LEADS_IN
-    goes_on = any(_first_word(part) in _GOES_ON for part in parts[1:])
+    leads = _LEADS_IN.match(_first_word(parts[0]))
+    goes_on = any(_GOES_ON.match(_first_word(part)) for part in parts[1:])
     sentences = any(re.search(r"[.!?]\s+\S", part) for part in parts)
-    return short and not leads and not goes_on and not sentences
+    return short and not (leads or goes_on or sentences)
 
 
 def _first_word(part: str) -> str:
