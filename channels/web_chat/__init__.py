@@ -1,0 +1,1 @@
+"""The web chat: a page that works on an old phone, and the JSON door behind it."""

@@ -1,0 +1,76 @@
+"""What the web chat needs from the gateway: one door that opens, listens and answers."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from foundations.saying import Choice, Speaker
+
+
+@dataclass(frozen=True)
+class ChatMessage:
+    """One thing said in a web chat; `key` names a response, never anything personal."""
+
+    id: str
+    speaker: Speaker
+    key: str
+    text: str
+    choices: tuple[Choice, ...]
+    said_at: datetime
+
+
+@dataclass(frozen=True)
+class OpenedChat:
+    """A conversation that was just opened, with the token that alone lets you back in."""
+
+    conversation: str
+    token: str
+    messages: tuple[ChatMessage, ...]
+
+
+class UnknownLink(Exception):
+    """No place has this chat link, or it was withdrawn."""
+
+
+class UnknownToken(Exception):
+    """No conversation answers to this token, or it has ended."""
+
+
+class ChatDoor(Protocol):
+    """The gateway, as the web chat sees it."""
+
+    async def beginning(self, link: str) -> tuple[ChatMessage, ...]:
+        """Show what the link would open with, and record nothing; raises UnknownLink.
+
+        A page is looked at by link previews and by people who only want to see;
+        none of them may leave a conversation behind.
+        """
+
+    async def open(self, link: str) -> OpenedChat:
+        """Open a conversation through this link; raises UnknownLink."""
+
+    async def send(
+        self, token: str, client_id: str, text: str
+    ) -> tuple[ChatMessage, ...]:
+        """Take in a message once and give its replies; raises UnknownToken.
+
+        The same `client_id` again gives the same replies and changes nothing.
+        """
+
+    async def since(self, token: str, after: str | None) -> tuple[ChatMessage, ...]:
+        """Give everything said after that id, oldest first; raises UnknownToken.
+
+        The person's own messages are included. An id that is not in the
+        conversation counts as None: rather everything again than something lost.
+        """
+
+    async def screen_only(self, text: str) -> tuple[ChatMessage, ...]:
+        """Give the fixed crisis words if the text calls for them, else nothing.
+
+        For a text that cannot be taken in: it needs no conversation and no storage.
+        """
+
+    async def wait_for_news(
+        self, token: str, after: str | None, seconds: float
+    ) -> tuple[ChatMessage, ...]:
+        """Give what `since` would, waiting up to that long for something to come."""

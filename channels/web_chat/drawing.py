@@ -1,0 +1,76 @@
+"""Drawing the pages from templates, words and the crisis numbers."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sanic import HTTPResponse
+from sanic.response import html
+
+from channels.web_chat.door import ChatMessage
+from channels.web_chat.keeping import cookies_for
+from channels.web_chat.settings import PageSettings
+
+_TEMPLATES: Final = Path(__file__).with_name("templates")
+
+# Words that the script needs begin with this; the others are only for the server.
+_SCRIPT_WORDS: Final = ("live.", "from.", "lock.", "exit.", "aloud.")
+
+
+class Drawing:
+    """Draws whole pages; `assets` is the address that scripts and styles live under."""
+
+    def __init__(
+        self, settings: PageSettings, words: Mapping[str, str], assets: str
+    ) -> None:
+        """Read the templates once, at start-up."""
+        self._templates = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        names = cookies_for(settings)
+        self._always: dict[str, object] = {
+            "words": words,
+            "numbers": settings.crisis_numbers,
+            "exit_to": settings.exit_to,
+            "days": settings.remembered_for.days,
+            "assets": assets,
+            "cookies": names,
+            "script_words": json.dumps(
+                {k: v for k, v in words.items() if k.startswith(_SCRIPT_WORDS)},
+                ensure_ascii=False,
+            ),
+        }
+
+    def chat(
+        self,
+        link: str,
+        messages: Sequence[ChatMessage],
+        *,
+        opened: bool,
+        hidden: bool = False,
+    ) -> HTTPResponse:
+        """Draw the conversation; `opened` is whether it already has a token."""
+        return self._draw(
+            "chat.html",
+            200,
+            link=link,
+            messages=messages,
+            opened=opened,
+            hidden=hidden,
+            form_id=str(uuid4()),
+        )
+
+    def stopped(self, code: str, status: int) -> HTTPResponse:
+        """Draw the page for when there is no chat to show: help, and where it is."""
+        return self._draw("stopped.html", status, code=code)
+
+    def _draw(self, template: str, status: int, **values: object) -> HTTPResponse:
+        drawn = self._templates.get_template(template).render(self._always | values)
+        return html(drawn, status=status)

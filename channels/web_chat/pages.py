@@ -1,0 +1,168 @@
+"""The chat page: drawn by the server, whole without JavaScript, livelier with it."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from urllib.parse import quote
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import json, redirect
+
+from channels.web_chat.answering import refusal, said
+from channels.web_chat.door import ChatDoor, ChatMessage, UnknownLink, UnknownToken
+from channels.web_chat.drawing import Drawing
+from channels.web_chat.keeping import (
+    cookie_token,
+    forget,
+    from_our_own_page,
+    has_left,
+    is_hidden,
+    remember,
+)
+from channels.web_chat.reading import (
+    Unreadable,
+    could_be_link,
+    form_client_id,
+    form_fields,
+    text_of,
+)
+from channels.web_chat.settings import PageSettings
+
+logger = logging.getLogger(__name__)
+
+Handler = Callable[[Request, str], Awaitable[HTTPResponse]]
+
+
+@dataclass(frozen=True)
+class ChatPages:
+    """The routes under /c/<link>, in front of one door."""
+
+    door: ChatDoor
+    settings: PageSettings
+    words: Mapping[str, str]
+    drawing: Drawing
+
+    def add_to(self, blueprint: Blueprint) -> None:
+        """Put the routes on a blueprint."""
+        add = blueprint.add_route
+        guarded = self._with_numbers
+        add(guarded(self.look), "/c/<link:str>", ["GET"], name="page")
+        add(guarded(self.say), "/c/<link:str>/say", ["POST"], name="say")
+        add(guarded(self.enter), "/c/<link:str>/open", ["POST"], name="enter")
+        add(guarded(self.leave), "/c/<link:str>/leave", ["GET"], name="leave")
+
+    async def look(self, request: Request, link: str) -> HTTPResponse:
+        """Show the conversation of this browser, or how one would begin.
+
+        Nothing is opened by looking. Browsers keep a strict cookie back when another
+        site links here, so its absence is no proof that there is no conversation.
+        """
+        if is_hidden(request, self.settings):
+            return self.drawing.chat(link, (), opened=False, hidden=True)
+        token = cookie_token(request, self.settings)
+        if token is not None:
+            try:
+                messages = await self.door.since(token, None)
+                return self.drawing.chat(link, messages, opened=True)
+            except UnknownToken:
+                pass
+        page = self.drawing.chat(link, await self.door.beginning(link), opened=False)
+        if token is not None or has_left(request, self.settings):
+            forget(page, self.settings)
+        return page
+
+    async def say(self, request: Request, link: str) -> HTTPResponse:
+        """Take in what a plain form sends, then show the page afresh."""
+        self._refuse_other_sites(request)
+        fields = form_fields(request.body)
+        here = f"/c/{quote(link)}#latest"
+        try:
+            text = text_of(fields)
+        except Unreadable as problem:
+            if problem.code != "empty_text":
+                raise
+            return redirect(here, status=303)
+        answer = redirect(here, status=303)
+        try:
+            token = await self._send(request, link, form_client_id(fields, text), text)
+            remember(answer, token, self.settings)
+        except Exception as problem:
+            crisis_words = await self.door.screen_only(text)
+            if not crisis_words:
+                raise
+            _log(problem)
+            return self.drawing.chat(link, crisis_words, opened=False)
+        return answer
+
+    async def enter(self, request: Request, link: str) -> HTTPResponse:
+        """Open a conversation for the page's own script, or find its own again."""
+        self._refuse_other_sites(request)
+        token = cookie_token(request, self.settings)
+        messages: tuple[ChatMessage, ...] = ()
+        try:
+            if token is not None:
+                messages = await self.door.since(token, None)
+        except UnknownToken:
+            token = None
+        if token is None:
+            try:
+                opened = await self.door.open(link)
+            except UnknownLink:
+                return refusal(self.words, "unknown_link", 404)
+            token, messages = opened.token, opened.messages
+        answer = json(said(messages))
+        remember(answer, token, self.settings)
+        return answer
+
+    async def leave(self, request: Request, link: str) -> HTTPResponse:
+        """Lead to the dull page, with the conversation taken off this browser.
+
+        A link on another site may lead away, but may not make anyone forget.
+        """
+        answer = redirect(self.settings.exit_to, status=303)
+        if request.headers.get("sec-fetch-site", "same-origin") == "same-origin":
+            forget(answer, self.settings)
+        return answer
+
+    async def _send(
+        self, request: Request, link: str, client_id: str, text: str
+    ) -> str:
+        token = cookie_token(request, self.settings)
+        if token is not None:
+            try:
+                await self.door.send(token, client_id, text)
+                return token
+            except UnknownToken:
+                pass
+        opened = await self.door.open(link)
+        await self.door.send(opened.token, client_id, text)
+        return opened.token
+
+    def _refuse_other_sites(self, request: Request) -> None:
+        if not from_our_own_page(request, self.settings):
+            raise Unreadable("other_site", 403)
+
+    def _with_numbers(self, handler: Handler) -> Handler:
+        """Whatever goes wrong, the answer is a page with the crisis numbers."""
+
+        @wraps(handler)
+        async def answered(request: Request, link: str) -> HTTPResponse:
+            try:
+                if not could_be_link(link):
+                    raise UnknownLink
+                return await handler(request, link)
+            except UnknownLink:
+                return self.drawing.stopped("unknown_link", 404)
+            except Unreadable as problem:
+                return self.drawing.stopped(problem.code, problem.status)
+            except Exception as problem:
+                _log(problem)
+                return self.drawing.stopped("trouble", 503)
+
+        return answered
+
+
+def _log(problem: Exception) -> None:
+    # The kind of problem only: its text might hold what a young person wrote.
+    logger.error("the web chat page had a problem: %s", type(problem).__name__)
