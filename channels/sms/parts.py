@@ -1,4 +1,4 @@
-"""Long texts that arrive in parts and in any order: what to screen so none is missed."""
+"""Long texts that come in parts, in any order: what to screen so none is missed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
