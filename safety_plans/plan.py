@@ -95,7 +95,11 @@ class Stage(str, Enum):
 
 @dataclass(frozen=True)
 class SafetyPlan:
-    """A plan now: its lines by section, and where the building of it has got to."""
+    """A plan now: its lines by section, and where the building of it has got to.
+
+    `unchecked` lines were added to the open section and not yet read back as right;
+    `picking` is true when ideas were the last thing shown.
+    """
 
     sections: Mapping[SectionId, tuple[PlanLine, ...]] = field(
         default_factory=lambda: MappingProxyType({})
@@ -109,6 +113,7 @@ class SafetyPlan:
     closed: frozenset[SectionId] = frozenset()
     skips: Mapping[SectionId, int] = field(default_factory=lambda: MappingProxyType({}))
     ideas_shown: tuple[str, ...] = ()
+    picking: bool = False
     ideas_seen: frozenset[str] = frozenset()
     ideas_hidden: frozenset[str] = frozenset()
     versions: tuple[PlanVersion, ...] = ()
@@ -205,10 +210,12 @@ class _Fold:
         self.closed: set[SectionId] = set()
         self.skips: dict[SectionId, int] = {}
         self.shown: tuple[str, ...] = ()
+        self.picking = False
         self.seen: set[str] = set()
         self.hidden: set[str] = set()
 
     def take(self, change: PlanChange) -> None:
+        self.picking = change.kind is ChangeKind.IDEAS_SHOWN
         match change.kind:
             case ChangeKind.LINE_ADDED | ChangeKind.LINE_CHANGED:
                 self._write(change)
@@ -272,9 +279,8 @@ class _Fold:
             self.offered = True
         elif change.kind is ChangeKind.SECTION_OPENED and section is not None:
             if section is not self.open:
-                self.shown = ()
-            self.open, self.unchecked, self.started = section, [], True
-            self.closed.discard(section)
+                self.shown, self.unchecked = (), []
+            self.open, self.started = section, True
         elif not self.paused and section is not None:
             if change.kind is ChangeKind.SECTION_CLOSED:
                 self.closed.add(section)
@@ -307,6 +313,7 @@ class _Fold:
             closed=frozenset(self.closed),
             skips=MappingProxyType(dict(self.skips)),
             ideas_shown=self.shown,
+            picking=self.picking,
             ideas_seen=frozenset(self.seen),
             ideas_hidden=frozenset(self.hidden),
             versions=versions,

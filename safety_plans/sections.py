@@ -50,15 +50,23 @@ class Section:
 
 @dataclass(frozen=True)
 class Sections:
-    """Every section, with the words of the choices that go with ideas."""
+    """Every section, with the few words that go around ideas and private lines."""
 
     by_id: Mapping[SectionId, Section]
     none_of_these: str
     skip: str
+    one_kept_private: str
+    many_kept_private: str
 
     def __getitem__(self, section: SectionId) -> Section:
         """Give one section."""
         return self.by_id[section]
+
+    def kept_private(self, count: int) -> str:
+        """Say how many lines are shown only on the plan page."""
+        if count == 1:
+            return self.one_kept_private
+        return self.many_kept_private.format(count=count)
 
     def numbered(self, number: int) -> Section | None:
         """Find the section a person asked for by number, 1 to 9."""
@@ -77,7 +85,14 @@ def sections() -> Sections:
     if tuple(by_id) != tuple(SectionId):
         raise ValueError("sections.yml must hold every section, in order")
     picking = content["picking"]
-    return Sections(by_id, picking["none_of_these"], picking["skip"])
+    private = content["kept_private"]
+    return Sections(
+        by_id,
+        picking["none_of_these"],
+        picking["skip"],
+        private["one"],
+        private["many"],
+    )
 
 
 def _section(section: SectionId, entry: Mapping[str, Any]) -> Section:

@@ -1,0 +1,94 @@
+"""Shows a plan as plain text: for a message, one segment first, and for keeping."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+
+from foundations.gsm7 import fold
+from safety_plans.plan import PlanLine, SafetyPlan, SectionId
+from safety_plans.privacy import may_be_repeated
+from safety_plans.sections import sections
+
+# Marks that turn text around; a plan line may not turn the rest of a message.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def safe(words: str) -> str:
+    """Make a line's words safe to show on one row: no control or turning marks.
+
+    Only the showing changes; the plan keeps what was written.
+    """
+    rows = re.sub(r"\s+", " ", words)
+    return "".join(
+        letter
+        for letter in rows
+        if unicodedata.category(letter) not in ("Cc", "Cs", "Cn")
+        and letter not in _TURNING
+    ).strip()
+
+
+def for_message(lines: Sequence[PlanLine]) -> tuple[str, ...]:
+    """Show lines as rows of a message; private ones are counted in a last row."""
+    said = tuple(
+        f"- {fold(safe(line.words))}" for line in lines if may_be_repeated(line)
+    )
+    count = len(lines) - len(said)
+    return (*said, f"- {sections().kept_private(count)}") if count else said
+
+
+def fitting(rows: Sequence[str], fits: Callable[[str], bool]) -> str:
+    """Join as many rows as fit; a first row too long by itself is cut with dots."""
+    for count in range(len(rows), 0, -1):
+        joined = "\n".join(rows[:count])
+        if fits(joined):
+            return joined
+    for end in range(min(len(rows[0]), 160), 0, -1):
+        cut = f"{rows[0][:end].rstrip()}..."
+        if fits(cut):
+            return cut
+    return "..."
+
+
+def filled_sections(plan: SafetyPlan) -> tuple[SectionId, ...]:
+    """Name the sections that hold anything, in order."""
+    return tuple(section for section in SectionId if plan.lines(section))
+
+
+def whole_for_message(plan: SafetyPlan) -> str:
+    """Show every filled section for a message, numbered as `PLAN 4` finds them."""
+    parts = []
+    for section in filled_sections(plan):
+        about = sections()[section]
+        rows = for_message(plan.lines(section))
+        parts.append("\n".join((f"{about.number} {about.sms_title}", *rows)))
+    return "\n".join(parts)
+
+
+def plain_text(plan: SafetyPlan) -> str:
+    """Write out the whole plan for its owner to keep, in their own words throughout."""
+    parts = [safe(plan.name)] if plan.name else []
+    for section in filled_sections(plan):
+        rows = (f"- {safe(line.words)}" for line in plan.lines(section))
+        parts.append("\n".join((sections()[section].title, *rows)))
+    return "\n\n".join(parts) + "\n"
+
+
+def by_stanley_brown(plan: SafetyPlan) -> dict[str, tuple[PlanLine, ...]]:
+    """File every line under its Stanley-Brown step, for services that use those."""
+    return _filed(plan, {s: sections()[s].stanley_brown for s in SectionId})
+
+
+def by_nice(plan: SafetyPlan) -> dict[str, tuple[PlanLine, ...]]:
+    """File every line under its item of NICE NG225's safety plan list."""
+    return _filed(plan, {s: sections()[s].nice for s in SectionId})
+
+
+def _filed(
+    plan: SafetyPlan, heading: dict[SectionId, str]
+) -> dict[str, tuple[PlanLine, ...]]:
+    filed: dict[str, tuple[PlanLine, ...]] = {}
+    for section in sorted(SectionId, key=lambda s: heading[s]):
+        if plan.lines(section):
+            name = heading[section]
+            filed[name] = filed.get(name, ()) + plan.lines(section)
+    return filed
