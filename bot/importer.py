@@ -1,4 +1,4 @@
-"""Reads domain.yml and bot/domain/ as one domain for Rasa (runs on Rasa's Python 3.10)."""
+"""Reads domain.yml and bot/domain/ as one domain (on Rasa's Python 3.10)."""
 
 from __future__ import annotations
 

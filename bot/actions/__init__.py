@@ -1,0 +1,1 @@
+"""What Rasa asks us to do: each action calls one care package and names a response."""
