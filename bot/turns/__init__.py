@@ -1,0 +1,1 @@
+"""What the assistant says, as keys and values; the words are in `bot/domain/`."""

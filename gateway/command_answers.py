@@ -1,0 +1,113 @@
+"""What each command does: read or change the records, and say so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.turns import handover as handover_turns
+from bot.turns.safety_plan import plan_words
+from bot.turns.signposting import who_is_open
+from bot.words import Words
+from foundations.clock import Clock
+from foundations.saying import Say
+from gateway.commands import Command, Handler
+from gateway.turn import Answer, Turn
+from handover import Organisations, agree, propose, withdraw
+from safety_plans.plan import plan_from
+from signposting import Directory, Wishes
+from storage import Database, UnitOfWork
+from storage.records import Owner
+
+
+@dataclass(frozen=True)
+class CommandAnswers:
+    """The command words' answers, with everything they lean on."""
+
+    database: Database
+    directory: Directory
+    organisations: Organisations
+    words: Words
+    clock: Clock
+
+    def handlers(self) -> Mapping[Command, Handler]:
+        """Name the handler of every command."""
+        return {
+            Command.PLAN: self.plan,
+            Command.WHO_IS_OPEN: self.who_is_open,
+            Command.PERSON: self.person,
+            Command.SHARE: self.share,
+            Command.UNSHARE: self.unshare,
+            Command.MENU: self.menu,
+        }
+
+    async def plan(self, turn: Turn) -> Answer:
+        """Read the plan, or the part of it that was asked for."""
+        person = turn.conversation.young_person
+        plan = await self.database.read(
+            lambda unit: plan_from(unit.plans.changes(person))
+        )
+        return self._say(turn, plan_words(turn.text, plan, turn.channel))
+
+    async def who_is_open(self, turn: Turn) -> Answer:
+        """Name who can be reached this minute."""
+        says = who_is_open(self.directory, Wishes(), self.clock(), turn.channel)
+        return self._say(turn, says)
+
+    async def person(self, turn: Turn) -> Answer:
+        """Preview a handover with nothing in it but how to reach them."""
+        organisation = self.organisations.named(turn.organisation)
+        shown = handover_turns.information(self.words, turn.channel, None)
+        await self.database.write(
+            lambda unit: propose(
+                unit.consents,
+                young_person=turn.conversation.young_person,
+                conversation=turn.conversation.id,
+                organisation=organisation.id,
+                information=shown,
+            )
+        )
+        return self._say(turn, handover_turns.preview(shown, organisation))
+
+    async def share(self, turn: Turn) -> Answer:
+        """Open a case with exactly what was previewed."""
+        opened = await self.database.write(lambda unit: self._agree(unit, turn))
+        if not opened:
+            return self._say(turn, handover_turns.nothing_to_share())
+        organisation = self.organisations.named(turn.organisation)
+        return self._say(turn, handover_turns.waiting(organisation))
+
+    async def unshare(self, turn: Turn) -> Answer:
+        """Take consent back at once; staff see that it was withdrawn."""
+        shared = await self.database.write(lambda unit: self._withdraw(unit, turn))
+        return self._say(turn, handover_turns.withdrawn(shared))
+
+    async def menu(self, turn: Turn) -> Answer:
+        """Show what Handrail can do."""
+        return self._say(turn, (Say("menu.main"),))
+
+    def _agree(self, unit: UnitOfWork, turn: Turn) -> bool:
+        conversation = turn.conversation
+        case = agree(
+            unit.consents,
+            unit.handovers,
+            young_person=conversation.young_person,
+            conversation=conversation.id,
+            now=self.clock(),
+        )
+        if case is not None:
+            unit.conversations.set_owner(conversation.id, Owner.WAITING, case)
+        return case is not None
+
+    def _withdraw(self, unit: UnitOfWork, turn: Turn) -> bool:
+        conversation = turn.conversation
+        case = withdraw(
+            unit.consents,
+            unit.handovers,
+            conversation=conversation.id,
+            now=self.clock(),
+        )
+        if case is not None:
+            unit.conversations.set_owner(conversation.id, Owner.BOT, None)
+        return case is not None
+
+    def _say(self, turn: Turn, says: tuple[Say, ...]) -> Answer:
+        return Answer(tuple(self.words.render(say, turn.channel) for say in says))

@@ -1,0 +1,94 @@
+"""Command words: the same answer from any state, with Rasa up or down."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import yaml
+
+from gateway.turn import Answer, Turn
+
+WORDS_FILE = Path(__file__).parent / "command_words.yml"
+PLAN_PART = re.compile(r"plan (?:\d{1,2}|all)")
+
+
+class Command(str, Enum):
+    """What a command word asks for."""
+
+    PLAN = "plan"
+    WHO_IS_OPEN = "who_is_open"
+    PERSON = "person"
+    SHARE = "share"
+    UNSHARE = "unshare"
+    MENU = "menu"
+
+
+@dataclass(frozen=True)
+class CommandWords:
+    """Which words ask for which command."""
+
+    exact: Mapping[str, Command]
+    spotted: Mapping[str, Command]
+
+    @classmethod
+    def load(cls, path: Path = WORDS_FILE) -> "CommandWords":
+        """Read the words; ValueError when one stands for two commands."""
+        written = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return cls(
+            exact=_by_word(written, "exact"), spotted=_by_word(written, "spotted")
+        )
+
+    def read(self, text: str) -> Command | None:
+        """Read a whole message as a command."""
+        said = plain(text)
+        return Command.PLAN if PLAN_PART.fullmatch(said) else self.exact.get(said)
+
+    def spot(self, text: str) -> Command | None:
+        """Find the first word that stands for a command, in a message of any length."""
+        for word in plain(text).split():
+            if word in self.spotted:
+                return self.spotted[word]
+        return None
+
+
+Handler = Callable[[Turn], Awaitable[Answer]]
+
+
+class CommandStep:
+    """Answers command words with the handler that each names."""
+
+    def __init__(
+        self, words: CommandWords, handlers: Mapping[Command, Handler]
+    ) -> None:
+        self._words = words
+        self._handlers = handlers
+
+    async def __call__(self, turn: Turn) -> Answer | None:
+        """Answer a command; leave every other message to the next step."""
+        return await self._answer(self._words.read(turn.text), turn)
+
+    async def spot(self, turn: Turn) -> Answer | None:
+        """Answer what a message seems to ask for when nothing can understand it."""
+        return await self._answer(self._words.spot(turn.text), turn)
+
+    async def _answer(self, command: Command | None, turn: Turn) -> Answer | None:
+        return None if command is None else await self._handlers[command](turn)
+
+
+def plain(text: str) -> str:
+    """Reduce a text to lower-case words and single spaces."""
+    return " ".join(re.findall(r"[a-z0-9']+", text.lower()))
+
+
+def _by_word(
+    written: Mapping[str, Mapping[str, list[str]]], kind: str
+) -> dict[str, Command]:
+    found: dict[str, Command] = {}
+    for command, words in written.items():
+        for word in words[kind]:
+            if word in found:
+                raise ValueError(f"command word '{word}' stands for two commands")
+            found[word] = Command(command)
+    return found

@@ -1,0 +1,64 @@
+"""How we are, without secrets: 200 while a crisis can be answered."""
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import json
+
+from gateway.dialogue import RasaDialogue
+from storage import Database, DatabaseUnavailable
+
+LOOK_EVERY_S: Final = 1.0
+
+
+class DialogueState(str, Enum):
+    """Whether Rasa carries the conversation; `starting` until it first answers."""
+
+    OK = "ok"
+    STARTING = "starting"
+    DOWN = "down"
+
+
+@dataclass
+class DialogueWatch:
+    """Looks at Rasa now and then, so that asking how we are waits for nobody."""
+
+    dialogue: RasaDialogue
+    state: DialogueState = field(default=DialogueState.STARTING, init=False)
+
+    async def run(self) -> None:
+        """Look until cancelled."""
+        while True:
+            alive = await self.dialogue.is_alive()
+            if alive:
+                self.state = DialogueState.OK
+            elif self.state is DialogueState.OK:
+                self.state = DialogueState.DOWN
+            await asyncio.sleep(LOOK_EVERY_S)
+
+
+def blueprint(database: Database, watch: DialogueWatch) -> Blueprint:
+    """Build `GET /health`."""
+    health = Blueprint("health")
+
+    @health.get("/health", name="health")
+    async def show(_request: Request) -> HTTPResponse:
+        waiting, oldest_s, database_state = 0, 0.0, "ok"
+        try:
+            figures = await database.read(lambda unit: unit.outbox.figures())
+            waiting, oldest_s = figures.waiting, figures.oldest_seconds
+        except DatabaseUnavailable:
+            database_state = "down"
+        return json(
+            {
+                "gateway": "ok",
+                "dialogue": watch.state.value,
+                "database": database_state,
+                "outbox": {"waiting": waiting, "oldest_s": round(oldest_s)},
+            }
+        )
+
+    return health

@@ -1,0 +1,45 @@
+"""The last few texts of each sender, in memory only, for a sentence sent in parts."""
+
+from collections import OrderedDict, deque
+from datetime import datetime, timedelta
+
+from escalation import Recent
+from gateway.inbound import Inbound, Sender
+
+REMEMBERED_FOR = timedelta(minutes=10)
+TEXTS_EACH = 5
+MOST_SENDERS = 10_000
+
+
+class Lately:
+    """A small memory that needs no database, so that parts are found even without one.
+
+    The oldest senders are forgotten first once there are `MOST_SENDERS`.
+    """
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[Sender, deque[tuple[datetime, str]]] = OrderedDict()
+
+    def before(self, inbound: Inbound) -> tuple[Recent, ...]:
+        """Give the sender's earlier texts with their ages, oldest first."""
+        return recent_of(self._texts.get(inbound.sender, ()), inbound.received_at)
+
+    def remember(self, inbound: Inbound) -> None:
+        """Keep this text for the next one's sake."""
+        kept = self._texts.setdefault(inbound.sender, deque(maxlen=TEXTS_EACH))
+        kept.append((inbound.received_at, inbound.text))
+        self._texts.move_to_end(inbound.sender)
+        if len(self._texts) > MOST_SENDERS:
+            self._texts.popitem(last=False)
+
+
+def recent_of(
+    texts: "deque[tuple[datetime, str]] | tuple[tuple[datetime, str], ...]",
+    now: datetime,
+) -> tuple[Recent, ...]:
+    """Turn dated texts into the screen's form, leaving out what is too old."""
+    return tuple(
+        Recent(text, (now - said_at).total_seconds())
+        for said_at, text in texts
+        if timedelta(0) <= now - said_at <= REMEMBERED_FOR
+    )

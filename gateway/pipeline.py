@@ -1,0 +1,104 @@
+"""One message, from phone to phone. The order of this page is the design:
+
+1. screen      the raw text; nothing stands before it but the door's signature check
+2. record      once; a repeat gets its stored answer
+3. escalate    fixed words, in the same transaction as 1's finding; or without records
+4. opt-out     STOP and its family
+5. relay       staff hold the conversation: the bot is silent
+6. commands    PLAN, WHO, PERSON, SHARE ...: the same answer with Rasa up or down
+7. ask Rasa    with a deadline and a breaker; when it is away, the keyword menu
+8. record      the replies and, for a text, the outbox row that will carry them
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from escalation import Screening, screen
+from gateway.inbound import Inbound
+from gateway.keyed_locks import KeyedLocks
+from gateway.lately import Lately
+from gateway.received import PutAside, Received
+from gateway.receiving import receive_into
+from gateway.recording import read_turn, record_answer
+from gateway.turn import Answer, Turn
+from gateway.without_records import WithoutRecords
+from storage import Database, DatabaseUnavailable
+from storage.records import StoredMessage
+
+log = logging.getLogger("handrail.pipeline")
+
+Step = Callable[[Turn], Awaitable[Answer | None]]
+"""Answers a turn, or gives None for the next step to try."""
+
+
+class Pipeline:
+    """Receives a message (1-3) and answers it (4-8), one at a time for each person."""
+
+    def __init__(
+        self, database: Database, without_records: WithoutRecords, steps: Sequence[Step]
+    ) -> None:
+        self._database = database
+        self._without_records = without_records
+        self._steps = steps
+        self._lately = Lately()
+        self._turns = KeyedLocks()
+
+    async def receive(self, inbound: Inbound) -> Received | PutAside:
+        """Screen, record once, escalate. Raises UnknownConversation."""
+        screening = screen(inbound.text, self._lately.before(inbound))
+        self._lately.remember(inbound)
+        try:
+            return await self.record(inbound, screening)
+        except DatabaseUnavailable:
+            return await self._without_records.receive(inbound, screening)
+
+    async def record(self, inbound: Inbound, screening: Screening) -> Received:
+        """Write a message down with its fixed words. Raises DatabaseUnavailable."""
+        return await self._database.write(
+            lambda unit: receive_into(unit, inbound, screening)
+        )
+
+    async def answer(self, received: Received) -> tuple[StoredMessage, ...]:
+        """Say everything there is to say to a received message, and record it.
+
+        Safe to call twice: a message is answered once, by whoever comes first.
+        """
+        if received.is_finished:
+            return received.said
+        async with self._turns.one_at_a_time(received.conversation):
+            turn = await self._database.read(lambda unit: read_turn(unit, received))
+            if turn is None:
+                return await self._stored_answer(received)
+            answer = await self._first_answer(turn)
+            return await self._database.write(
+                lambda unit: record_answer(unit, received, turn, answer)
+            )
+
+    async def _first_answer(self, turn: Turn) -> Answer:
+        for step in self._steps:
+            answer = await step(turn)
+            if answer is not None:
+                return answer
+        raise AssertionError("the last step answers everything")
+
+    async def _stored_answer(self, received: Received) -> tuple[StoredMessage, ...]:
+        return await self._database.read(
+            lambda unit: tuple(unit.inbox.answer_of(received.inbox))
+        )
+
+
+def in_background(work: Awaitable[object], tasks: set["asyncio.Task[object]"]) -> None:
+    """Let work go on after the door has answered, keeping hold of it until it ends."""
+
+    async def run() -> object:
+        try:
+            return await work
+        except Exception as trouble:
+            # The type only: a message could hold what somebody wrote.
+            log.error("answering failed: %s", type(trouble).__name__)
+            return None
+
+    task = asyncio.create_task(run())
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)

@@ -1,0 +1,53 @@
+"""What became of an inbound message when it came in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from escalation import Screening
+from foundations.ids import ConversationId, MessageId, OutboxId
+from foundations.saying import Channel, Reply
+from storage.records import InboxId, StoredMessage
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Fixed words that go with the bot's own reply: before it, and after it."""
+
+    before: tuple[Reply, ...] = ()
+    after: tuple[Reply, ...] = ()
+
+
+@dataclass(frozen=True)
+class Received:
+    """A message that is safely written down.
+
+    `said` are fixed words that were recorded together with it and leave at once;
+    for a text they are the outbox row `inline`. `is_finished`: nothing is to follow.
+    `is_new` is False for a repeat, whose stored answer is given again.
+    """
+
+    conversation: ConversationId
+    inbox: InboxId
+    message: MessageId
+    channel: Channel
+    text: str
+    received_at: datetime
+    said: tuple[StoredMessage, ...] = ()
+    inline: OutboxId | None = None
+    beside: Beside = Beside()
+    is_first: bool = False
+    is_finished: bool = False
+    is_new: bool = True
+
+
+@dataclass(frozen=True)
+class PutAside:
+    """A message that could not be written down: spooled, and answered all the same.
+
+    `said` are fixed words without a record. `is_kept` is False when the spool failed
+    too, so that the provider must bring the message again.
+    """
+
+    said: tuple[Reply, ...]
+    screening: Screening
+    is_kept: bool

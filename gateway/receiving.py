@@ -1,0 +1,222 @@
+"""Inside one transaction: screen with what was stored, record once, escalate.
+
+The crisis reply is recorded with the message it answers, or neither is.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from escalation import Route, Screening, aftercare, is_card_request, screen
+from foundations.saying import Channel, Reply
+from gateway.fixed_words import fixed
+from gateway.inbound import ByPhone, Inbound
+from gateway.lately import REMEMBERED_FOR, recent_of
+from gateway.received import Beside, Received
+from gateway.texting import text_body
+from storage import NotFound, UnitOfWork
+from storage.records import (
+    Accepted,
+    AcceptInbound,
+    Conversation,
+    EscalationRecord,
+    NewOutbound,
+    OutboundKind,
+    OutboundState,
+    StoredMessage,
+)
+
+RESEND_UNCONFIRMED_AFTER = timedelta(seconds=60)
+"""A crisis text handed over in TwiML and never reported on is sent again after this."""
+
+
+class UnknownConversation(Exception):
+    """The token opens a conversation that is no longer there."""
+
+
+@dataclass(frozen=True)
+class Receiving:
+    """One message on its way into the records, with everything the steps share."""
+
+    unit: UnitOfWork
+    inbound: Inbound
+    conversation: Conversation
+    accepted: Accepted
+    screening: Screening
+    is_first: bool
+
+
+def receive_into(unit: UnitOfWork, inbound: Inbound, first_look: Screening) -> Received:
+    """Write a message down once, with its fixed reply if it calls for one.
+
+    Raises UnknownConversation when a web token's conversation has gone.
+    """
+    conversation, is_first = _conversation_of(unit, inbound)
+    screening = _look_again(unit, conversation, inbound, first_look)
+    entry = AcceptInbound(
+        channel=inbound.channel,
+        provider_message_id=inbound.provider_message_id,
+        conversation=conversation.id,
+        young_person=conversation.young_person,
+        received_at=inbound.received_at,
+        route=screening.route.value,
+        reasons=screening.reasons,
+    )
+    accepted = unit.inbox.accept(entry)
+    step = Receiving(unit, inbound, conversation, accepted, screening, is_first)
+    if not accepted.new:
+        return _repeat(step)
+    unit.messages.add_inbound(
+        id=entry.message_id,
+        conversation=conversation.id,
+        young_person=conversation.young_person,
+        channel=inbound.channel,
+        text=inbound.text,
+        received_at=inbound.received_at,
+    )
+    return _escalate(step)
+
+
+def _conversation_of(unit: UnitOfWork, inbound: Inbound) -> tuple[Conversation, bool]:
+    if not isinstance(inbound.sender, ByPhone):
+        try:
+            return unit.conversations.get(inbound.sender.conversation), False
+        except NotFound:
+            raise UnknownConversation from None
+    person = unit.people.find_by_phone(inbound.sender.number)
+    if person is None:
+        person = unit.people.create()
+        unit.people.attach_phone(person, inbound.sender.number)
+    found = unit.conversations.of_person(person)
+    if found is not None:
+        return found, False
+    return unit.conversations.start(person, "sms", Channel.SMS), True
+
+
+def _look_again(
+    unit: UnitOfWork,
+    conversation: Conversation,
+    inbound: Inbound,
+    first_look: Screening,
+) -> Screening:
+    """Parts of one text may have come through another gateway: look at the records."""
+    if first_look.route is not Route.NONE:
+        return first_look
+    since = inbound.received_at - REMEMBERED_FOR
+    stored = unit.messages.recent_inbound(conversation.id, since)
+    texts = tuple((said_at, text) for text, said_at in stored)
+    return screen(inbound.text, recent_of(texts, inbound.received_at))
+
+
+def _repeat(step: Receiving) -> Received:
+    """Give a repeated message its stored answer: the first may never have arrived."""
+    received = _received(step)
+    said = tuple(step.unit.inbox.answer_of(step.accepted.inbox_id))
+    return replace(
+        received,
+        said=said,
+        inline=step.unit.outbox.queued_as(_inline_key(step)),
+        is_finished=step.accepted.answered,
+        is_new=False,
+    )
+
+
+def _escalate(step: Receiving) -> Received:
+    """Say the fixed words, and decide whether anything else is to follow."""
+    turn = aftercare.follow(
+        step.inbound.text,
+        step.screening,
+        aftercare.read(step.conversation.aftercare),
+        step.inbound.received_at,
+    )
+    step.unit.conversations.set_aftercare(
+        step.conversation.id, aftercare.write(turn.aftercare)
+    )
+    before = fixed(turn.before, step.inbound.channel)
+    after = fixed(turn.after, step.inbound.channel)
+    if step.screening.route is Route.NONE and is_card_request(step.inbound.text):
+        return _say_at_once(step, fixed(("escalation.card",), step.inbound.channel))
+    if turn.hands_on:
+        return replace(_received(step), beside=Beside(before, after))
+    return _say_at_once(step, (*before, *after))
+
+
+def _say_at_once(step: Receiving, replies: tuple[Reply, ...]) -> Received:
+    said = tuple(
+        step.unit.messages.add_outbound(
+            conversation=step.conversation.id,
+            young_person=step.conversation.young_person,
+            channel=step.inbound.channel,
+            reply=reply,
+            answers=step.accepted.inbox_id,
+        )
+        for reply in replies
+    )
+    outbound = _hand_over(step, replies)
+    step.unit.inbox.answered(step.accepted.inbox_id)
+    step.unit.escalations.record(_escalation_record(step, said, outbound))
+    return replace(
+        _received(step),
+        said=said,
+        inline=outbound.id if outbound else None,
+        is_finished=True,
+    )
+
+
+def _hand_over(step: Receiving, replies: tuple[Reply, ...]) -> NewOutbound | None:
+    """Note that these words leave in the answer to the webhook itself."""
+    if step.inbound.channel is not Channel.SMS or _has_stopped_twice(step):
+        return None
+    outbound = NewOutbound(
+        dedup_key=_inline_key(step),
+        kind=OutboundKind.CRISIS,
+        body=text_body(replies),
+        not_before=_resend_at(step.inbound.received_at),
+        conversation=step.conversation.id,
+        young_person=step.conversation.young_person,
+        keys=tuple(reply.key for reply in replies),
+        state=OutboundState.INLINE,
+    )
+    step.unit.outbox.add(outbound)
+    return outbound
+
+
+def _inline_key(step: Receiving) -> str:
+    return f"inline:{step.accepted.inbox_id}"
+
+
+def _has_stopped_twice(step: Receiving) -> bool:
+    """STOP said once ends reminders; said again, even these words stay unsent."""
+    return step.conversation.stopped >= 2
+
+
+def _resend_at(received_at: datetime) -> datetime:
+    return received_at + RESEND_UNCONFIRMED_AFTER
+
+
+def _escalation_record(
+    step: Receiving,
+    said: tuple[StoredMessage, ...],
+    outbound: NewOutbound | None,
+) -> EscalationRecord:
+    return EscalationRecord(
+        at=step.inbound.received_at,
+        channel=step.inbound.channel,
+        route=step.screening.route.value,
+        phrase_ids=step.screening.reasons,
+        reply_keys=tuple(message.key for message in said),
+        conversation=step.conversation.id,
+        inbox_id=step.accepted.inbox_id,
+        outbox_id=outbound.id if outbound else None,
+    )
+
+
+def _received(step: Receiving) -> Received:
+    return Received(
+        conversation=step.conversation.id,
+        inbox=step.accepted.inbox_id,
+        message=step.accepted.message_id,
+        channel=step.inbound.channel,
+        text=step.inbound.text,
+        received_at=step.inbound.received_at,
+        is_first=step.is_first,
+    )

@@ -1,0 +1,114 @@
+"""Inside one transaction: look at the conversation, and write an answer down."""
+
+from dataclasses import replace
+
+from foundations.ids import OrganisationId
+from foundations.saying import Channel, Reply
+from gateway.received import Received
+from gateway.texting import all_choices, choice_meant, text_body
+from gateway.turn import Answer, Turn
+from safety_plans.plan import plan_from
+from storage import UnitOfWork
+from storage.records import (
+    Conversation,
+    NewOutbound,
+    OutboundKind,
+    Owner,
+    StoredMessage,
+)
+
+HOME_ORGANISATION = OrganisationId("demo")
+"""Who stands behind a conversation whose link is not (or no longer) known."""
+
+
+def read_turn(unit: UnitOfWork, received: Received) -> Turn | None:
+    """Read what the steps need; None when the message was answered meanwhile."""
+    conversation = unit.conversations.get(received.conversation)
+    if conversation is None or unit.inbox.is_answered(received.inbox):
+        return None
+    meant = choice_meant(
+        received.text, unit.messages.last_choices(received.conversation)
+    )
+    return Turn(
+        conversation=conversation,
+        organisation=_organisation(unit, conversation),
+        message=received.message,
+        channel=received.channel,
+        text=received.text if meant is None else meant,
+        plan_open=_plan_open(unit, conversation),
+    )
+
+
+def record_answer(
+    unit: UnitOfWork, received: Received, turn: Turn, answer: Answer
+) -> tuple[StoredMessage, ...]:
+    """Write the replies and their outbox row, and mark the message answered.
+
+    The owner is read again here: words of the bot that were thought of before a
+    worker took over are not said after it.
+    """
+    now = unit.conversations.get(received.conversation)
+    if now is None or unit.inbox.is_answered(received.inbox):
+        return tuple(unit.inbox.answer_of(received.inbox))
+    replies = _everything_said(received, answer)
+    if now.owner is Owner.STAFF and answer.about_case is None:
+        replies = (*received.beside.before, *received.beside.after)
+    said = _add(unit, received, now, _choices_at_the_end(replies))
+    if received.channel is Channel.SMS and said:
+        unit.outbox.add(_outbound(received, now, replies))
+    unit.inbox.answered(received.inbox)
+    return said
+
+
+def _everything_said(received: Received, answer: Answer) -> tuple[Reply, ...]:
+    return (*received.beside.before, *answer.replies, *received.beside.after)
+
+
+def _choices_at_the_end(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """One set of choices a turn, so that a number means one thing."""
+    if not replies:
+        return ()
+    bare = tuple(replace(reply, choices=()) for reply in replies)
+    return (*bare[:-1], replace(bare[-1], choices=all_choices(replies)))
+
+
+def _add(
+    unit: UnitOfWork,
+    received: Received,
+    conversation: Conversation,
+    replies: tuple[Reply, ...],
+) -> tuple[StoredMessage, ...]:
+    return tuple(
+        unit.messages.add_outbound(
+            conversation=conversation.id,
+            young_person=conversation.young_person,
+            channel=received.channel,
+            reply=reply,
+            answers=received.inbox,
+        )
+        for reply in replies
+    )
+
+
+def _outbound(
+    received: Received, conversation: Conversation, replies: tuple[Reply, ...]
+) -> NewOutbound:
+    return NewOutbound(
+        dedup_key=f"answer:{received.inbox}",
+        kind=OutboundKind.ORDINARY,
+        body=text_body(replies),
+        not_before=received.received_at,
+        conversation=conversation.id,
+        young_person=conversation.young_person,
+        keys=tuple(reply.key for reply in replies),
+    )
+
+
+def _organisation(unit: UnitOfWork, conversation: Conversation) -> OrganisationId:
+    link = unit.chat_links.get(conversation.link)
+    return link.organisation if link else HOME_ORGANISATION
+
+
+def _plan_open(unit: UnitOfWork, conversation: Conversation) -> bool:
+    plan = plan_from(unit.plans.changes(conversation.young_person))
+    return plan.open_section is not None and not plan.paused

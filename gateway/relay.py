@@ -1,0 +1,20 @@
+"""While staff hold a conversation the bot is silent: the worker reads and answers."""
+
+from gateway.commands import Command, CommandWords
+from gateway.turn import Answer, Turn
+from storage.records import Owner
+
+
+class RelayStep:
+    """Leaves messages to the worker, except taking consent back, which always works."""
+
+    def __init__(self, words: CommandWords) -> None:
+        self._words = words
+
+    async def __call__(self, turn: Turn) -> Answer | None:
+        """Say nothing to a message, already recorded, that a worker will read."""
+        if turn.conversation.owner is not Owner.STAFF:
+            return None
+        if self._words.read(turn.text) is Command.UNSHARE:
+            return None
+        return Answer(())

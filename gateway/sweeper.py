@@ -1,0 +1,70 @@
+"""Answer what was accepted and never answered: after a crash, an outage, a spool."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from typing import Final
+
+from escalation import screen
+from foundations.clock import Clock
+from gateway.pipeline import Pipeline
+from gateway.received import Received
+from gateway.without_records import from_spool
+from storage import Database, Spool, StorageError
+from storage.records import Unanswered
+
+log = logging.getLogger("handrail.sweeper")
+
+SWEEP_EVERY_S: Final = 5.0
+OLDER_THAN: Final = timedelta(seconds=15)
+AT_ONCE: Final = 50
+
+
+class Sweeper:
+    """Looks for forgotten messages at the start and every few seconds after."""
+
+    def __init__(
+        self, database: Database, spool: Spool, pipeline: Pipeline, clock: Clock
+    ) -> None:
+        self._database = database
+        self._spool = spool
+        self._pipeline = pipeline
+        self._clock = clock
+
+    async def run(self) -> None:
+        """Sweep until cancelled; an unavailable database is waited for."""
+        while True:
+            try:
+                await self.sweep()
+            except StorageError as trouble:
+                log.warning("sweep waits: %s", trouble)
+            await asyncio.sleep(SWEEP_EVERY_S)
+
+    async def sweep(self) -> int:
+        """Replay the spool, then answer what waits, oldest first; count them."""
+        await self._replay_spool()
+        older_than = self._clock() - OLDER_THAN
+        forgotten = await self._database.read(
+            lambda unit: unit.inbox.unanswered(AT_ONCE, older_than)
+        )
+        for message in forgotten:
+            await self._pipeline.answer(_received(message))
+        return len(forgotten)
+
+    async def _replay_spool(self) -> None:
+        async def replay(record: dict[str, str]) -> None:
+            inbound = from_spool(record)
+            await self._pipeline.record(inbound, screen(inbound.text))
+
+        await self._spool.drain(replay)
+
+
+def _received(message: Unanswered) -> Received:
+    return Received(
+        conversation=message.conversation,
+        inbox=message.inbox_id,
+        message=message.message_id,
+        channel=message.channel,
+        text=message.text,
+        received_at=message.received_at,
+    )

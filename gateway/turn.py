@@ -1,0 +1,33 @@
+"""One turn: a recorded message, and what its sender's conversation looked like."""
+
+from dataclasses import dataclass
+
+from foundations.ids import HandoverCaseId, MessageId, OrganisationId
+from foundations.saying import Channel, Reply
+from storage.records import Conversation
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What the steps after recording are given.
+
+    `text` is what was written, or the value of the choice that a bare number meant.
+    """
+
+    conversation: Conversation
+    organisation: OrganisationId
+    message: MessageId
+    channel: Channel
+    text: str
+    plan_open: bool
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a step says; an empty answer is a deliberate silence.
+
+    `about_case` marks words that belong to a handover even while staff hold it.
+    """
+
+    replies: tuple[Reply, ...]
+    about_case: HandoverCaseId | None = None

@@ -1,0 +1,191 @@
+"""The web chat door: opens conversations, takes messages in, tells what is new."""
+
+import asyncio
+
+from bot.words import Words
+from channels.web_chat.door import ChatMessage, OpenedChat, UnknownLink, UnknownToken
+from escalation import is_card_request, screen
+from foundations.clock import Clock
+from foundations.ids import ConversationId, MessageId, new_id
+from foundations.saying import Channel, Reply, Say
+from gateway.chat_tokens import ChatTokens, TokenRefused
+from gateway.fixed_words import first_words, fixed
+from gateway.inbound import ByConversation, Inbound
+from gateway.news import News
+from gateway.pipeline import Pipeline
+from gateway.received import PutAside
+from gateway.receiving import UnknownConversation
+from storage import Database, DatabaseUnavailable, NotFound, UnitOfWork
+from storage.records import StoredMessage
+
+WELCOME = ("welcome.who_i_am", "welcome.what_i_keep", "welcome.who_sees")
+
+
+class WebChatPipelineDoor:
+    """Answers the web chat with the pipeline."""
+
+    def __init__(
+        self,
+        *,
+        pipeline: Pipeline,
+        database: Database,
+        tokens: ChatTokens,
+        words: Words,
+        news: News,
+        clock: Clock,
+    ) -> None:
+        self._pipeline = pipeline
+        self._database = database
+        self._tokens = tokens
+        self._words = words
+        self._news = news
+        self._clock = clock
+
+    async def beginning(self, link: str) -> tuple[ChatMessage, ...]:
+        """Show how a chat through this link begins, recording nothing."""
+        await self._check(link)
+        return self._unrecorded(self._welcome())
+
+    async def open(self, link: str) -> OpenedChat:
+        """Start a conversation; without a database, one that can only be screened."""
+        try:
+            conversation, said = await self._database.write(
+                lambda unit: self._start(unit, link)
+            )
+        except DatabaseUnavailable:
+            conversation = ConversationId(new_id())
+            trouble = self._words.render(Say("menu.trouble"), Channel.WEB)
+            shown = self._unrecorded((*self._welcome()[:1], trouble))
+        else:
+            shown = tuple(_shown(message) for message in said)
+        return OpenedChat(conversation, self._tokens.make(conversation), shown)
+
+    async def send(
+        self, token: str, client_id: str, text: str
+    ) -> tuple[ChatMessage, ...]:
+        """Take a message in once and give its replies.
+
+        Shielded: what was begun is finished and recorded though the page has gone.
+        """
+        conversation = self._conversation(token)
+        inbound = Inbound(
+            channel=Channel.WEB,
+            provider_message_id=f"{conversation}:{client_id}",
+            sender=ByConversation(conversation),
+            text=text,
+            received_at=self._clock(),
+        )
+        return await asyncio.shield(self._send(inbound))
+
+    async def since(self, token: str, after: str | None) -> tuple[ChatMessage, ...]:
+        """Give what was said after a message, the person's own words included."""
+        conversation = self._conversation(token)
+        try:
+            found = await self._database.read(
+                lambda unit: self._since(unit, conversation, after)
+            )
+        except NotFound:
+            raise UnknownToken from None
+        return tuple(_shown(message) for message in found)
+
+    async def screen_only(self, text: str) -> tuple[ChatMessage, ...]:
+        """Give the fixed crisis words for a text, leaning on nothing else."""
+        words = first_words(screen(text), Channel.WEB)
+        if not words and is_card_request(text):
+            words = fixed(("escalation.card",), Channel.WEB)
+        return self._unrecorded(words)
+
+    async def wait_for_news(
+        self, token: str, after: str | None, seconds: float
+    ) -> tuple[ChatMessage, ...]:
+        """Give what is new, waiting for it that long at most."""
+        conversation = self._conversation(token)
+        event = self._news.subscribe(conversation)
+        try:
+            found = await self.since(token, after)
+            if found:
+                return found
+            await asyncio.wait_for(event.wait(), seconds)
+        except TimeoutError:
+            return ()
+        finally:
+            self._news.unsubscribe(conversation, event)
+        return await self.since(token, after)
+
+    async def _send(self, inbound: Inbound) -> tuple[ChatMessage, ...]:
+        try:
+            received = await self._pipeline.receive(inbound)
+        except UnknownConversation:
+            raise UnknownToken from None
+        if isinstance(received, PutAside):
+            return self._unrecorded(received.said)
+        said = await self._pipeline.answer(received)
+        return tuple(_shown(message) for message in said)
+
+    async def _check(self, link: str) -> None:
+        try:
+            found = await self._database.read(lambda unit: unit.chat_links.get(link))
+        except DatabaseUnavailable:
+            return
+        if found is None or not found.active:
+            raise UnknownLink
+
+    def _start(
+        self, unit: UnitOfWork, link: str
+    ) -> tuple[ConversationId, tuple[StoredMessage, ...]]:
+        found = unit.chat_links.get(link)
+        if found is None or not found.active:
+            raise UnknownLink
+        person = unit.people.create()
+        conversation = unit.conversations.start(person, link, Channel.WEB)
+        said = tuple(
+            unit.messages.add_outbound(
+                conversation=conversation.id,
+                young_person=person,
+                channel=Channel.WEB,
+                reply=reply,
+            )
+            for reply in self._welcome()
+        )
+        return conversation.id, said
+
+    def _since(
+        self, unit: UnitOfWork, conversation: ConversationId, after: str | None
+    ) -> list[StoredMessage]:
+        unit.conversations.get(conversation)
+        return unit.messages.after(
+            conversation, None if after is None else MessageId(after)
+        )
+
+    def _welcome(self) -> tuple[Reply, ...]:
+        return tuple(self._words.render(Say(key), Channel.WEB) for key in WELCOME)
+
+    def _conversation(self, token: str) -> ConversationId:
+        try:
+            return self._tokens.read(token)
+        except TokenRefused:
+            raise UnknownToken from None
+
+    def _unrecorded(self, replies: tuple[Reply, ...]) -> tuple[ChatMessage, ...]:
+        return tuple(
+            ChatMessage(
+                id=new_id(),
+                speaker=reply.speaker,
+                key=reply.key,
+                text=reply.text,
+                choices=reply.choices,
+                said_at=self._clock(),
+            )
+            for reply in replies
+        )
+
+
+def _shown(message: StoredMessage) -> ChatMessage:
+    return ChatMessage(
+        id=message.id,
+        speaker=message.speaker,
+        key=message.key,
+        text=message.text,
+        choices=message.choices,
+        said_at=message.said_at,
+    )

@@ -1,0 +1,79 @@
+"""Answer although nothing can be written down: spool the message, say the words."""
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.words import Words
+from escalation import Route, Screening, is_card_request
+from foundations.ids import ConversationId
+from foundations.saying import Channel, Reply, Say
+from gateway.fixed_words import first_words, fixed
+from gateway.inbound import ByConversation, ByPhone, Inbound
+from gateway.received import PutAside
+from storage import Spool
+
+log = logging.getLogger("handrail.without_records")
+
+
+class WithoutRecords:
+    """What holds when the database is away: the screen, the words, and a spool."""
+
+    def __init__(self, spool: Spool, words: Words) -> None:
+        self._spool = spool
+        self._words = words
+
+    async def receive(self, inbound: Inbound, screening: Screening) -> PutAside:
+        """Keep the message for later, and give the fixed words that answer it now."""
+        return PutAside(
+            said=self.words_for(inbound.text, screening, inbound.channel),
+            screening=screening,
+            is_kept=self._keep(inbound),
+        )
+
+    def words_for(
+        self, text: str, screening: Screening, channel: Channel
+    ) -> tuple[Reply, ...]:
+        """Say the crisis words, the card, or honestly that something is broken."""
+        if screening.route is not Route.NONE:
+            return first_words(screening, channel)
+        if is_card_request(text):
+            return fixed(("escalation.card",), channel)
+        return (self._words.render(Say("menu.trouble"), channel),)
+
+    def _keep(self, inbound: Inbound) -> bool:
+        try:
+            self._spool.append(to_spool(inbound))
+        except OSError as trouble:
+            log.error("spool unavailable: %s", type(trouble).__name__)
+            return False
+        return True
+
+
+def to_spool(inbound: Inbound) -> dict[str, str]:
+    """Write an inbound message as a spool record (the spool encrypts it)."""
+    match inbound.sender:
+        case ByPhone(number):
+            sender = {"phone": number}
+        case ByConversation(conversation):
+            sender = {"conversation": conversation}
+    return {
+        "channel": inbound.channel.value,
+        "provider_message_id": inbound.provider_message_id,
+        "text": inbound.text,
+        "received_at": inbound.received_at.isoformat(),
+        **sender,
+    }
+
+
+def from_spool(record: Mapping[str, str]) -> Inbound:
+    """Read back what `to_spool` wrote."""
+    phone = record.get("phone")
+    conversation = ConversationId(record.get("conversation", ""))
+    return Inbound(
+        channel=Channel(record["channel"]),
+        provider_message_id=record["provider_message_id"],
+        sender=ByPhone(phone) if phone else ByConversation(conversation),
+        text=record["text"],
+        received_at=datetime.fromisoformat(record["received_at"]),
+    )

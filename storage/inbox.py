@@ -1,0 +1,140 @@
+"""The inbox: each inbound message is accepted once, and answered once."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from foundations.clock import Clock
+from foundations.saying import Channel
+from storage.dialects import insert_once
+from storage.encryption import Sealer
+from storage.errors import RecordConflict
+from storage.forgetting import inbound_hash
+from storage.messages import Messages
+from storage.records import Accepted, AcceptInbound, InboxId, StoredMessage, Unanswered
+from storage.tables import forgotten_inbound, inbox, messages
+
+_PROVIDER_ID = re.compile(r"[!-~]{1,200}")
+_SEEN = select(inbox.c.id, inbox.c.message, inbox.c.answered_at).where(
+    inbox.c.channel == bindparam("channel"),
+    inbox.c.provider_message_id == bindparam("provider_message_id"),
+)
+_FORGOTTEN = select(forgotten_inbound.c.inbox, forgotten_inbound.c.message).where(
+    forgotten_inbound.c.provider_hash == bindparam("hash")
+)
+_ANSWERED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("inbox_id"), inbox.c.answered_at.is_(None))
+    .values(answered_at=bindparam("at"))
+)
+_ANSWERED_AT = select(inbox.c.answered_at).where(inbox.c.id == bindparam("inbox_id"))
+_UNANSWERED = (
+    select(
+        inbox,
+        messages.c.text,
+    )
+    .join(messages, messages.c.id == inbox.c.message)
+    .where(
+        inbox.c.answered_at.is_(None), inbox.c.received_at <= bindparam("older_than")
+    )
+    .order_by(inbox.c.received_at, inbox.c.position)
+    .limit(bindparam("limit"))
+)
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """Inbound messages by their provider's id."""
+
+    connection: Connection
+    sealer: Sealer
+    clock: Clock
+    messages: Messages
+
+    def accept(self, inbound: AcceptInbound) -> Accepted:
+        """Write an inbound message down once; a repeat gives what is already there.
+
+        ValueError when the provider's id is not 1-200 printable ASCII characters.
+        """
+        if not _PROVIDER_ID.fullmatch(inbound.provider_message_id):
+            raise ValueError("a provider message id is 1-200 printable ASCII characters")
+        forgotten = self._forgotten(inbound)
+        if forgotten is not None:
+            return forgotten
+        made = self.connection.execute(
+            insert_once(self.connection, inbox), _row(inbound)
+        )
+        if made.rowcount == 1:
+            return Accepted(inbound.inbox_id, inbound.message_id, True, False)
+        seen = self.connection.execute(
+            _SEEN,
+            {
+                "channel": inbound.channel.value,
+                "provider_message_id": inbound.provider_message_id,
+            },
+        ).first()
+        if seen is None:
+            raise RecordConflict
+        return Accepted(seen.id, seen.message, False, seen.answered_at is not None)
+
+    def answered(self, inbox_id: InboxId) -> None:
+        """Say that this message has its answer; the first time counts."""
+        self.connection.execute(_ANSWERED, {"inbox_id": inbox_id, "at": self.clock()})
+
+    def is_answered(self, inbox_id: InboxId) -> bool:
+        """Say whether this message has its answer."""
+        found = self.connection.execute(_ANSWERED_AT, {"inbox_id": inbox_id})
+        return found.scalar() is not None
+
+    def unanswered(self, limit: int, older_than: datetime) -> list[Unanswered]:
+        """List accepted messages without an answer, received up to then, oldest first."""
+        found = self.connection.execute(
+            _UNANSWERED, {"older_than": older_than, "limit": limit}
+        )
+        return [self._unanswered(row) for row in found]
+
+    def answer_of(self, inbox_id: InboxId) -> list[StoredMessage]:
+        """Give the messages that answered this one, in order."""
+        return self.messages.answering(inbox_id)
+
+    def _forgotten(self, inbound: AcceptInbound) -> Accepted | None:
+        known = inbound_hash(
+            self.sealer.vault, inbound.channel.value, inbound.provider_message_id
+        )
+        found = self.connection.execute(_FORGOTTEN, {"hash": known}).first()
+        if found is None:
+            return None
+        return Accepted(found.inbox, found.message, False, True)
+
+    def _unanswered(self, row: Row[Any]) -> Unanswered:
+        return Unanswered(
+            inbox_id=row.id,
+            message_id=row.message,
+            conversation=row.conversation,
+            young_person=row.young_person,
+            channel=Channel(row.channel),
+            route=row.route,
+            reasons=tuple(json.loads(row.reasons)),
+            text=self.sealer.open_text(
+                messages.c.text, row.message, row.young_person, row.text
+            ),
+            received_at=row.received_at,
+        )
+
+
+def _row(inbound: AcceptInbound) -> dict[str, object]:
+    return {
+        "id": inbound.inbox_id,
+        "channel": inbound.channel.value,
+        "provider_message_id": inbound.provider_message_id,
+        "conversation": inbound.conversation,
+        "young_person": inbound.young_person,
+        "message": inbound.message_id,
+        "route": inbound.route,
+        "reasons": json.dumps(inbound.reasons),
+        "received_at": inbound.received_at,
+    }

@@ -1,0 +1,231 @@
+"""The outbox: every text that leaves is a row first, leased, sent, and followed up."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, case, func, select, update
+
+from foundations.clock import Clock
+from foundations.ids import OutboxId
+from storage.claiming import CLAIMABLE, LEASE, TURNS, WAITING, unfinished
+from storage.deliveries import Deliveries
+from storage.dialects import database_now, insert_once
+from storage.encryption import SERVICE, Sealer
+from storage.people import People
+from storage.records import (
+    Claimed,
+    DeliveryRecorded,
+    NewOutbound,
+    OutboundKind,
+    OutboundState,
+    OutboxFigures,
+)
+from storage.tables import outbox
+
+_COUNTED_AT_MOST = 10_000
+_WAITING = (
+    select(outbox.c.created_at)
+    .where(unfinished(outbox.c.state), outbox.c.state == WAITING)
+    .limit(_COUNTED_AT_MOST)
+    .subquery()
+)
+_BY_DEDUP_KEY = select(outbox.c.id).where(
+    outbox.c.dedup_key == bindparam("dedup_key")
+)
+_FIGURES = select(func.count(), func.min(_WAITING.c.created_at)).select_from(_WAITING)
+_SENT = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("outbox_id"))
+    .values(
+        # Reports about an earlier send say nothing about this one.
+        delivery_status=case(
+            (
+                outbox.c.provider_message_id == bindparam("provider"),
+                outbox.c.delivery_status,
+            ),
+            else_=None,
+        ),
+        provider_message_id=bindparam("provider"),
+        lease_until=None,
+    )
+)
+_MOVE_TO_SENT = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("outbox_id"),
+        outbox.c.state.in_((OutboundState.WAITING.value, OutboundState.INLINE.value)),
+    )
+    .values(state=OutboundState.SENT.value)
+)
+_AGAIN = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("outbox_id"),
+        outbox.c.state.in_(
+            (
+                OutboundState.WAITING.value,
+                OutboundState.INLINE.value,
+                OutboundState.UNDELIVERABLE.value,
+            )
+        ),
+    )
+    .values(
+        state=OutboundState.WAITING.value,
+        not_before=bindparam("later"),
+        last_code=bindparam("because"),
+        lease_until=None,
+    )
+)
+_UNDELIVERABLE = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("outbox_id"),
+        outbox.c.state != OutboundState.DELIVERED.value,
+    )
+    .values(
+        state=OutboundState.UNDELIVERABLE.value,
+        last_code=bindparam("because"),
+        lease_until=None,
+    )
+)
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """Texts on their way out.
+
+    `not_before` is by the service's clock; leases are by the database's own clock,
+    which all workers share.
+    """
+
+    connection: Connection
+    sealer: Sealer
+    clock: Clock
+    people: People
+
+    def add(self, outbound: NewOutbound) -> bool:
+        """Queue a text; False when its `dedup_key` is queued already."""
+        made = self.connection.execute(
+            insert_once(self.connection, outbox), self._row(outbound)
+        )
+        return made.rowcount == 1
+
+    def queued_as(self, dedup_key: str) -> OutboxId | None:
+        """Find the text that was queued under this key."""
+        found = self.connection.execute(_BY_DEDUP_KEY, {"dedup_key": dedup_key})
+        id = found.scalar()
+        return None if id is None else OutboxId(id)
+
+    def claim(self, limit: int, lease_s: float) -> list[Claimed]:
+        """Lease up to `limit` texts for so many seconds, crisis first, then by age.
+
+        A text waits while an older one of its conversation is unfinished; crisis
+        overtakes. A lease that runs out makes the row claimable again, `uncertain`.
+        """
+        now = database_now(self.connection)
+        rows = self.connection.execute(
+            CLAIMABLE, {"due": self.clock(), "now": now, "limit": limit}
+        ).all()
+        until = now + timedelta(seconds=lease_s)
+        if rows:
+            leases = [{"outbox_id": row.id, "until": until} for row in rows]
+            self.connection.execute(LEASE, leases)
+        return [self._claimed(row) for row in rows]
+
+    def sent(self, outbox_id: OutboxId, provider_message_id: str) -> None:
+        """Say that the provider took it, and match reports that came before this."""
+        wanted = {"outbox_id": outbox_id}
+        self.connection.execute(_SENT, {**wanted, "provider": provider_message_id})
+        self.connection.execute(_MOVE_TO_SENT, wanted)
+        self._deliveries.match_early(outbox_id, provider_message_id)
+
+    def retry(self, outbox_id: OutboxId, not_before: datetime, code: str) -> bool:
+        """Send again later; False when a report shows that it left after all."""
+        changed = self.connection.execute(
+            _AGAIN, {"outbox_id": outbox_id, "later": not_before, "because": code}
+        )
+        return changed.rowcount == 1
+
+    def undeliverable(self, outbox_id: OutboxId, code: str) -> None:
+        """Give up on a text, with the provider's or our own code."""
+        self.connection.execute(
+            _UNDELIVERABLE, {"outbox_id": outbox_id, "because": code}
+        )
+
+    def delivery(
+        self,
+        *,
+        status: str,
+        at: datetime,
+        code: str | None = None,
+        provider_message_id: str | None = None,
+        outbox_id: OutboxId | None = None,
+    ) -> DeliveryRecorded:
+        """Keep a delivery report and move the text's state, only forward.
+
+        A report nobody knows yet is kept and matched when `sent` is called.
+        """
+        return self._deliveries.record(
+            status=status,
+            at=at,
+            code=code,
+            provider_message_id=provider_message_id,
+            outbox_id=outbox_id,
+        )
+
+    def figures(self) -> OutboxFigures:
+        """Count what waits, up to 10,000, and how old the oldest is."""
+        waiting, oldest = self.connection.execute(_FIGURES).one()
+        if oldest is None:
+            return OutboxFigures(0, 0.0)
+        age = (self.clock() - oldest).total_seconds()
+        return OutboxFigures(waiting, max(age, 0.0))
+
+    @property
+    def _deliveries(self) -> Deliveries:
+        return Deliveries(self.connection)
+
+    def _row(self, outbound: NewOutbound) -> dict[str, object]:
+        seal, holder = self.sealer.seal_text, outbound.young_person or SERVICE
+        recipient = outbound.recipient
+        return {
+            "id": outbound.id,
+            "dedup_key": outbound.dedup_key,
+            "kind": outbound.kind.value,
+            "turn": TURNS[outbound.kind],
+            "state": outbound.state.value,
+            "conversation": outbound.conversation,
+            "young_person": outbound.young_person,
+            "recipient": recipient
+            and seal(outbox.c.recipient, outbound.id, holder, recipient),
+            "body": seal(outbox.c.body, outbound.id, holder, outbound.body),
+            "response_keys": json.dumps(outbound.keys),
+            "not_before": outbound.not_before,
+            "tries": 0,
+            "created_at": self.clock(),
+        }
+
+    def _claimed(self, row: Row[Any]) -> Claimed:
+        holder = row.young_person or SERVICE
+        return Claimed(
+            id=row.id,
+            kind=OutboundKind(row.kind),
+            conversation=row.conversation,
+            young_person=row.young_person,
+            recipient=self._recipient(row, holder),
+            body=self.sealer.open_text(outbox.c.body, row.id, holder, row.body),
+            keys=tuple(json.loads(row.response_keys)),
+            tries=row.tries + 1,
+            uncertain=row.lease_until is not None,
+            created_at=row.created_at,
+        )
+
+    def _recipient(self, row: Row[Any], holder: str) -> str | None:
+        if row.recipient is not None:
+            sealed = row.recipient
+            return self.sealer.open_text(outbox.c.recipient, row.id, holder, sealed)
+        if row.young_person is None:
+            return None
+        return self.people.phone_of(row.young_person)
