@@ -1,0 +1,166 @@
+"""What the assistant says about who can help and who is there now."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from foundations.saying import Channel, Choice, Say
+from signposting import (
+    Answer,
+    Directory,
+    OpenState,
+    Service,
+    ServiceId,
+    Signpost,
+    Wishes,
+    choose,
+)
+from signposting.phrases import Phrases
+from signposting.places import PlaceAnswer
+from signposting.reasons import because, closes_soon
+
+MOST_BESIDE_NOTHING_OPEN = 2  # the longer first line leaves room for two in a text
+
+
+def who_is_open(
+    directory: Directory, wishes: Wishes, at: datetime, channel: Channel
+) -> tuple[Say, ...]:
+    """Say who is there at an aware moment: at most three, each with a way to ask more.
+
+    A text holds all of it in three segments, one line for each choice. The web has a
+    part and a button for each.
+    """
+    answer = choose(directory, wishes, at)
+    match channel:
+        case Channel.SMS:
+            return (_as_one_text(directory, answer),)
+        case Channel.WEB:
+            return tuple(_in_parts(directory, answer))
+
+
+def what_to_expect(directory: Directory, service_id: ServiceId) -> tuple[Say, ...]:
+    """Say what happens when you get in touch; "Not known" where it is not known.
+
+    Raises KeyError for an id that is not in the directory.
+    """
+    service = directory.services[service_id]
+    if service not in directory.shown:
+        return (_cannot_be_offered(directory, service),)
+    phrases, expect = directory.phrases, service.expect
+    facts = {
+        "who": expect.who,
+        "cost": expect.cost,
+        "private": expect.private,
+        "wait": expect.wait,
+        "next_steps": expect.next_steps,
+        "limits": expect.limits,
+    }
+    values = {name: fact or phrases.not_known for name, fact in facts.items()}
+    values |= {
+        "name": service.name,
+        "summary": service.summary or "",
+        "mark": _mark(directory, draft=directory.is_draft(service)),
+    }
+    return (Say("signposting.what_to_expect", values),)
+
+
+def which_area(directory: Directory, found: PlaceAnswer) -> tuple[Say, ...]:
+    """Ask which area is meant, or for another name when no area is near the one given.
+
+    Not for an answer that is sure.
+    """
+    if not found.candidates:
+        return (Say("signposting.area_not_known"),)
+    names = [directory.places.areas[area].name for area in found.candidates]
+    choices = tuple(Choice(name, name) for name in names)
+    return (Say("signposting.which_area", choices=choices),)
+
+
+def _as_one_text(directory: Directory, answer: Answer) -> Say:
+    first = _first_line(directory, answer)
+    shown = answer.choices
+    if not answer.kind_is_open:
+        shown = _ends(shown)
+    choices = tuple(
+        Choice(_line(directory.phrases, each, answer.at), _ask(directory.phrases, each))
+        for each in shown
+    )
+    return Say(first.key, first.values, choices)
+
+
+def _ends(shown: tuple[Signpost, ...]) -> tuple[Signpost, ...]:
+    """Keep the best and the last: the last may be there because it always is."""
+    return shown if len(shown) <= MOST_BESIDE_NOTHING_OPEN else (shown[0], shown[-1])
+
+
+def _in_parts(directory: Directory, answer: Answer) -> Iterator[Say]:
+    yield _first_line(directory, answer)
+    phrases = directory.phrases
+    for each in answer.choices:
+        values = {
+            "name": each.service.name,
+            "summary": each.service.summary or "",
+            "reasons": because(phrases, each, answer.at),
+            "description": each.service.description or "",
+        }
+        button = Choice(phrases.say("choices", "what_to_expect"), _ask(phrases, each))
+        yield Say("signposting.choice", values, (button,))
+    more = Choice(phrases.say("choices", "more"), phrases.say("choices", "ask_more"))
+    yield Say("signposting.more", choices=(more,))
+
+
+def _first_line(directory: Directory, answer: Answer) -> Say:
+    draft = any(each.is_draft for each in _everything(answer))
+    values = {"mark": _mark(directory, draft=draft)}
+    if answer.kind_is_open:
+        return Say("signposting.open_now", values)
+    values["kind"] = _kind(directory.phrases, answer)
+    if answer.opens_next and answer.opens_next.hours.opens_at:
+        opens = directory.phrases.when(answer.opens_next.hours.opens_at, answer.at)
+        values |= {"next": answer.opens_next.service.name, "when": opens}
+        return Say("signposting.nothing_open", values)
+    if answer.not_sure:
+        values["next"] = answer.not_sure[0].service.name
+        return Say("signposting.nothing_surely_open", values)
+    return Say("signposting.none_known", values)
+
+
+def _everything(answer: Answer) -> Iterator[Signpost]:
+    yield from answer.choices
+    yield from answer.not_sure
+    if answer.opens_next:
+        yield answer.opens_next
+
+
+def _kind(phrases: Phrases, answer: Answer) -> str:
+    ways = answer.wishes.ways
+    only = next(iter(ways)).value if len(ways) == 1 else "any"
+    return phrases.say("kinds", only)
+
+
+def _line(phrases: Phrases, each: Signpost, at: datetime) -> str:
+    """Put a choice in one line of a text: its summary, and closing time if near."""
+    summary = each.service.summary or each.service.name
+    closes = closes_soon(each, at)
+    if closes:
+        return f"{summary} {phrases.say('times', 'closes', time=phrases.clock(closes))}"
+    if each.hours.state is OpenState.PROBABLY_OPEN and not each.service.pinned:
+        return f"{summary} {phrases.say('times', 'probably')}"
+    return summary
+
+
+def _ask(phrases: Phrases, each: Signpost) -> str:
+    return phrases.say("choices", "ask_what_to_expect", name=each.service.name)
+
+
+def _mark(directory: Directory, *, draft: bool) -> str:
+    return f"{directory.phrases.sample_mark}\n" if draft else ""
+
+
+def _cannot_be_offered(directory: Directory, service: Service) -> Say:
+    if service.instead and directory.services[service.instead] in directory.shown:
+        values = {
+            "name": service.name,
+            "instead": directory.services[service.instead].summary or "",
+        }
+        return Say("signposting.closed_try_instead", values)
+    return Say("signposting.not_checked_yet", {"name": service.name})

@@ -1,0 +1,28 @@
+"""Who can help and who is there now: records, hours, matching, what to expect."""
+
+from signposting.directory import Directory, load
+from signposting.errors import Broken, DirectoryBroken
+from signposting.hours import HoursAnswer, OpenState, open_now
+from signposting.matching import Answer, Signpost, choose
+from signposting.records import AgeRange, AreaId, Service, ServiceId, Way
+from signposting.wishes import Wishes, aged
+
+__all__ = [
+    "AgeRange",
+    "Answer",
+    "AreaId",
+    "Broken",
+    "Directory",
+    "DirectoryBroken",
+    "HoursAnswer",
+    "OpenState",
+    "Service",
+    "ServiceId",
+    "Signpost",
+    "Way",
+    "Wishes",
+    "aged",
+    "choose",
+    "load",
+    "open_now",
+]

@@ -1,0 +1,88 @@
+"""Does a service fit what was asked for? Age first; then who it is for; then how."""
+
+from signposting.records import (
+    Phone,
+    PhoneKind,
+    Service,
+    Way,
+)
+from signposting.wishes import Wishes
+
+EMERGENCY = "emergency"
+ADULTS_ONLY = "parents-carers"
+EVERYONE = "everyone"
+
+# Someone to talk to about anything; other topics are offered to those who ask.
+LISTENING = frozenset({"crisis", "listening", "counselling", "peer-support"})
+ABOUT_ANYTHING = LISTENING | {"suicidal-thoughts"}
+
+# Where a person answers while you wait; a form or a forum is offered when asked for.
+AT_ONCE = frozenset(
+    {Way.PHONE, Way.SMS, Way.WHATSAPP, Way.WEBCHAT, Way.APP, Way.IN_PERSON}
+)
+
+
+def is_possible(service: Service, wishes: Wishes) -> bool:
+    """Tell whether nothing rules a service out: age, audience, ways, or a no."""
+    return (
+        service.id not in wishes.without
+        and EMERGENCY not in service.topics
+        and (wishes.ages is None or service.ages.meets(wishes.ages))
+        and _is_for_them(service, wishes)
+        and bool(usable_ways(service, wishes))
+    )
+
+
+def is_the_kind(service: Service, wishes: Wishes) -> bool:
+    """Tell whether a possible service is also of the kind that was asked for."""
+    return (
+        (not wishes.ways or bool(service.ways & wishes.ways))
+        and (not wishes.audiences or bool(service.audiences & wishes.audiences))
+        and (not wishes.formats or bool(service.formats & wishes.formats))
+        and wishes.access <= service.access
+        and bool(service.topics & (wishes.topics or ABOUT_ANYTHING))
+    )
+
+
+def usable_ways(service: Service, wishes: Wishes) -> frozenset[Way]:
+    """Give the ways of a service that are not refused and can be paid for."""
+    wanted = service.ways & (wishes.ways or AT_ONCE) or service.ways & AT_ONCE
+    ways = wanted - wishes.refused
+    if not wishes.no_credit:
+        return ways
+    return frozenset(way for way in ways if is_free(service, way) is not False)
+
+
+def wanted_ways(service: Service, wishes: Wishes) -> frozenset[Way]:
+    """Give the usable ways that were asked for; all of them if none was."""
+    ways = usable_ways(service, wishes)
+    return ways & wishes.ways if wishes.ways else ways
+
+
+def phone_for(service: Service, way: Way) -> Phone | None:
+    """Give the number that a way uses; None for the ways without one."""
+    match way:
+        case Way.PHONE:
+            kind = PhoneKind.VOICE
+        case Way.SMS | Way.WHATSAPP:
+            kind = PhoneKind.TEXT
+        case _:
+            return None
+    return next((phone for phone in service.phones if phone.kind is kind), None)
+
+
+def is_free(service: Service, way: Way) -> bool | None:
+    """Tell whether a way costs no credit; None where that is not known.
+
+    With no credit, a number that is not known to be free cannot be relied on.
+    """
+    phone = phone_for(service, way)
+    if phone is None:
+        return None
+    return phone.free or False
+
+
+def _is_for_them(service: Service, wishes: Wishes) -> bool:
+    if ADULTS_ONLY in service.audiences:
+        return ADULTS_ONLY in wishes.audiences
+    return EVERYONE in service.audiences or bool(service.audiences & wishes.audiences)

@@ -1,0 +1,311 @@
+"""Chooses at most three services that fit and can be reached, and says why."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from signposting.directory import Directory
+from signposting.fitting import (
+    LISTENING,
+    is_free,
+    is_possible,
+    is_the_kind,
+    usable_ways,
+    wanted_ways,
+)
+from signposting.freshness import is_too_old_to_show
+from signposting.hours import HoursAnswer, OpenState, open_now
+from signposting.records import ANY_AGE, AreaId, Service, Way
+from signposting.wishes import Wishes
+
+AT_MOST = 3
+YOUNG_UP_TO = 35
+NATIONAL = frozenset(map(AreaId, ("united-kingdom", "england-and-wales", "england")))
+
+# Remote before travel, and quiet before aloud: what most young people ask for first.
+WAY_ORDER = (
+    Way.SMS,
+    Way.PHONE,
+    Way.WEBCHAT,
+    Way.WHATSAPP,
+    Way.APP,
+    Way.IN_PERSON,
+    Way.ONLINE,
+    Way.ONLINE_FORM,
+    Way.ONLINE_COMMUNITY,
+    Way.EMAIL,
+)
+
+
+class Because(str, Enum):
+    """One reason for a choice; each has its words in phrases.yml."""
+
+    OPEN_NOW = "open_now"
+    PROBABLY_OPEN = "probably_open"
+    HOURS_NOT_KNOWN = "hours_not_known"
+    BANK_HOLIDAY = "bank_holiday"
+    CLOSED = "closed"
+    BY_WAY = "by_way"
+    FOR_AGES = "for_ages"
+    FOR_AUDIENCE = "for_audience"
+    NEAR = "near"
+    FREE = "free"
+    ALWAYS_THERE = "always_there"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A reason and what fills its gap: a way, an audience or the name of an area."""
+
+    because: Because
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """One service pointed to, one way to reach it, whether it is open, and why it."""
+
+    service: Service
+    way: Way
+    hours: HoursAnswer
+    reasons: tuple[Reason, ...]
+    is_draft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is offered: at most three choices, in an order the reasons explain.
+
+    `kind_is_open` is False when nothing of the wanted kind is open; then the choices
+    are what is open instead, `opens_next` is the first of the kind to open, and
+    `not_sure` are those of the kind whose hours are not known (at most three).
+    `emergency` is never filtered away.
+    """
+
+    choices: tuple[Signpost, ...]
+    kind_is_open: bool
+    opens_next: Signpost | None
+    not_sure: tuple[Signpost, ...]
+    emergency: Service
+    wishes: Wishes
+    at: datetime
+
+
+def choose(directory: Directory, wishes: Wishes, at: datetime) -> Answer:
+    """Choose for one aware moment; the pinned set is never filtered away entirely."""
+    matching = _Matching(directory, wishes, at)
+    possible = tuple(matching.possible())
+    kind = tuple(each for each in possible if is_the_kind(each, wishes))
+    open_kind = matching.reachable(kind, wanted=True)
+    if open_kind:
+        choices = matching.best(open_kind)
+    else:
+        choices = matching.best(matching.reachable(possible, wanted=False))
+    return Answer(
+        choices=matching.with_one_pinned(choices),
+        kind_is_open=bool(open_kind),
+        opens_next=None if open_kind else matching.opens_next(kind),
+        not_sure=() if open_kind else matching.not_sure(kind),
+        emergency=next(each for each in directory.pinned if "999" in each.id),
+        wishes=wishes,
+        at=at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matching:
+    """One question: what was asked, of which directory, and when."""
+
+    directory: Directory
+    wishes: Wishes
+    at: datetime
+
+    def possible(self) -> Iterator[Service]:
+        """Give the services of the areas asked about that nothing rules out."""
+        seen = set()
+        around = self.directory.places.around(self.wishes.areas) | NATIONAL
+        if self.wishes.areas:
+            around = self.directory.places.around(self.wishes.areas)
+        for area in around:
+            for service in self.directory.shown_by_area.get(area, ()):
+                if service.id not in seen:
+                    seen.add(service.id)
+                    if is_possible(service, self.wishes) and not is_too_old_to_show(
+                        service, self.at
+                    ):
+                        yield service
+
+    def reachable(
+        self, services: Iterable[Service], *, wanted: bool
+    ) -> list[tuple[Service, Way, HoursAnswer]]:
+        """Give those where someone is there, or probably is, and the way to them."""
+        found = []
+        for service in services:
+            ways = (wanted_ways if wanted else usable_ways)(service, self.wishes)
+            for way in WAY_ORDER:
+                if way in ways:
+                    hours = self._hours(service, way)
+                    if hours.may_be_reached:
+                        found.append((service, way, hours))
+        return found
+
+    def best(
+        self, reachable: list[tuple[Service, Way, HoursAnswer]]
+    ) -> tuple[Signpost, ...]:
+        """Take the first three in order, a different way and a new name each time."""
+        ordered = sorted(reachable, key=self._order)
+        taken: list[tuple[Service, Way, HoursAnswer]] = []
+        for new_ways_only in (True, False):
+            for each in ordered:
+                if len(taken) == AT_MOST:
+                    break
+                if any(_same(each[0], other[0]) for other in taken):
+                    continue
+                if new_ways_only and any(each[1] is other[1] for other in taken):
+                    continue
+                taken.append(each)
+        return tuple(self._signpost(*each) for each in sorted(taken, key=self._order))
+
+    def with_one_pinned(self, choices: tuple[Signpost, ...]) -> tuple[Signpost, ...]:
+        """Keep one of the pinned set in sight, in the last place if need be."""
+        if any(_is_pinned(each.service, self.directory) for each in choices):
+            return choices
+        pinned = [each for each in self.directory.pinned if self._fits_anyone(each)]
+        found = self.reachable(pinned, wanted=False) or [
+            (each, way, self._hours(each, way))
+            for each in pinned
+            for way in WAY_ORDER
+            if way in each.ways
+        ]
+        service, way, hours = min(found, key=self._order)
+        always = self._signpost(
+            service, way, hours, extra=(Reason(Because.ALWAYS_THERE),)
+        )
+        return (*choices[: AT_MOST - 1], always)
+
+    def opens_next(self, kind: Iterable[Service]) -> Signpost | None:
+        """Give the first of the kind to open, if any opening is known."""
+        closed = [
+            (service, way, self._hours(service, way, look_ahead=True))
+            for service in kind
+            for way in wanted_ways(service, self.wishes)
+        ]
+        known = [each for each in closed if each[2].opens_at]
+        if not known:
+            return None
+        first = min(known, key=lambda each: (each[2].opens_at, *self._order(each)))
+        return self._signpost(*first)
+
+    def not_sure(self, kind: Iterable[Service]) -> tuple[Signpost, ...]:
+        """Give up to three of the kind that may be open: no one knows their hours."""
+        found = []
+        for service in kind:
+            for way in WAY_ORDER:
+                if way in wanted_ways(service, self.wishes):
+                    hours = self._hours(service, way)
+                    if hours.state in _NOT_SURE:
+                        found.append((service, way, hours))
+                        break
+        ordered = sorted(found, key=self._order)[:AT_MOST]
+        return tuple(self._signpost(*each) for each in ordered)
+
+    def _hours(
+        self, service: Service, way: Way, *, look_ahead: bool = False
+    ) -> HoursAnswer:
+        return open_now(
+            service,
+            self.at,
+            holidays=self.directory.holidays,
+            ages=self.wishes.ages,
+            ways=frozenset({way}),
+            look_ahead=look_ahead,
+        )
+
+    def _fits_anyone(self, pinned: Service) -> bool:
+        return "emergency" not in pinned.topics and (
+            self.wishes.ages is None or pinned.ages.meets(self.wishes.ages)
+        )
+
+    def _order(self, each: tuple[Service, Way, HoursAnswer]) -> tuple[object, ...]:
+        """Put first: surely open, like me, near, about anything, my age, pinned."""
+        service, way, hours = each
+        return (
+            hours.state is not OpenState.OPEN,
+            not service.audiences & self.wishes.audiences,
+            bool(service.areas & NATIONAL),
+            not service.topics & LISTENING,
+            not self._is_the_right_age(service),
+            not service.pinned,
+            WAY_ORDER.index(way),
+            service.name,
+        )
+
+    def _is_the_right_age(self, service: Service) -> bool:
+        """Put services for the young first; with no age known, those for any age."""
+        if self.wishes.ages is None:
+            return service.ages == ANY_AGE
+        return service.ages.highest <= YOUNG_UP_TO and service.ages.covers(
+            self.wishes.ages
+        )
+
+    def _signpost(
+        self,
+        service: Service,
+        way: Way,
+        hours: HoursAnswer,
+        extra: tuple[Reason, ...] = (),
+    ) -> Signpost:
+        if hours.may_be_reached:
+            hours = self._hours(service, way, look_ahead=True)
+        return Signpost(
+            service=service,
+            way=way,
+            hours=hours,
+            reasons=(*self._reasons(service, way, hours), *extra),
+            is_draft=self.directory.is_draft(service),
+        )
+
+    def _reasons(
+        self, service: Service, way: Way, hours: HoursAnswer
+    ) -> Iterator[Reason]:
+        yield Reason(_BECAUSE[hours.state])
+        yield Reason(Because.BY_WAY, way.value)
+        if service.ages != ANY_AGE:
+            yield Reason(Because.FOR_AGES)
+        for audience in sorted(service.audiences & self.wishes.audiences):
+            yield Reason(Because.FOR_AUDIENCE, audience)
+        if not service.areas & NATIONAL:
+            yield Reason(Because.NEAR, self._nearest(service))
+        if is_free(service, way):
+            yield Reason(Because.FREE)
+
+    def _nearest(self, service: Service) -> str:
+        around = self.directory.places.around(self.wishes.areas)
+        here = sorted(service.areas & self.wishes.areas) or sorted(
+            service.areas & around
+        )
+        return self.directory.places.areas[here[0]].name
+
+
+_NOT_SURE = (OpenState.HOURS_NOT_KNOWN, OpenState.BANK_HOLIDAY_HOURS_NOT_KNOWN)
+
+_BECAUSE = {
+    OpenState.OPEN: Because.OPEN_NOW,
+    OpenState.PROBABLY_OPEN: Because.PROBABLY_OPEN,
+    OpenState.CLOSED_UNTIL: Because.CLOSED,
+    OpenState.BANK_HOLIDAY_HOURS_NOT_KNOWN: Because.BANK_HOLIDAY,
+    OpenState.HOURS_NOT_KNOWN: Because.HOURS_NOT_KNOWN,
+}
+
+
+def _same(one: Service, other: Service) -> bool:
+    """Tell whether two records are one service, or the same people answer both."""
+    return (one.same_as or one.id) == (other.same_as or other.id)
+
+
+def _is_pinned(service: Service, directory: Directory) -> bool:
+    """A local door to a pinned service counts as the pinned service."""
+    return service.pinned or any(
+        service.same_as == each.id for each in directory.pinned
+    )
