@@ -61,7 +61,9 @@ class Inbox:
         ValueError when the provider's id is not 1-200 printable ASCII characters.
         """
         if not _PROVIDER_ID.fullmatch(inbound.provider_message_id):
-            raise ValueError("a provider message id is 1-200 printable ASCII characters")
+            raise ValueError(
+                "a provider message id is 1-200 printable ASCII characters"
+            )
         forgotten = self._forgotten(inbound)
         if forgotten is not None:
             return forgotten

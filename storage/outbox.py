@@ -31,9 +31,7 @@ _WAITING = (
     .limit(_COUNTED_AT_MOST)
     .subquery()
 )
-_BY_DEDUP_KEY = select(outbox.c.id).where(
-    outbox.c.dedup_key == bindparam("dedup_key")
-)
+_BY_DEDUP_KEY = select(outbox.c.id).where(outbox.c.dedup_key == bindparam("dedup_key"))
 _FIGURES = select(func.count(), func.min(_WAITING.c.created_at)).select_from(_WAITING)
 _SENT = (
     update(outbox)

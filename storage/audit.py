@@ -1,0 +1,83 @@
+"""The audit trail: only ever added to, each row chained to the one before."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select
+
+from storage.dialects import wait_for_audit_turn
+from storage.encryption import Vault
+from storage.records import AuditRow
+from storage.tables import audit_rows
+
+_START = b"\0" * 32
+_LAST = (
+    select(audit_rows.c.number, audit_rows.c.chain)
+    .order_by(audit_rows.c.number.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """Who did what to which record, and when; ids and fixed words only."""
+
+    connection: Connection
+    vault: Vault
+
+    def append(self, *, actor: str, action: str, subject: str, at: datetime) -> None:
+        """Add a row to the chain."""
+        wait_for_audit_turn(self.connection)
+        number, before = self.head()
+        row = AuditRow(number + 1, actor, action, subject, at.astimezone(UTC))
+        self.connection.execute(
+            insert(audit_rows),
+            {
+                "number": row.number,
+                "actor": row.actor,
+                "action": row.action,
+                "subject": row.subject,
+                "at": row.at,
+                "chain": self.vault.audit_link(before, _canonical(row)),
+            },
+        )
+
+    def head(self) -> tuple[int, bytes]:
+        """Give the last row's number and link, to be kept in a second place."""
+        last = self.connection.execute(_LAST).first()
+        return (0, _START) if last is None else (last.number, last.chain)
+
+    def rows(self, after: int = 0, limit: int = 1000) -> list[AuditRow]:
+        """List rows by number."""
+        return [_audit_row(row) for row in self._read(after, limit)]
+
+    def verify(self) -> int | None:
+        """Give the number of the first row that is missing or changed, None if sound."""
+        before, expected = _START, 1
+        while found := self._read(expected - 1, 1000):
+            for row in found:
+                link = self.vault.audit_link(before, _canonical(_audit_row(row)))
+                if row.number != expected or row.chain != link:
+                    return expected
+                before, expected = link, expected + 1
+        return None
+
+    def _read(self, after: int, limit: int) -> list[Row[Any]]:
+        found = self.connection.execute(
+            select(audit_rows)
+            .where(audit_rows.c.number > after)
+            .order_by(audit_rows.c.number)
+            .limit(limit)
+        )
+        return list(found)
+
+
+def _audit_row(row: Row[Any]) -> AuditRow:
+    return AuditRow(row.number, row.actor, row.action, row.subject, row.at)
+
+
+def _canonical(row: AuditRow) -> bytes:
+    at = row.at.isoformat(timespec="microseconds")
+    return json.dumps([row.number, row.actor, row.action, row.subject, at]).encode()

@@ -1,0 +1,116 @@
+"""Conversations: whose, through which door, and who answers."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select, update
+
+from foundations.clock import Clock
+from foundations.ids import ConversationId, HandoverCaseId, YoungPersonId, new_id
+from foundations.saying import Channel
+from storage.dialects import insert_once
+from storage.encryption import Sealer
+from storage.errors import NotFound
+from storage.records import Conversation, Owner
+from storage.tables import conversations
+
+_ALL = select(conversations)
+_BY_ID = _ALL.where(conversations.c.id == bindparam("id"))
+_BY_PERSON = _ALL.where(conversations.c.young_person == bindparam("person"))
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """One conversation per young person, whichever doors they use."""
+
+    connection: Connection
+    sealer: Sealer
+    clock: Clock
+
+    def start(self, person: YoungPersonId, link: str, channel: Channel) -> Conversation:
+        """Start a young person's conversation, or give the one they have."""
+        now = self.clock()
+        row = {
+            "id": new_id(),
+            "young_person": person,
+            "owner": Owner.BOT.value,
+            "link": link,
+            "channel": channel.value,
+            "stopped": 0,
+            "last_sequence": 0,
+            "started_at": now,
+            "last_heard_at": now,
+        }
+        self.connection.execute(insert_once(self.connection, conversations), row)
+        found = self.of_person(person)
+        if found is None:
+            raise NotFound("conversation")
+        return found
+
+    def get(self, conversation: ConversationId) -> Conversation:
+        """Read a conversation; NotFound when there is none by this id."""
+        found = self.connection.execute(_BY_ID, {"id": conversation}).first()
+        if found is None:
+            raise NotFound("conversation")
+        return _conversation(found)
+
+    def of_person(self, person: YoungPersonId) -> Conversation | None:
+        """Find the conversation of a young person."""
+        found = self.connection.execute(_BY_PERSON, {"person": person}).first()
+        return None if found is None else _conversation(found)
+
+    def set_owner(
+        self,
+        conversation: ConversationId,
+        owner: Owner,
+        handover_case: HandoverCaseId | None = None,
+    ) -> None:
+        """Say who answers from now on, and in which handover case."""
+        self._set(conversation, owner=owner.value, handover_case=handover_case)
+
+    def set_aftercare(self, conversation: ConversationId, json: str | None) -> None:
+        """Keep the crisis screen's content-free memory."""
+        self._set(conversation, aftercare=json)
+
+    def set_stopped(self, conversation: ConversationId, times: int) -> None:
+        """Keep how many times in a row STOP was said."""
+        self._set(conversation, stopped=times)
+
+    def set_wishes(self, conversation: ConversationId, json: str) -> None:
+        """Keep, sealed, how a young person wishes to be talked to and helped."""
+        person = self.get(conversation).young_person
+        sealed = self.sealer.seal_text(
+            conversations.c.wishes, conversation, person, json
+        )
+        self._set(conversation, wishes=sealed)
+
+    def wishes(self, conversation: ConversationId) -> str | None:
+        """Read what `set_wishes` kept."""
+        found = self.connection.execute(_BY_ID, {"id": conversation}).first()
+        if found is None or found.wishes is None:
+            return None
+        return self.sealer.open_text(
+            conversations.c.wishes, conversation, found.young_person, found.wishes
+        )
+
+    def _set(self, conversation: ConversationId, **values: object) -> None:
+        changed = self.connection.execute(
+            update(conversations).where(conversations.c.id == conversation), values
+        )
+        if changed.rowcount == 0:
+            raise NotFound("conversation")
+
+
+def _conversation(row: Row[Any]) -> Conversation:
+    return Conversation(
+        id=row.id,
+        young_person=row.young_person,
+        owner=Owner(row.owner),
+        handover_case=row.handover_case,
+        link=row.link,
+        channel=Channel(row.channel),
+        aftercare=row.aftercare,
+        stopped=row.stopped,
+        started_at=row.started_at,
+        last_heard_at=row.last_heard_at,
+    )

@@ -1,0 +1,98 @@
+"""How the two databases are opened: one connection that writes, a few that read."""
+
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+
+WRITER_POOL: Final = 1
+_SQLITE_WAIT_MS: Final = 5000
+_POSTGRESQL: Final = {
+    "synchronous_commit": "on",
+    "statement_timeout": "4000",
+    "lock_timeout": "3000",
+    "idle_in_transaction_session_timeout": "10000",
+}
+
+
+def database_url(written: str) -> URL:
+    """Read `sqlite:///file` or `postgresql://...`; ValueError for anything else.
+
+    SQLite needs a file: an in-memory database would be another one per connection.
+    """
+    url = make_url(written)
+    match url.get_backend_name():
+        case "sqlite" if url.database and url.database != ":memory:":
+            return url.set(drivername="sqlite+pysqlite")
+        case "postgresql":
+            return url.set(drivername="postgresql+psycopg")
+        case _:
+            raise ValueError("a database address is sqlite:///file or postgresql://...")
+
+
+def writing_engine(url: URL) -> Engine:
+    """Open the one connection that writes; each transaction starts as a writer."""
+    return _engine(url, size=WRITER_POOL, read_only=False)
+
+
+def reading_engine(url: URL, size: int) -> Engine:
+    """Open connections on which nothing can be written."""
+    return _engine(url, size=size, read_only=True)
+
+
+def _engine(url: URL, *, size: int, read_only: bool) -> Engine:
+    on_sqlite = url.get_backend_name() == "sqlite"
+    engine = create_engine(
+        url,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=5,
+        # A reader meets a server that was restarted; the writer looks for itself.
+        pool_pre_ping=read_only and not on_sqlite,
+        hide_parameters=True,
+        connect_args=_sqlite_arguments() if on_sqlite else _server_arguments(read_only),
+    )
+    if on_sqlite:
+        _prepare_sqlite(engine, read_only=read_only)
+    return engine
+
+
+def _sqlite_arguments() -> dict[str, Any]:
+    # No transactions behind our back: BEGIN is ours to say.
+    return {"isolation_level": None, "timeout": _SQLITE_WAIT_MS / 1000}
+
+
+def _server_arguments(read_only: bool) -> dict[str, Any]:
+    settings = dict(_POSTGRESQL)
+    if read_only:
+        settings["default_transaction_read_only"] = "on"
+    return {
+        "application_name": "handrail",
+        "connect_timeout": 3,
+        "tcp_user_timeout": 5000,
+        "options": " ".join(f"-c {name}={value}" for name, value in settings.items()),
+    }
+
+
+def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
+    begin = "BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "connect")
+    def _settle(connection: Any, _record: object) -> None:
+        for setting in _sqlite_settings(read_only):
+            connection.execute(f"PRAGMA {setting}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _sqlite_settings(read_only: bool) -> tuple[str, ...]:
+    if read_only:
+        return (f"busy_timeout={_SQLITE_WAIT_MS}", "query_only=ON")
+    return (
+        f"busy_timeout={_SQLITE_WAIT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    )

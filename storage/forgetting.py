@@ -1,0 +1,76 @@
+"""Forgetting: every row of one young person, in an order the schema allows."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
+
+from storage.encryption import Vault
+from storage.tables import (
+    consent_steps,
+    consents,
+    conversations,
+    delivery_reports,
+    escalations,
+    forgotten_inbound,
+    handover_cases,
+    handover_steps,
+    inbox,
+    messages,
+    outbox,
+    people,
+    plan_changes,
+)
+
+INBOUND = "inbound"
+
+
+def inbound_hash(vault: Vault, channel: str, provider_message_id: str) -> bytes:
+    """Give the hash by which a forgotten message is still known."""
+    return vault.token_hash(INBOUND, f"{channel}\0{provider_message_id}")
+
+
+def remove_rows(
+    connection: Connection, vault: Vault, person: str, now: datetime
+) -> None:
+    """Delete all rows of a person, leaving a hash of each provider message id."""
+    _leave_hashes(connection, vault, person, now)
+    for table, of_person in _rows_of(person):
+        connection.execute(delete(table).where(of_person))
+
+
+def _leave_hashes(
+    connection: Connection, vault: Vault, person: str, now: datetime
+) -> None:
+    found = connection.execute(select(inbox).where(inbox.c.young_person == person))
+    hashes = [
+        {
+            "provider_hash": inbound_hash(vault, row.channel, row.provider_message_id),
+            "inbox": row.id,
+            "message": row.message,
+            "forgotten_at": now,
+        }
+        for row in found
+    ]
+    if hashes:
+        connection.execute(insert(forgotten_inbound), hashes)
+
+
+def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
+    threads = select(conversations.c.id).where(conversations.c.young_person == person)
+    sent = select(outbox.c.id).where(outbox.c.young_person == person)
+    agreed = select(consents.c.id).where(consents.c.young_person == person)
+    handed = select(handover_cases.c.id).where(handover_cases.c.young_person == person)
+    return [
+        (delivery_reports, delivery_reports.c.outbox.in_(sent)),
+        (outbox, outbox.c.young_person == person),
+        (messages, messages.c.young_person == person),
+        (escalations, escalations.c.conversation.in_(threads)),
+        (inbox, inbox.c.young_person == person),
+        (plan_changes, plan_changes.c.young_person == person),
+        (handover_steps, handover_steps.c.handover_case.in_(handed)),
+        (handover_cases, handover_cases.c.young_person == person),
+        (consent_steps, consent_steps.c.consent.in_(agreed)),
+        (consents, consents.c.young_person == person),
+        (conversations, conversations.c.young_person == person),
+        (people, people.c.id == person),
+    ]

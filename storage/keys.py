@@ -1,0 +1,157 @@
+"""The keys: read from a private file or the environment, never from the database."""
+
+import base64
+import binascii
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from storage.errors import KeysUnusable
+
+ENVIRONMENT_NAME = "HANDRAIL_KEYS"
+LENGTH = 32
+SINGLE_KEYS = ("phone_index", "token", "spool", "audit")
+_PLACEHOLDER_WORDS = ("example", "changeme", "change-me", "placeholder", "replace")
+_FEWEST_DIFFERENT_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Every key of a deployment, each of 32 bytes and each for one use.
+
+    `key_encryption` wraps the data key of each person; new wraps use `current`, and
+    the others stay to open what they wrapped before.
+    """
+
+    key_encryption: Mapping[str, bytes] = field(repr=False)
+    current: str
+    phone_index: bytes = field(repr=False)
+    token: bytes = field(repr=False)
+    spool: bytes = field(repr=False)
+    audit: bytes = field(repr=False)
+
+    @classmethod
+    def generate(cls) -> "Keys":
+        """Make a fresh set from the operating system's randomness."""
+        return cls(
+            key_encryption={"k1": secrets.token_bytes(LENGTH)},
+            current="k1",
+            **{name: secrets.token_bytes(LENGTH) for name in SINGLE_KEYS},
+        )
+
+    @classmethod
+    def generate_file(cls, path: Path) -> "Keys":
+        """Write a fresh set, whole or not at all, readable by its owner only.
+
+        A file that is already there is never overwritten: FileExistsError.
+        """
+        keys = cls.generate()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(opened, "w", encoding="ascii") as file:
+                file.write(keys.to_json())
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(draft, path)
+        finally:
+            draft.unlink()
+        return keys
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Keys":
+        """Read keys from a file that nobody but its owner can read."""
+        try:
+            mode = path.stat().st_mode & 0o777
+            text = path.read_text(encoding="utf-8")
+        except OSError as trouble:
+            reason = trouble.strerror or "cannot be read"
+            raise KeysUnusable(f"key file {path}: {reason}") from None
+        except UnicodeDecodeError:
+            raise KeysUnusable(f"key file {path}: not JSON") from None
+        if mode & 0o077:
+            raise KeysUnusable(
+                f"key file {path}: mode is {mode:o}, others can read it; chmod 600 it"
+            )
+        return cls.from_json(text)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> "Keys":
+        """Read keys from `HANDRAIL_KEYS`, which holds the same JSON as the file."""
+        text = environment.get(ENVIRONMENT_NAME, "")
+        if not text.strip():
+            raise KeysUnusable(f"{ENVIRONMENT_NAME} is not set")
+        return cls.from_json(text)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Keys":
+        """Read and check keys; the first that cannot be used is named."""
+        fields = _fields(text)
+        wrapping = fields.get("key_encryption")
+        if not isinstance(wrapping, dict) or not wrapping:
+            raise KeysUnusable("key key_encryption is missing")
+        keys = cls(
+            key_encryption={
+                name: _key(f"key_encryption.{name}", value)
+                for name, value in wrapping.items()
+            },
+            current=str(fields.get("current", "")),
+            **{name: _key(name, fields.get(name)) for name in SINGLE_KEYS},
+        )
+        keys._check()
+        return keys
+
+    def to_json(self) -> str:
+        """Write the keys down as the file and the environment hold them."""
+        wrapping = {
+            name: base64.b64encode(key).decode()
+            for name, key in self.key_encryption.items()
+        }
+        single = {
+            name: base64.b64encode(getattr(self, name)).decode() for name in SINGLE_KEYS
+        }
+        whole = {"key_encryption": wrapping, "current": self.current, **single}
+        return json.dumps(whole, indent=2) + "\n"
+
+    def _check(self) -> None:
+        if self.current not in self.key_encryption:
+            raise KeysUnusable("current names no key in key_encryption")
+        seen: dict[bytes, str] = {}
+        named = {f"key_encryption.{n}": k for n, k in self.key_encryption.items()}
+        named |= {name: getattr(self, name) for name in SINGLE_KEYS}
+        for name, key in named.items():
+            if key in seen:
+                raise KeysUnusable(f"key {name} is the same as key {seen[key]}")
+            seen[key] = name
+
+
+def _fields(text: str) -> dict[str, Any]:
+    try:
+        fields = json.loads(text)
+    except ValueError:
+        raise KeysUnusable("the keys are not JSON") from None
+    if not isinstance(fields, dict):
+        raise KeysUnusable("the keys are not a JSON object")
+    return fields
+
+
+def _key(name: str, value: object) -> bytes:
+    if not isinstance(value, str) or not value.strip():
+        raise KeysUnusable(f"key {name} is missing")
+    if any(word in value.lower() for word in _PLACEHOLDER_WORDS):
+        raise KeysUnusable(f"key {name} is an example, make a real one")
+    try:
+        key = base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError):
+        raise KeysUnusable(f"key {name} is not base64") from None
+    if len(key) != LENGTH:
+        size = "short" if len(key) < LENGTH else "long"
+        raise KeysUnusable(f"key {name} is {size}: {len(key)} bytes, not {LENGTH}")
+    if len(set(key)) < _FEWEST_DIFFERENT_BYTES or key == bytes(range(LENGTH)):
+        raise KeysUnusable(f"key {name} is an example, make a real one")
+    return key

@@ -1,0 +1,233 @@
+"""What was said, in order, sealed under the young person's own key."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from foundations.clock import Clock
+from foundations.ids import ConversationId, MessageId, YoungPersonId, new_id
+from foundations.saying import Channel, Choice, Reply, Speaker
+from storage.encryption import Sealer
+from storage.errors import NotFound
+from storage.records import InboxId, StoredMessage
+from storage.tables import conversations, messages
+
+_RECENT_AT_MOST = 20
+_HEARD = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(
+        last_sequence=conversations.c.last_sequence + 1,
+        last_heard_at=bindparam("at"),
+        channel=bindparam("through"),
+    )
+    .returning(conversations.c.last_sequence)
+)
+_SAID = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(last_sequence=conversations.c.last_sequence + 1)
+    .returning(conversations.c.last_sequence)
+)
+_INSERT = insert(messages)
+_IN_ORDER = select(messages).order_by(messages.c.sequence)
+_SEQUENCE = select(messages.c.sequence).where(
+    messages.c.id == bindparam("id"),
+    messages.c.conversation == bindparam("conversation"),
+)
+_AFTER = _IN_ORDER.where(
+    messages.c.conversation == bindparam("conversation"),
+    messages.c.sequence > bindparam("sequence"),
+).limit(bindparam("limit"))
+_ANSWERING = _IN_ORDER.where(messages.c.answers == bindparam("inbox_id"))
+_RECENT = (
+    select(messages)
+    .where(
+        messages.c.conversation == bindparam("conversation"),
+        messages.c.speaker == Speaker.YOUNG_PERSON.value,
+        messages.c.said_at >= bindparam("since"),
+    )
+    .order_by(messages.c.sequence.desc())
+    .limit(_RECENT_AT_MOST)
+)
+_LAST_SAID = (
+    select(messages.c.sequence, messages.c.answers)
+    .where(
+        messages.c.conversation == bindparam("conversation"),
+        messages.c.speaker != Speaker.YOUNG_PERSON.value,
+    )
+    .order_by(messages.c.sequence.desc())
+    .limit(1)
+)
+_ONE = _IN_ORDER.where(
+    messages.c.conversation == bindparam("conversation"),
+    messages.c.sequence == bindparam("sequence"),
+)
+
+
+@dataclass(frozen=True)
+class Messages:
+    """The lines of conversations, numbered from 1 in each."""
+
+    connection: Connection
+    sealer: Sealer
+    clock: Clock
+
+    def add_inbound(
+        self,
+        *,
+        id: MessageId,
+        conversation: ConversationId,
+        young_person: YoungPersonId,
+        channel: Channel,
+        text: str,
+        received_at: datetime,
+    ) -> StoredMessage:
+        """Keep what a young person said, and that they were heard, and where."""
+        through = {"through": channel.value, "at": received_at}
+        sequence = self._number(_HEARD, conversation, through)
+        message = StoredMessage(
+            id, sequence, Speaker.YOUNG_PERSON, "", text, (), received_at, channel
+        )
+        self._write(message, conversation, young_person, None)
+        return message
+
+    def add_outbound(
+        self,
+        *,
+        conversation: ConversationId,
+        young_person: YoungPersonId,
+        channel: Channel,
+        reply: Reply,
+        answers: InboxId | None = None,
+        id: MessageId | None = None,
+    ) -> StoredMessage:
+        """Keep what was said to a young person, and which message it answers."""
+        message = StoredMessage(
+            id=id or MessageId(new_id()),
+            sequence=self._number(_SAID, conversation, {}),
+            speaker=reply.speaker,
+            key=reply.key,
+            text=reply.text,
+            choices=reply.choices,
+            said_at=self.clock(),
+            channel=channel,
+        )
+        self._write(message, conversation, young_person, answers)
+        return message
+
+    def after(
+        self, conversation: ConversationId, after: MessageId | None, limit: int = 100
+    ) -> list[StoredMessage]:
+        """List what was said after a message; an unknown one means from the start."""
+        start = None
+        if after is not None:
+            wanted = {"id": after, "conversation": conversation}
+            start = self.connection.execute(_SEQUENCE, wanted).scalar()
+        found = self.connection.execute(
+            _AFTER,
+            {"conversation": conversation, "sequence": start or 0, "limit": limit},
+        )
+        return [self._message(row) for row in found]
+
+    def answering(self, inbox_id: InboxId) -> list[StoredMessage]:
+        """List the messages that answer an inbound one, in order."""
+        found = self.connection.execute(_ANSWERING, {"inbox_id": inbox_id})
+        return [self._message(row) for row in found]
+
+    def recent_inbound(
+        self, conversation: ConversationId, since: datetime
+    ) -> list[tuple[str, datetime]]:
+        """List what the young person said since then, oldest first, the last 20."""
+        wanted = {"conversation": conversation, "since": since}
+        found = self.connection.execute(_RECENT, wanted).all()
+        return [(self._text(row), row.said_at) for row in reversed(found)]
+
+    def last_choices(self, conversation: ConversationId) -> tuple[Choice, ...]:
+        """Give the choices of the last thing said to the young person, in order.
+
+        When several messages answered together, their choices are taken together.
+        """
+        last = self.connection.execute(
+            _LAST_SAID, {"conversation": conversation}
+        ).first()
+        if last is None:
+            return ()
+        if last.answers is not None:
+            together = self.answering(last.answers)
+        else:
+            wanted = {"conversation": conversation, "sequence": last.sequence}
+            found = self.connection.execute(_ONE, wanted)
+            together = [self._message(row) for row in found]
+        return tuple(choice for message in together for choice in message.choices)
+
+    def _number(
+        self, statement: Any, conversation: ConversationId, values: Mapping[str, object]
+    ) -> int:
+        """Take the next number; the row lock keeps numbers in order of commit."""
+        wanted = {"conversation": conversation, **values}
+        sequence = self.connection.execute(statement, wanted).scalar()
+        if sequence is None:
+            raise NotFound("conversation")
+        return int(sequence)
+
+    def _write(
+        self,
+        message: StoredMessage,
+        conversation: ConversationId,
+        person: YoungPersonId,
+        answers: InboxId | None,
+    ) -> None:
+        seal, id = self.sealer.seal_text, message.id
+        choices = _written(message.choices)
+        self.connection.execute(
+            _INSERT,
+            {
+                "id": id,
+                "conversation": conversation,
+                "sequence": message.sequence,
+                "young_person": person,
+                "speaker": message.speaker.value,
+                "response_key": message.key,
+                "text": seal(messages.c.text, id, person, message.text),
+                "choices": choices and seal(messages.c.choices, id, person, choices),
+                "answers": answers,
+                "channel": message.channel.value,
+                "said_at": message.said_at,
+            },
+        )
+
+    def _message(self, row: Row[Any]) -> StoredMessage:
+        return StoredMessage(
+            id=row.id,
+            sequence=row.sequence,
+            speaker=Speaker(row.speaker),
+            key=row.response_key,
+            text=self._text(row),
+            choices=self._choices(row),
+            said_at=row.said_at,
+            channel=Channel(row.channel),
+        )
+
+    def _text(self, row: Row[Any]) -> str:
+        return self.sealer.open_text(
+            messages.c.text, row.id, row.young_person, row.text
+        )
+
+    def _choices(self, row: Row[Any]) -> tuple[Choice, ...]:
+        if row.choices is None:
+            return ()
+        written = self.sealer.open_text(
+            messages.c.choices, row.id, row.young_person, row.choices
+        )
+        return tuple(Choice(label, value) for label, value in json.loads(written))
+
+
+def _written(choices: tuple[Choice, ...]) -> str | None:
+    if not choices:
+        return None
+    return json.dumps([[choice.label, choice.value] for choice in choices])

@@ -1,0 +1,129 @@
+"""The spool: what could not reach the database waits here, sealed, on disk."""
+
+import base64
+import binascii
+import fcntl
+import json
+import os
+import secrets
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_PLACE: Final = b"spool\0v1"
+_NONCE: Final = 12
+_MODE: Final = 0o600
+
+
+class Spool:
+    """Records in order, one sealed line each, each flushed to disk.
+
+    Records carry their own ids: after a crash in the middle of a drain they are
+    replayed, and a replay must change nothing.
+    """
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._cipher = AESGCM(key)
+        self._guard = threading.Lock()
+
+    def append(self, record: dict[str, Any]) -> None:
+        """Keep a record; it is on disk when this returns. OSError when it cannot be."""
+        nonce = secrets.token_bytes(_NONCE)
+        content = json.dumps(record).encode()
+        line = base64.b64encode(nonce + self._cipher.encrypt(nonce, content, _PLACE))
+        with self._guard, self._locked() as file:
+            _end_broken_line(file)
+            _write_all(file, line + b"\n")
+            os.fsync(file)
+
+    def waiting(self) -> int:
+        """Count the records that wait, whole ones only."""
+        with self._guard, self._locked() as file:
+            return len(self._records(_read_all(file)))
+
+    async def drain(self, work: Callable[[dict[str, Any]], Awaitable[None]]) -> int:
+        """Replay every record in order, then let go of them; give how many.
+
+        What `work` raises ends the drain, and every record stays. A line that was
+        never written whole was never accepted, and is passed over.
+        """
+        with self._guard, self._locked() as file:
+            written = _read_all(file)
+        records = self._records(written)
+        for record in records:
+            await work(record)
+        with self._guard, self._locked() as file:
+            self._keep_after(file, len(written))
+        return len(records)
+
+    def _records(self, written: bytes) -> list[dict[str, Any]]:
+        opened = (self._open(line) for line in written.split(b"\n") if line)
+        return [record for record in opened if record is not None]
+
+    def _open(self, line: bytes) -> dict[str, Any] | None:
+        try:
+            token = base64.b64decode(line, validate=True)
+            content = self._cipher.decrypt(token[:_NONCE], token[_NONCE:], _PLACE)
+        except (binascii.Error, InvalidTag, ValueError):
+            return None
+        record: dict[str, Any] = json.loads(content)
+        return record
+
+    def _keep_after(self, file: int, size: int) -> None:
+        """Drop the first `size` bytes; what was appended meanwhile stays."""
+        rest = _read_all(file)[size:]
+        if not rest:
+            os.ftruncate(file, 0)
+            os.fsync(file)
+            return
+        draft = self._path.with_name(f".{self._path.name}.draft")
+        made = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE)
+        try:
+            _write_all(made, rest)
+            os.fsync(made)
+        finally:
+            os.close(made)
+        draft.replace(self._path)
+        _flush_folder(self._path.parent)
+
+    @contextmanager
+    def _locked(self) -> Iterator[int]:
+        new = not self._path.exists()
+        file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, _MODE)
+        try:
+            if new:
+                _flush_folder(self._path.parent)
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield file
+        finally:
+            os.close(file)
+
+
+def _read_all(file: int) -> bytes:
+    return os.pread(file, os.fstat(file).st_size, 0)
+
+
+def _write_all(file: int, content: bytes) -> None:
+    while content:
+        content = content[os.write(file, content) :]
+
+
+def _end_broken_line(file: int) -> None:
+    """Keep a line cut short by a crash from spoiling the next one."""
+    size = os.fstat(file).st_size
+    if size and os.pread(file, 1, size - 1) != b"\n":
+        _write_all(file, b"\n")
+
+
+def _flush_folder(folder: Path) -> None:
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

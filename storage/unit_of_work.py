@@ -1,0 +1,100 @@
+"""One unit of work: every repository over one transaction."""
+
+from collections.abc import Callable
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from foundations.clock import Clock
+from storage.audit import Audit
+from storage.chat_links import ChatLinks
+from storage.consents import Consents
+from storage.conversations import Conversations
+from storage.encryption import Sealer, Vault
+from storage.escalations import Escalations
+from storage.handovers import Handovers
+from storage.inbox import Inbox
+from storage.messages import Messages
+from storage.outbox import Outbox
+from storage.people import People
+from storage.plans import Plans
+from storage.staff import Staff
+
+
+class UnitOfWork:
+    """What a work function is handed; all it does is kept together or not at all."""
+
+    def __init__(self, connection: Connection, vault: Vault, clock: Clock) -> None:
+        self.connection = connection
+        self.vault = vault
+        self.clock = clock
+        self.hooks: list[Callable[[], object]] = []
+
+    def after_commit(self, hook: Callable[[], object]) -> None:
+        """Call this once the work is on disk, on the writer's own thread: be brief."""
+        self.hooks.append(hook)
+
+    @cached_property
+    def sealer(self) -> Sealer:
+        """The vault at this connection."""
+        return Sealer(self.vault, self.connection)
+
+    @cached_property
+    def people(self) -> People:
+        """Young people and their phone numbers."""
+        return People(self.connection, self.sealer, self.clock, self.after_commit)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """One conversation per young person."""
+        return Conversations(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Inbound messages, once each."""
+        return Inbox(self.connection, self.sealer, self.clock, self.messages)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """What was said."""
+        return Messages(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Texts on their way out."""
+        return Outbox(self.connection, self.sealer, self.clock, self.people)
+
+    @cached_property
+    def escalations(self) -> Escalations:
+        """Crisis routes taken."""
+        return Escalations(self.connection)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Safety plan histories."""
+        return Plans(self.connection, self.sealer)
+
+    @cached_property
+    def consents(self) -> Consents:
+        """What may be shared."""
+        return Consents(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """Handover cases."""
+        return Handovers(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """Workers and their sessions."""
+        return Staff(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def chat_links(self) -> ChatLinks:
+        """The links by which young people come in."""
+        return ChatLinks(self.connection)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what."""
+        return Audit(self.connection, self.vault)

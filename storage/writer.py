@@ -1,0 +1,202 @@
+"""The one writer: works that wait together are written together, in order.
+
+A single transaction for many works means a single flush to disk for all of them.
+Each work has a savepoint, so one that fails takes nobody with it.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from foundations.clock import Clock
+from storage.encryption import Vault
+from storage.errors import DatabaseUnavailable, Outage
+from storage.faults import as_storage_error
+from storage.unit_of_work import UnitOfWork
+
+log = logging.getLogger(__name__)
+
+TOGETHER_AT_MOST: Final = 64
+_TRIES_WHEN_CONFLICTED: Final = 5
+
+
+@dataclass
+class _Job:
+    """A work on its way through the writer, and who waits for it."""
+
+    work: Callable[[UnitOfWork], Any]
+    future: Future[Any] = field(default_factory=Future)
+    hooks: list[Callable[[], object]] = field(default_factory=list)
+    result: Any = None
+    error: Exception | None = None
+
+    def settle(self) -> None:
+        """Tell whoever waits how it went."""
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class Writer:
+    """A thread that owns the writing connection."""
+
+    def __init__(self, engine: Engine, vault: Vault, clock: Clock) -> None:
+        self._engine = engine
+        self._vault = vault
+        self._clock = clock
+        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(
+            target=self._run, name="handrail-writer", daemon=True
+        )
+        self._thread.start()
+
+    def submit(self, work: Callable[[UnitOfWork], Any]) -> Future[Any]:
+        """Queue a work; its future is done once it is on disk, or was refused.
+
+        Cancelling the future takes back a work that has not been started.
+        """
+        job = _Job(work)
+        if self._closed:
+            job.future.set_exception(DatabaseUnavailable(Outage.CLOSED))
+        else:
+            self._queue.put(job)
+        return job.future
+
+    def close(self) -> None:
+        """Write what is queued, then stop."""
+        self._closed = True
+        self._queue.put(None)
+        self._thread.join()
+        self._engine.dispose()
+
+    def _run(self) -> None:
+        open_ = True
+        while open_:
+            gathered = [self._queue.get()]
+            while len(gathered) < TOGETHER_AT_MOST:
+                try:
+                    gathered.append(self._queue.get_nowait())
+                except Empty:
+                    break
+            open_ = None not in gathered
+            jobs = [job for job in gathered if job is not None]
+            self._write(
+                [job for job in jobs if job.future.set_running_or_notify_cancel()]
+            )
+
+    def _write(self, jobs: list[_Job]) -> None:
+        """Write jobs together; what the database itself undoes is written singly."""
+        if not jobs:
+            return
+        outage = self._together(jobs)
+        if outage is Outage.CONFLICTED:
+            for job in jobs:
+                self._singly(job)
+        elif outage is not None:
+            for job in jobs:
+                job.error = DatabaseUnavailable(outage)
+        for job in jobs:
+            self._finish(job)
+
+    def _singly(self, job: _Job) -> None:
+        """Try one job alone, again while others on the same server are in its way."""
+        outage: Outage | None = Outage.CONFLICTED
+        for _ in range(_TRIES_WHEN_CONFLICTED):
+            if outage is not Outage.CONFLICTED:
+                break
+            outage = self._together([job])
+        if outage is not None:
+            job.error = DatabaseUnavailable(outage)
+
+    def _together(self, jobs: list[_Job]) -> Outage | None:
+        """Write jobs in one transaction; say why when nothing was kept."""
+        try:
+            with self._begun() as connection:
+                for job in jobs:
+                    self._one(connection, job, alone=len(jobs) == 1)
+                connection.commit()
+        except _Undone as undone:
+            return undone.outage
+        except SQLAlchemyError as error:
+            return _outage(error)
+        return None
+
+    def _begun(self) -> Connection:
+        """Open the connection and start; a dead one is replaced, once."""
+        try:
+            return self._probe()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            return self._probe()
+
+    def _probe(self) -> Connection:
+        connection = self._engine.connect()
+        try:
+            connection.begin()
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SELECT 1")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _one(self, connection: Connection, job: _Job, *, alone: bool) -> None:
+        """Do one job's work; a failure of its own undoes it and nothing else."""
+        unit = UnitOfWork(connection, self._vault, self._clock)
+        job.error, job.hooks = None, unit.hooks
+        savepoint = None if alone else connection.begin_nested()
+        try:
+            job.result = job.work(unit)
+            if savepoint is not None:
+                savepoint.commit()
+        except SQLAlchemyError as error:
+            found = as_storage_error(error)
+            if isinstance(found, DatabaseUnavailable) and _undoes_all(found.code):
+                raise _Undone(found.code) from None
+            job.error = found
+        except Exception as error:
+            job.error = error
+        if job.error is None:
+            return
+        if savepoint is not None:
+            savepoint.rollback()
+        else:
+            connection.rollback()
+            connection.begin()
+
+    def _finish(self, job: _Job) -> None:
+        if job.error is None:
+            for hook in job.hooks:
+                try:
+                    hook()
+                except Exception as error:
+                    log.error("after_commit hook: %s", type(error).__name__)
+        job.settle()
+
+
+class _Undone(Exception):
+    """The database undid the whole transaction."""
+
+    def __init__(self, outage: Outage) -> None:
+        super().__init__(outage.value)
+        self.outage = outage
+
+
+def _undoes_all(code: Outage) -> bool:
+    """Say whether the transaction is gone, rather than one statement of it."""
+    return code not in (Outage.BUSY, Outage.SCHEMA)
+
+
+def _outage(error: SQLAlchemyError) -> Outage:
+    found = as_storage_error(error)
+    return found.code if isinstance(found, DatabaseUnavailable) else Outage.UNKNOWN
