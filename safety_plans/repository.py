@@ -1,6 +1,7 @@
 """Where plans are kept, as this package needs it: a history per person, appended to."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from foundations.ids import YoungPersonId
@@ -17,3 +18,25 @@ class PlanHistory(Protocol):
         self, young_person: YoungPersonId, changes: Sequence[PlanChange]
     ) -> None:
         """Keep these changes after those already kept, all of them or none."""
+
+
+@dataclass(frozen=True)
+class ReadOnce:
+    """A history that is read once per person and kept in step with what is appended."""
+
+    kept: PlanHistory
+    _read: dict[YoungPersonId, list[PlanChange]] = field(default_factory=dict)
+
+    def changes(self, young_person: YoungPersonId) -> Sequence[PlanChange]:
+        """Give every change, those just appended among them."""
+        if young_person not in self._read:
+            self._read[young_person] = list(self.kept.changes(young_person))
+        return self._read[young_person]
+
+    def append(
+        self, young_person: YoungPersonId, changes: Sequence[PlanChange]
+    ) -> None:
+        """Keep these changes, and remember them."""
+        self.changes(young_person)
+        self.kept.append(young_person, changes)
+        self._read[young_person].extend(changes)

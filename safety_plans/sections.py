@@ -57,6 +57,7 @@ class Sections:
     skip: str
     one_kept_private: str
     many_kept_private: str
+    more: str
 
     def __getitem__(self, section: SectionId) -> Section:
         """Give one section."""
@@ -67,6 +68,10 @@ class Sections:
         if count == 1:
             return self.one_kept_private
         return self.many_kept_private.format(count=count)
+
+    def and_more(self, count: int) -> str:
+        """Say how many lines a message leaves out for length."""
+        return self.more.format(count=count)
 
     def numbered(self, number: int) -> Section | None:
         """Find the section a person asked for by number, 1 to 9."""
@@ -88,10 +93,11 @@ def sections() -> Sections:
     private = content["kept_private"]
     return Sections(
         by_id,
-        picking["none_of_these"],
-        picking["skip"],
-        private["one"],
-        private["many"],
+        none_of_these=picking["none_of_these"],
+        skip=picking["skip"],
+        one_kept_private=private["one"],
+        many_kept_private=private["many"],
+        more=content["and_more"],
     )
 
 

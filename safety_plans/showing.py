@@ -3,11 +3,18 @@
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from foundations.gsm7 import fold
 from safety_plans.plan import PlanLine, SafetyPlan, SectionId
 from safety_plans.privacy import may_be_repeated
 from safety_plans.sections import sections
+
+MOST_LETTERS: Final = 600
+"""About four segments of SMS: more in one message is not read."""
+
+LONGEST_ROW: Final = 300
+"""Characters of one line that a message repeats."""
 
 # Marks that turn text around; a plan line may not turn the rest of a message.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -28,12 +35,26 @@ def safe(words: str) -> str:
 
 
 def for_message(lines: Sequence[PlanLine]) -> tuple[str, ...]:
-    """Show lines as rows of a message; private ones are counted in a last row."""
-    said = tuple(
-        f"- {fold(safe(line.words))}" for line in lines if may_be_repeated(line)
-    )
-    count = len(lines) - len(said)
-    return (*said, f"- {sections().kept_private(count)}") if count else said
+    """Show lines as rows of a message; private ones are counted in a last row.
+
+    A row or a list too long for a message is cut short; the plan page has it all.
+    """
+    may_say = [line for line in lines if may_be_repeated(line)]
+    rows: list[str] = []
+    for line in may_say:
+        row = _shortened(f"- {fold(safe(line.words))}")
+        if sum(map(len, rows)) + len(row) > MOST_LETTERS:
+            break
+        rows.append(row)
+    if more := len(may_say) - len(rows):
+        rows.append(f"- {sections().and_more(more)}")
+    if private := len(lines) - len(may_say):
+        rows.append(f"- {sections().kept_private(private)}")
+    return tuple(rows)
+
+
+def _shortened(row: str) -> str:
+    return row if len(row) <= LONGEST_ROW else f"{row[:LONGEST_ROW].rstrip()}..."
 
 
 def fitting(rows: Sequence[str], fits: Callable[[str], bool]) -> str:
@@ -54,14 +75,18 @@ def filled_sections(plan: SafetyPlan) -> tuple[SectionId, ...]:
     return tuple(section for section in SectionId if plan.lines(section))
 
 
-def whole_for_message(plan: SafetyPlan) -> str:
-    """Show every filled section for a message, numbered as `PLAN 4` finds them."""
-    parts = []
+def whole_for_messages(plan: SafetyPlan) -> tuple[str, ...]:
+    """Show every filled section, numbered as `PLAN 4` finds them, in few messages."""
+    messages: list[str] = []
     for section in filled_sections(plan):
         about = sections()[section]
         rows = for_message(plan.lines(section))
-        parts.append("\n".join((f"{about.number} {about.sms_title}", *rows)))
-    return "\n".join(parts)
+        part = "\n".join((f"{about.number} {about.sms_title}", *rows))
+        if messages and len(messages[-1]) + len(part) <= MOST_LETTERS:
+            messages[-1] += f"\n{part}"
+        else:
+            messages.append(part)
+    return tuple(messages)
 
 
 def plain_text(plan: SafetyPlan) -> str:

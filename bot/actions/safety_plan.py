@@ -1,0 +1,234 @@
+"""The plan in Rasa: a form that keeps no words, around the turns that build a plan."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import (
+    ActionExecuted,
+    ActionExecutionRejected,
+    ActiveLoop,
+    SessionStarted,
+    SlotSet,
+)
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.services import services
+from bot.turns import safety_plan
+from bot.turns.safety_plan_building import Building, Turn
+from bot.turns.safety_plan_hearing import Heard
+from foundations.ids import ConversationId
+from foundations.saying import Say
+from safety_plans.plan import SafetyPlan, Stage, plan_from
+from safety_plans.repository import ReadOnce
+
+FORM: Final = "safety_plan_form"
+SLOT: Final = "plan_line"
+RESTED: Final = "rested"
+
+Events = list[dict[str, Any]]
+
+
+class StartSafetyPlan(Action):
+    """Offers to build a plan, or carries on with one."""
+
+    def name(self) -> str:
+        """Name it as the domain does."""
+        return "action_start_safety_plan"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Open the building in our rows; the form asks."""
+        turn, _ = await _build(tracker, lambda building: building.start())
+        _speak(dispatcher, turn.says)
+        return [SlotSet(SLOT, None if turn.building else RESTED)]
+
+
+class AddToSafetyPlan(Action):
+    """Opens the section that someone asks to add to."""
+
+    def name(self) -> str:
+        """Name it as the domain does."""
+        return "action_add_to_safety_plan"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Open the section in our rows; the form asks."""
+        text = _text(tracker)
+        turn, _ = await _build(tracker, lambda building: building.add_to(text))
+        _speak(dispatcher, turn.says)
+        return [SlotSet(SLOT, None if turn.building else RESTED)]
+
+
+class TakePlanLine(Action):
+    """Takes one message while the form is active, exactly once."""
+
+    def name(self) -> str:
+        """Name it as Rasa calls a form's validation."""
+        return f"validate_{FORM}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Take the message; Rasa also calls this when there is none to take."""
+        if SLOT not in tracker.slots_to_validate():
+            return []
+        heard = _heard(tracker)
+        turn, _ = await _build(tracker, lambda building: building.hear(heard))
+        _speak(dispatcher, turn.says)
+        if turn.aside:
+            return [SlotSet(SLOT, None), ActionExecutionRejected(FORM)]
+        return [SlotSet(SLOT, None if turn.building else RESTED)]
+
+
+class AskPlanLine(Action):
+    """Asks what the plan waits for."""
+
+    def name(self) -> str:
+        """Name it as Rasa calls the question for a form's slot."""
+        return f"action_ask_{SLOT}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Ask from our rows, so the question is the same on every channel."""
+        _, asking = await _build(tracker, lambda building: Turn())
+        _speak(dispatcher, asking)
+        return []
+
+
+class RestSafetyPlan(Action):
+    """Makes the form ready for another day."""
+
+    def name(self) -> str:
+        """Name it as the domain does."""
+        return "action_rest_safety_plan"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Forget that building ended; our rows know where it got to."""
+        return [SlotSet(SLOT, None)]
+
+
+class StartSession(Action):
+    """Starts Rasa's short memory, in the middle of a plan where there is one."""
+
+    def name(self) -> str:
+        """Replace Rasa's own start of a conversation."""
+        return "action_session_start"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Wait for the answer to the question that our rows say is open."""
+        started: Events = [SessionStarted()]
+        plan = await _plan(tracker)
+        if plan.stage in (Stage.ANSWER, Stage.CHECK, Stage.PERMISSION):
+            started += [ActiveLoop(FORM), SlotSet("requested_slot", SLOT)]
+        return [*started, ActionExecuted("action_listen")]
+
+
+class _ReadBack(Action):
+    """Says something of the plan as it stands."""
+
+    def __init__(self, says: Callable[[SafetyPlan], tuple[Say, ...]]) -> None:
+        self._says = says
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Speak from our rows."""
+        _speak(dispatcher, self._says(await _plan(tracker)))
+        return []
+
+
+class ShowSafetyPlan(_ReadBack):
+    """Reads the whole plan back."""
+
+    def __init__(self) -> None:
+        """Say every section."""
+        super().__init__(
+            lambda plan: (
+                safety_plan.whole(plan) if plan.all_lines else (Say("plan.empty"),)
+            )
+        )
+
+    def name(self) -> str:
+        """Name it as the domain does."""
+        return "action_show_safety_plan"
+
+
+class WhatHelpsMe(_ReadBack):
+    """Reads back what a person can do by themselves."""
+
+    def __init__(self) -> None:
+        """Say the lines that help."""
+        super().__init__(safety_plan.what_helps)
+
+    def name(self) -> str:
+        """Name it as the domain does."""
+        return "action_what_helps_me"
+
+
+class WhoToRing(_ReadBack):
+    """Reads back whom a person listed."""
+
+    def __init__(self) -> None:
+        """Say the people and services."""
+        super().__init__(safety_plan.who_to_ring)
+
+    def name(self) -> str:
+        """Name it as the domain does."""
+        return "action_who_to_ring"
+
+
+async def _build(
+    tracker: Tracker, take: Callable[[Building], Turn]
+) -> tuple[Turn, tuple[Say, ...]]:
+    """Run one turn of building in one transaction; give it and the next question."""
+    ready = services()
+    contacts = {
+        str(service.id): service.phones[0].number
+        for service in ready.directory.shown
+        if service.phones
+    }
+
+    def work(unit: Any) -> tuple[Turn, tuple[Say, ...]]:
+        conversation = unit.conversations.get(ConversationId(tracker.sender_id))
+        building = Building(
+            ReadOnce(unit.plans), conversation.young_person, contacts, ready.clock()
+        )
+        return take(building), building.asking()
+
+    return await ready.database.write(work)
+
+
+async def _plan(tracker: Tracker) -> SafetyPlan:
+    def work(unit: Any) -> SafetyPlan:
+        conversation = unit.conversations.get(ConversationId(tracker.sender_id))
+        return plan_from(unit.plans.changes(conversation.young_person))
+
+    return await services().database.read(work)
+
+
+def _heard(tracker: Tracker) -> Heard:
+    intent = tracker.latest_message.get("intent") or {}
+    return Heard(
+        _text(tracker), intent.get("name"), float(intent.get("confidence") or 0.0)
+    )
+
+
+def _text(tracker: Tracker) -> str:
+    return str(tracker.latest_message.get("text") or "")
+
+
+def _speak(dispatcher: CollectingDispatcher, says: tuple[Say, ...]) -> None:
+    for say in says:
+        dispatcher.utter_message(
+            response=f"utter_{say.key}",
+            buttons=[{"title": c.label, "payload": c.value} for c in say.choices],
+            **say.values,
+        )

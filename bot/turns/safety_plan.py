@@ -1,0 +1,106 @@
+"""Reading the plan back: PLAN, PLAN 4, PLAN ALL, what helps me, who can I ring."""
+
+import re
+from typing import Final
+
+from foundations.gsm7 import segments
+from foundations.saying import Channel, Choice, Say
+from safety_plans.gaps import FILLED_IN, Gap
+from safety_plans.plan import SafetyPlan, SectionId
+from safety_plans.sections import Section, sections
+from safety_plans.showing import (
+    filled_sections,
+    fitting,
+    for_message,
+    whole_for_messages,
+)
+
+WORDS_AROUND_FIRST_PART: Final = 24
+"""The most characters that `plan.first_part` puts around its values in a text."""
+
+WHAT_HELPS: Final = (
+    SectionId.GETTING_THROUGH,
+    SectionId.LIFT_OR_CALM,
+    SectionId.DISTRACTIONS,
+)
+WHO_TO_RING: Final = (SectionId.PEOPLE_TO_TALK_TO, SectionId.EMERGENCY_SUPPORT)
+
+
+def plan_words(
+    command_text: str, plan: SafetyPlan, channel: Channel
+) -> tuple[Say, ...]:
+    """Answer `PLAN`, `PLAN 1` to `PLAN 9`, or `PLAN ALL`, in any capitals.
+
+    The first useful part fits one segment of SMS whatever the plan holds.
+    """
+    if not plan.all_lines:
+        return (Say("plan.empty"),)
+    asked = " ".join(re.findall(r"[a-z0-9]+", command_text.casefold()))
+    if asked.endswith("all"):
+        return whole(plan)
+    number = re.search(r"\d+$", asked)
+    if number is None:
+        return first_part(plan, channel)
+    section = sections().numbered(int(number[0]))
+    if section is None:
+        return (Say("plan.no_such_section"),)
+    return part(plan, section)
+
+
+def first_part(plan: SafetyPlan, channel: Channel) -> tuple[Say, ...]:
+    """Say the first filled section, and how to get at the others."""
+    filled = [sections()[section] for section in filled_sections(plan)]
+    first, rest = filled[0], filled[1:]
+    rows = for_message(plan.lines(first.id))
+    if channel is Channel.WEB:
+        values = {"title": first.title, "lines": "\n".join(rows)}
+        return (Say("plan.first_part_web", values, tuple(map(_to_open, rest))),)
+    numbers = ", ".join(str(section.number) for section in rest or [first])
+    room = first.sms_title + numbers + "x" * WORDS_AROUND_FIRST_PART
+    lines = fitting(rows, lambda text: segments(room + text) == 1)
+    values = {"title": first.sms_title, "lines": lines, "numbers": numbers}
+    return (Say("plan.first_part", values),)
+
+
+def part(plan: SafetyPlan, section: Section) -> tuple[Say, ...]:
+    """Say one section, or that it is empty and how to add to it."""
+    values = {"title": section.title, "number": str(section.number)}
+    rows = for_message(plan.lines(section.id))
+    if not rows:
+        return (Say("plan.part_empty", values),)
+    return (Say("plan.part", {**values, "lines": "\n".join(rows)}),)
+
+
+def whole(plan: SafetyPlan) -> tuple[Say, ...]:
+    """Say every section that holds anything, in as few messages as can be read."""
+    return tuple(Say("plan.whole", {"lines": m}) for m in whole_for_messages(plan))
+
+
+def what_helps(plan: SafetyPlan) -> tuple[Say, ...]:
+    """Answer "what helps me" with the lines that a person can do by themselves."""
+    return _lines_of(plan, WHAT_HELPS, "plan.what_helps", "plan.nothing_that_helps")
+
+
+def who_to_ring(plan: SafetyPlan) -> tuple[Say, ...]:
+    """Answer "who can I ring" with the people and services in the plan."""
+    return _lines_of(plan, WHO_TO_RING, "plan.who_to_ring", "plan.nobody_to_ring")
+
+
+def question_about(gap: Gap) -> Say:
+    """Ask about something the plan lacks, as a question with a way to fill it."""
+    return Say(
+        f"plan.gap_{gap.value}", {"number": str(sections()[FILLED_IN[gap]].number)}
+    )
+
+
+def _lines_of(
+    plan: SafetyPlan, wanted: tuple[SectionId, ...], key: str, none: str
+) -> tuple[Say, ...]:
+    lines = [line for section in wanted for line in plan.lines(section)]
+    if not lines:
+        return (Say(none),)
+    return (Say(key, {"lines": "\n".join(for_message(lines))}),)
+
+
+def _to_open(section: Section) -> Choice:
+    return Choice(label=section.title, value=f"PLAN {section.number}")

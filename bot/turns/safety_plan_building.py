@@ -1,0 +1,289 @@
+"""Building the plan, one question at a time: what an answer does, what is asked."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.turns.safety_plan import question_about, whole
+from bot.turns.safety_plan_hearing import Heard, Means, meaning, section_named
+from foundations.clock import in_london
+from foundations.ids import YoungPersonId
+from foundations.saying import Choice, Say
+from safety_plans import editing
+from safety_plans.gaps import gaps_in
+from safety_plans.plan import SafetyPlan, SectionId, Stage
+from safety_plans.repository import PlanHistory
+from safety_plans.sections import ideas_for, picked, sections, with_numbers
+from safety_plans.showing import for_message
+from safety_plans.splitting import items_in
+
+NIGHT_BEGINS, NIGHT_ENDS = 21, 7
+"""The hours in London between which ideas that work at 2 a.m. come first."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What an answer led to: something to say before the next question.
+
+    `aside` means that it was not about the plan: something else answers it, and
+    the question stands. `building` tells whether a question follows.
+    """
+
+    says: tuple[Say, ...] = ()
+    building: bool = True
+    aside: bool = False
+
+
+@dataclass(frozen=True)
+class Building:
+    """One person's plan being built, at one moment, over their history.
+
+    `contacts` maps a service to its number, for ideas that hold one.
+    """
+
+    history: PlanHistory
+    young_person: YoungPersonId
+    contacts: Mapping[str, str]
+    now: datetime
+
+    @property
+    def plan(self) -> SafetyPlan:
+        """Read the plan as it stands."""
+        return editing.plan_of(self.history, self.young_person)
+
+    def start(self) -> Turn:
+        """Offer to build, or carry on where the person was, on any channel."""
+        plan = self.plan
+        if not plan.started:
+            editing.offer_building(self.history, self.young_person, now=self.now)
+            return Turn()
+        section = plan.open_section or editing.next_section(plan)
+        if section is None:
+            return Turn((Say("plan.already_made"),), building=False)
+        self._open(section)
+        return Turn((Say("plan.welcome_back"),))
+
+    def add_to(self, text: str) -> Turn:
+        """Open the section that the person asked to add to; carry on if none is named."""
+        section = section_named(text)
+        if section is None:
+            return self.start()
+        self._open(section)
+        return Turn()
+
+    def hear(self, heard: Heard) -> Turn:
+        """Take one message: keep its words, follow it, or leave it to others."""
+        plan = self.plan
+        if plan.stage is None:
+            return Turn(building=False)
+        means = meaning(heard, plan)
+        if means is Means.ASIDE:
+            return Turn(aside=True)
+        if plan.stage is Stage.PERMISSION or plan.open_section is None:
+            return self._permission(means)
+        if means is Means.ADD and section_named(heard.text) is not None:
+            return self.add_to(heard.text)
+        if self._picks(plan.open_section, heard.text):
+            return Turn()
+        return self._in_section(plan, plan.open_section, means, heard.text)
+
+    def _permission(self, means: Means) -> Turn:
+        match means:
+            case Means.YES | Means.START | Means.RESUME | Means.IDEAS:
+                self._open(editing.next_section(self.plan))
+                return Turn()
+            case Means.NO | Means.STOP | Means.PAUSE | Means.SKIP | Means.BACK:
+                editing.pause_building(self.history, self.young_person, now=self.now)
+                return Turn((Say("plan.maybe_later"),), building=False)
+            case Means.WHAT_FOR | Means.DONT_KNOW:
+                return Turn((Say("plan.what_is_a_plan"),))
+            case _:
+                return Turn((Say("plan.yes_or_no"),))
+
+    def _in_section(
+        self, plan: SafetyPlan, section: SectionId, means: Means, text: str
+    ) -> Turn:
+        steps: Mapping[Means, Callable[[SafetyPlan, SectionId], Turn]] = {
+            Means.YES: self._yes,
+            Means.NO: self._no,
+            Means.SKIP: self._skip,
+            Means.BACK: self._back,
+            Means.PAUSE: self._pause,
+            Means.STOP: self._pause,
+            Means.IDEAS: self._ideas,
+            Means.NOT_FOR_ME: self._not_for_me,
+            Means.WHAT_FOR: self._what_for,
+            Means.DONT_KNOW: self._dont_know,
+            Means.UNDO: self._undo,
+            Means.SHOW: self._show,
+            Means.START: self._ask_again,
+            Means.RESUME: self._ask_again,
+        }
+        step = steps.get(means)
+        return step(plan, section) if step else self._words(section, text)
+
+    def _words(self, section: SectionId, text: str) -> Turn:
+        items = items_in(text)
+        if not items:
+            return Turn((Say("plan.not_an_answer"),))
+        editing.add_lines(self.history, self.young_person, section, items, now=self.now)
+        return Turn()
+
+    def _picks(self, section: SectionId, text: str) -> bool:
+        """Add exactly the ideas that were picked, by their words or their numbers."""
+        plan = self.plan
+        shown = {
+            idea.id: idea.words
+            for idea in with_numbers(sections()[section].ideas, self.contacts)
+        }
+        numbers = re.fullmatch(r"\s*\d(?:[\s,&+]|and)*(?:\d(?:[\s,&+]|and)*)*", text)
+        words: list[str] = []
+        if numbers and plan.picking:
+            asked = [int(digit) for digit in re.findall(r"\d", text)]
+            if max(asked) <= len(plan.ideas_shown) and min(asked) > 0:
+                words = [shown[plan.ideas_shown[n - 1]] for n in dict.fromkeys(asked)]
+        elif idea := picked(text, section, self.contacts):
+            words = [idea.words]
+        if words:
+            editing.add_lines(
+                self.history, self.young_person, section, words, now=self.now
+            )
+        return bool(words)
+
+    def _yes(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        if not plan.lines(section):
+            return Turn((Say("plan.not_an_answer"),))
+        return self._close(plan, section)
+
+    def _no(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        if plan.stage is Stage.CHECK:
+            return Turn((Say("plan.put_right"),))
+        if plan.lines(section):
+            return self._close(plan, section)
+        return self._dont_know(plan, section)
+
+    def _close(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        editing.close_section(self.history, self.young_person, section, now=self.now)
+        return self._go_on(plan, section)
+
+    def _skip(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        if plan.lines(section):
+            return self._close(plan, section)
+        editing.skip_section(self.history, self.young_person, section, now=self.now)
+        first_time = section not in plan.skips
+        if first_time and section is SectionId.MAKING_SAFER:
+            return self._go_on(plan, section, Say("plan.skipped_safer"))
+        if section is SectionId.PEOPLE_TO_TALK_TO:
+            return self._go_on(plan, section, Say("plan.skipped_people"))
+        return self._go_on(plan, section)
+
+    def _go_on(self, before: SafetyPlan, section: SectionId, *says: Say) -> Turn:
+        after = self.plan
+        following = editing.next_section(after)
+        if following is not None:
+            self._open(following)
+            return Turn(says)
+        if not after.all_lines:
+            return Turn((*says, Say("plan.empty")), building=False)
+        if editing.next_section(before) is None and section in before.closed:
+            return Turn((*says, Say("plan.kept")), building=False)
+        gaps = tuple(question_about(gap) for gap in gaps_in(after)[:1])
+        return Turn((*says, Say("plan.finished"), *whole(after), *gaps), building=False)
+
+    def _back(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        before = editing.section_before(section)
+        if before is None:
+            return Turn((Say("plan.at_the_start"),))
+        self._open(before)
+        return Turn()
+
+    def _pause(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        editing.pause_building(self.history, self.young_person, now=self.now)
+        return Turn((Say("plan.paused"),), building=False)
+
+    def _ideas(self, plan: SafetyPlan, section: SectionId, *says: Say) -> Turn:
+        ideas = ideas_for(
+            section, plan, contacts=self.contacts, at_night=_is_night(self.now)
+        )
+        if not ideas:
+            return Turn((Say("plan.no_more_ideas"),))
+        editing.show_ideas(
+            self.history,
+            self.young_person,
+            [idea.id for idea in ideas],
+            now=self.now,
+        )
+        return Turn(says)
+
+    def _not_for_me(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        editing.hide_ideas(
+            self.history, self.young_person, plan.ideas_shown, now=self.now
+        )
+        return self._ideas(self.plan, section)
+
+    def _dont_know(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        people = section is SectionId.PEOPLE_TO_TALK_TO
+        return self._ideas(
+            plan, section, Say("plan.nobody_yet" if people else "plan.that_is_ok")
+        )
+
+    def _what_for(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        about = sections()[section]
+        values = {"title": about.title, "purpose": about.purpose}
+        return Turn((Say("plan.what_for", values),))
+
+    def _undo(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        undone = editing.undo(self.history, self.young_person, now=self.now)
+        return Turn((Say("plan.undone" if undone else "plan.nothing_to_undo"),))
+
+    def _show(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        return Turn(whole(plan) if plan.all_lines else (Say("plan.nothing_yet"),))
+
+    def _ask_again(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        return Turn()
+
+    def _open(self, section: SectionId | None) -> None:
+        if section is not None:
+            editing.open_section(self.history, self.young_person, section, now=self.now)
+
+    def asking(self) -> tuple[Say, ...]:
+        """Ask what the plan waits for now; nothing when nothing is being built."""
+        plan = self.plan
+        section = plan.open_section
+        if plan.stage is None:
+            return ()
+        if section is None:
+            return (Say("plan.permission"),)
+        if plan.picking:
+            return (self._ideas_to_pick(plan, section),)
+        if plan.stage is Stage.CHECK:
+            return (_read_back(plan, section),)
+        if plan.lines(section):
+            rows = "\n".join(for_message(plan.lines(section)))
+            values = {"title": sections()[section].title, "lines": rows}
+            return (Say("plan.ask_more", values),)
+        again = section in plan.skips and section is SectionId.MAKING_SAFER
+        return (Say(f"plan.ask_{section.value}{'_again' if again else ''}"),)
+
+    def _ideas_to_pick(self, plan: SafetyPlan, section: SectionId) -> Say:
+        about = sections()[section]
+        words = {i.id: i.words for i in with_numbers(about.ideas, self.contacts)}
+        shown = [words[idea] for idea in plan.ideas_shown if idea in words]
+        around = (sections().none_of_these, sections().skip)
+        choices = tuple(Choice(label=text, value=text) for text in (*shown, *around))
+        return Say("plan.ideas", {"title": about.title}, choices)
+
+
+def _read_back(plan: SafetyPlan, section: SectionId) -> Say:
+    about = sections()[section]
+    values = {
+        "title": about.title,
+        "lines": "\n".join(for_message(plan.unchecked)),
+    }
+    return Say("plan.check_private" if about.private else "plan.check", values)
+
+
+def _is_night(moment: datetime) -> bool:
+    hour = in_london(moment).hour
+    return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS
