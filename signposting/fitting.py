@@ -46,7 +46,7 @@ def is_the_kind(service: Service, wishes: Wishes) -> bool:
 
 def usable_ways(service: Service, wishes: Wishes) -> frozenset[Way]:
     """Give the ways of a service that are not refused and can be paid for."""
-    wanted = service.ways & (wishes.ways or AT_ONCE) or service.ways & AT_ONCE
+    wanted = service.ways & wishes.ways or service.ways & AT_ONCE or service.ways
     ways = wanted - wishes.refused
     if not wishes.no_credit:
         return ways

@@ -108,6 +108,8 @@ def _reachable(
         ways.add(Way.EMAIL)
     if fields.has("url"):
         ways |= listed & (NEEDS_DATA - {Way.WHATSAPP, Way.EMAIL} | {Way.IN_PERSON})
+        # Its page says how to get in touch when the record itself does not.
+        ways = ways or {Way.ONLINE}
     return frozenset(ways)
 
 
