@@ -1,0 +1,154 @@
+"""What is said in the day after a crisis reply, so that the person is never dropped.
+
+The rhythm: the route's words at once; then, while the person keeps writing, "are you
+safe?", someone to be with, a worker, and their plan, one with each of their next
+messages. After that the offer returns gently: not with every message, but with every
+fifth, or after an hour's silence. A denial moves nothing back and closes nothing.
+After `emergency_now`, 999 stands first in every reply until the person says that they
+are safe or that someone is with them.
+"""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
+
+from escalation.card import is_card_request
+from escalation.heard import Heard, hear
+from escalation.replies import CARD, first_key
+from escalation.routes import SAY_FIRST, Route, Screening
+
+LASTS = timedelta(hours=24)
+QUIET = timedelta(hours=1)
+EVERY = 5
+_STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
+_COMMANDS = frozenset({"plan", "person"})
+
+
+@dataclass(frozen=True)
+class Aftercare:
+    """Where the day after stands; holds times and offers, nothing of what was said."""
+
+    route: Route
+    since: datetime
+    last_said: datetime
+    offered: tuple[str, ...] = ()
+    messages_since_offer: int = 0
+    says_safe: bool = False
+
+    def to_dict(self) -> dict[str, object]:
+        """Write as plain JSON values."""
+        return {
+            **asdict(self),
+            "route": self.route.value,
+            "since": self.since.isoformat(),
+            "last_said": self.last_said.isoformat(),
+            "offered": list(self.offered),
+        }
+
+    @classmethod
+    def from_dict(cls, stored: dict[str, object]) -> "Aftercare":
+        """Read what `to_dict` wrote; raise KeyError or ValueError for anything else."""
+        offered = stored["offered"]
+        if not isinstance(offered, list):
+            raise ValueError("offered is not a list")
+        return cls(
+            route=Route(stored["route"]),
+            since=datetime.fromisoformat(str(stored["since"])),
+            last_said=datetime.fromisoformat(str(stored["last_said"])),
+            offered=tuple(map(str, offered)),
+            messages_since_offer=int(str(stored["messages_since_offer"])),
+            says_safe=bool(stored["says_safe"]),
+        )
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What to say around the bot's own reply: keys before it and after it.
+
+    `hands_on` tells whether the message goes on to the rest of the conversation.
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    hands_on: bool = True
+    aftercare: Aftercare | None = None
+
+
+def follow(
+    text: str, screening: Screening, aftercare: Aftercare | None, now: datetime
+) -> Turn:
+    """Decide what is said around one message; pure, and total on any text.
+
+    `now` and the times in `aftercare` are aware moments.
+    """
+    if aftercare is not None and now - aftercare.since >= LASTS:
+        aftercare = None
+    if screening.route is not Route.NONE:
+        return _begin(screening, aftercare, now)
+    if is_card_request(text):
+        return Turn(before=(CARD,), hands_on=False, aftercare=aftercare)
+    if aftercare is None:
+        return Turn()
+    if text.strip().casefold() in _COMMANDS:
+        return _beside_command(aftercare, now)
+    return _stay(hear(text), aftercare, now)
+
+
+def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
+    """Say the route's words; a route found before keeps what was offered already."""
+    route = screening.route
+    if held is not None and not held.says_safe:
+        route = min(route, held.route, key=SAY_FIRST.index)
+    care = Aftercare(route=route, since=now, last_said=now)
+    if held is not None and held.route is route:
+        care = replace(care, offered=held.offered)
+    return Turn(before=(first_key(screening),), hands_on=False, aftercare=care)
+
+
+def _on_top(care: Aftercare) -> tuple[str, ...]:
+    """Keep 999 first after an emergency, until the person says they are safe."""
+    if care.route is Route.EMERGENCY_NOW and not care.says_safe:
+        return ("escalation.top_999",)
+    return ()
+
+
+def _said(care: Aftercare, step: str | None, now: datetime) -> Aftercare:
+    if step is None:
+        return replace(care, messages_since_offer=care.messages_since_offer + 1)
+    offered = care.offered if step in care.offered else (*care.offered, step)
+    return replace(care, offered=offered, last_said=now, messages_since_offer=0)
+
+
+def _beside_command(care: Aftercare, now: datetime) -> Turn:
+    """Let PLAN and PERSON through, with a way to a live person after them."""
+    care = _said(care, "offer_stays", now)
+    return Turn(_on_top(care), ("escalation.offer_stays",), True, care)
+
+
+def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
+    match heard:
+        case Heard.NOT_SAFE:
+            care = _said(replace(care, says_safe=False), None, now)
+            return Turn(("escalation.not_safe",), (), False, care)
+        case Heard.SAFE:
+            care = _said(replace(care, says_safe=True), "ask_safe", now)
+            return Turn(("escalation.glad_safe",), (), False, care)
+        case Heard.DENIAL:
+            on_top = _on_top(care)
+            care = _said(care, "offer_stays", now)
+            return Turn((*on_top, "escalation.offer_stays"), (), False, care)
+        case Heard.OTHER:
+            return _alongside(care, now)
+
+
+def _alongside(care: Aftercare, now: datetime) -> Turn:
+    """Hand the message on, with the next offer after the bot's own reply if due."""
+    step = next((one for one in _STEPS if one not in care.offered), None)
+    returning = care.messages_since_offer + 1 >= EVERY or now - care.last_said >= QUIET
+    if step is None and returning:
+        step = "gentle_return"
+    on_top = _on_top(care)
+    if step == "ask_safe" and on_top:
+        step = "ask_someone" if "ask_someone" not in care.offered else "offer_person"
+    care = _said(care, step, now)
+    after = () if step is None else (f"escalation.{step}",)
+    return Turn(on_top, after, True, care)

@@ -1,0 +1,63 @@
+"""The small language that phrases are written in, read into steps of words.
+
+    {i} {want} to? {die}     classes, words, an optional word
+    {i} ..3 cut|burn me      up to three words between, and either of two words
+    ^ goodbye all $          ^ and $ are the edges of a sentence
+
+Words and classes in one step are joined with `|`. A gap does not cross the end of
+a sentence, nor a word of the class `not` (write `...3` for a gap that may).
+"""
+
+import re
+from dataclasses import dataclass
+
+EDGE = "|"
+_GAP = re.compile(r"(\.{2,3})(\d)$")
+_WORD = re.compile(r"[^\s{}|?]+$")
+_CLASS = re.compile(r"\{([a-z][a-z0-9_]*)\}$")
+
+
+class PhraseError(ValueError):
+    """A phrase file that cannot be used; the message names the file and the id."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One place in a pattern: words and classes that may stand there."""
+
+    words: frozenset[str] = frozenset()
+    classes: frozenset[str] = frozenset()
+    optional: bool = False
+    anything: bool = False
+    across_not: bool = False
+
+
+def _one(item: str) -> Step:
+    """Read one step; raise PhraseError when it is not in the language."""
+    optional = item.endswith("?")
+    words, classes = set(), set()
+    for part in item.removesuffix("?").split("|"):
+        if part in ("^", "$"):
+            words.add(EDGE)
+        elif named := _CLASS.match(part):
+            classes.add(named.group(1))
+        elif _WORD.match(part):
+            words.add(part)
+        else:
+            raise PhraseError(f"cannot read {item!r}")
+    return Step(frozenset(words), frozenset(classes), optional)
+
+
+def read(pattern: str) -> tuple[Step, ...]:
+    """Read a pattern into steps; raise PhraseError naming what cannot be read."""
+    steps: list[Step] = []
+    for item in pattern.replace("'", "").split():
+        if gap := _GAP.match(item):
+            steps += [
+                Step(optional=True, anything=True, across_not=len(gap.group(1)) == 3)
+            ] * int(gap.group(2))
+        else:
+            steps.append(_one(item))
+    if all(step.optional for step in steps):
+        raise PhraseError(f"{pattern!r} would match every message")
+    return tuple(steps)

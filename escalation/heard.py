@@ -1,0 +1,85 @@
+"""What a message means in the day after a crisis reply: a denial, safe, or not safe."""
+
+from enum import Enum
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from escalation.grammar import PhraseError, Step, read
+from escalation.lexicon import Lexicon
+from escalation.machine import Machine
+from escalation.normalise import Word, words
+
+_PATH = Path(__file__).parent / "aftercare.yml"
+
+
+class Heard(str, Enum):
+    """What was heard; `other` is anything else, and goes on as usual."""
+
+    NOT_SAFE = "not_safe"
+    SAFE = "safe"
+    DENIAL = "denial"
+    OTHER = "other"
+
+
+class _Listener:
+    """The patterns of one kind of answer, laid out for reading."""
+
+    def __init__(self, patterns: list[str], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._machine = Machine()
+        for pattern in patterns:
+            for steps in self._flat(read(pattern)):
+                self._machine.add(steps, 0)
+        self._machine.seal()
+
+    def _flat(self, steps: tuple[Step, ...]) -> list[list[Step]]:
+        """Write classes out as the words and phrases they hold."""
+        rows: list[list[Step]] = [[]]
+        for step in steps:
+            spots: list[list[Step]] = [[step]] if not step.classes else []
+            for name in sorted(step.classes):
+                held = self._lexicon.named(name)
+                spots.append(
+                    [Step(words=step.words | held.words, optional=step.optional)]
+                )
+                spots += [[Step(words=w) for w in one] for one in held.phrases]
+            rows = [row + spot for row in rows for spot in spots]
+        return rows
+
+    def hears(self, row: list[Word]) -> bool:
+        """Tell whether any pattern is in the row."""
+        arcs: list[list[tuple[int, int]]] = [[]]
+        for at, word in enumerate(row):
+            mask = 0
+            for way in word:
+                mask |= self._machine.words.get(way, 0)
+            if word[0] != "|":
+                mask |= self._machine.anything
+            arcs.append([(at, mask)])
+        return next(self._machine.run(arcs), None) is not None
+
+
+@lru_cache(maxsize=1)
+def _listeners() -> dict[Heard, _Listener]:
+    found = yaml.safe_load(_PATH.read_text(encoding="utf-8"))
+    lexicon = Lexicon({k: list(map(str, v)) for k, v in found["classes"].items()})
+    listeners = {}
+    for kind in (Heard.NOT_SAFE, Heard.SAFE, Heard.DENIAL):
+        try:
+            whole = [f"^ {pattern} $" for pattern in found[kind.value].get("whole", [])]
+            patterns = whole + found[kind.value].get("anywhere", [])
+            listeners[kind] = _Listener(patterns, lexicon)
+        except (KeyError, PhraseError) as problem:
+            raise PhraseError(f"{_PATH.name}: {kind.value}: {problem}") from problem
+    return listeners
+
+
+def hear(text: str) -> Heard:
+    """Say what a message means in aftercare; total, like the screen."""
+    row = words(text[-400:])
+    for kind, listener in _listeners().items():
+        if listener.hears(row):
+            return kind
+    return Heard.OTHER

@@ -1,0 +1,52 @@
+"""The letters file: which characters stand for which, and which words are crucial."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from escalation.grammar import PhraseError
+
+_PATH = Path(__file__).parent / "letters.yml"
+
+
+@dataclass(frozen=True)
+class Letters:
+    """What normalising needs to know, read once from `letters.yml`."""
+
+    look_alikes: dict[str, str]
+    leet: dict[str, tuple[str, ...]]
+    crucial: frozenset[str]
+    real_words: frozenset[str]
+    glue: frozenset[str]
+
+
+def load(path: Path = _PATH) -> Letters:
+    """Read the letters file; raise PhraseError naming it when a part is missing."""
+    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        return Letters(
+            look_alikes={
+                sign: letter
+                for letter, signs in found["look_alikes"].items()
+                for sign in signs
+            },
+            leet=_turned_over(found["leet"]),
+            crucial=frozenset(found["crucial"]),
+            real_words=frozenset(found["real_words"].split()),
+            glue=frozenset(found["glue"].split()),
+        )
+    except (KeyError, TypeError, AttributeError) as problem:
+        raise PhraseError(f"{path.name}: {problem!r}") from problem
+
+
+def _turned_over(leet: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Turn letter -> signs into sign -> the letters it may stand for."""
+    letters: dict[str, tuple[str, ...]] = {}
+    for letter, signs in leet.items():
+        for sign in signs:
+            letters[sign] = (*letters.get(sign, ()), letter)
+    return letters
+
+
+LETTERS = load()

@@ -1,0 +1,88 @@
+"""Word classes: named lists of words and short phrases, read from one file."""
+
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+import yaml
+
+from escalation.grammar import PhraseError, Step, read
+
+# A member of several words: each place is the words that may stand there.
+Sequence_ = tuple[frozenset[str], ...]
+
+
+@dataclass(frozen=True)
+class WordClass:
+    """The single words of a class, and its members of several words."""
+
+    words: frozenset[str]
+    phrases: frozenset[Sequence_]
+
+
+@dataclass
+class Lexicon:
+    """Every class by name, worked out on first use so that classes may name others."""
+
+    source: dict[str, list[str]]
+    done: dict[str, WordClass] = field(default_factory=dict)
+    open: set[str] = field(default_factory=set)
+
+    def named(self, name: str) -> WordClass:
+        """Give a class; raise PhraseError when unknown or when it names itself."""
+        if name in self.done:
+            return self.done[name]
+        if name not in self.source:
+            raise PhraseError(f"classes.yml: there is no class {{{name}}}")
+        if name in self.open:
+            raise PhraseError(f"classes.yml: {{{name}}} names itself")
+        self.open.add(name)
+        self.done[name] = self._worked_out(name)
+        self.open.discard(name)
+        return self.done[name]
+
+    def _worked_out(self, name: str) -> WordClass:
+        words: set[str] = set()
+        phrases: set[Sequence_] = set()
+        for member in self.source[name]:
+            for sequence in self._sequences(name, str(member)):
+                if len(sequence) == 1:
+                    words |= sequence[0]
+                elif sequence:
+                    phrases.add(sequence)
+        return WordClass(frozenset(words), frozenset(phrases))
+
+    def _sequences(self, name: str, member: str) -> list[Sequence_]:
+        """Spell a member out: with and without what is optional, class by class."""
+        try:
+            steps = read(member)
+        except PhraseError as problem:
+            raise PhraseError(f"classes.yml: {{{name}}}: {problem}") from problem
+        spots = [self._spot(step) for step in steps]
+        return [sum(parts, ()) for parts in product(*spots)]
+
+    def _spot(self, step: Step) -> list[Sequence_]:
+        if step.anything:
+            raise PhraseError("classes.yml: a member may not hold a gap")
+        words = set(step.words)
+        longer: list[Sequence_] = []
+        for name in sorted(step.classes):
+            inner = self.named(name)
+            words |= inner.words
+            longer += sorted(inner.phrases, key=str)
+        spot: list[Sequence_] = [(frozenset(words),)] if words else []
+        return spot + longer + ([()] if step.optional else [])
+
+
+def load(path: Path) -> Lexicon:
+    """Read the class file and check every class in it."""
+    # BaseLoader reads every scalar as a string: "no", "on" and "off" stay words.
+    found = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    if not isinstance(found, dict):
+        raise PhraseError(f"{path.name}: expected class names with lists of words")
+    lexicon = Lexicon({str(k): v for k, v in found.items()})
+    for name, members in lexicon.source.items():
+        if not isinstance(members, list):
+            raise PhraseError(f"{path.name}: {{{name}}} is not a list")
+        lexicon.named(name)
+    return lexicon

@@ -1,0 +1,180 @@
+"""Turn any text into words: one spelling for the many ways the same thing is written."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from escalation.grammar import EDGE
+from escalation.letters import LETTERS
+from escalation.spelling import ways
+
+# A word is every way it may be meant, as written first.
+Word = tuple[str, ...]
+SENTENCE_EDGE: Word = (EDGE,)
+
+_KEPT_LETTERS = 20_000
+_LETTER = re.compile(r"[^\W_]")
+_PART = re.compile(
+    r"[^\W_][\w@$!|*+#~^%&?]*|[@$*#|!+][\w@$!|*+#~^%&]*[^\W_][\w@$!|*+#~^%&]*"
+)
+_SPLIT = re.compile(r"[-./\\,;:()\[\]{}<>\"=_…]+")
+_TAIL = re.compile(r"[!?|*+~^%&#_]+$")
+_EMOJI = re.compile(r"[\u2190-\u2bff\U0001F000-\U0001FAFF]")
+_EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
+_BLANK_LINE = re.compile(r"\n\s*\n")
+_APOSTROPHES = "'’‘`´ʼ＇ʻ′"
+
+
+class _Fold(dict[int, str]):
+    """What each character becomes; worked out on first sight, one by one."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold(chr(code))
+        if len(self) < _KEPT_LETTERS:
+            self[code] = folded
+        return folded
+
+
+def _fold(sign: str) -> str:
+    """Fold one character: marks and hidden ones vanish, look-alikes become Latin."""
+    if sign in _APOSTROPHES:
+        return ""
+    if letter := LETTERS.look_alikes.get(sign):
+        return letter
+    kind = unicodedata.category(sign)
+    if kind in ("Zs", "Zl", "Zp") or sign in "\t\n\r\v\f\u2800\u3164":
+        return "\n" if sign == "\n" else " "
+    if kind[0] in "CM":
+        return " " if kind == "Cs" else ""
+    if "\U0001f1e6" <= sign <= "\U0001f1ff":
+        return chr(ord(sign) - 0x1F1E6 + ord("a"))
+    if _EMOJI.match(sign) and unicodedata.normalize("NFKD", sign) == sign:
+        return f" {sign} "
+    plain = unicodedata.normalize("NFKD", sign)
+    kept = "".join(s for s in plain if unicodedata.category(s)[0] != "M")[:4]
+    return "".join(LETTERS.look_alikes.get(s, s) for s in kept)
+
+
+_FOLD = _Fold()
+
+
+def words(text: str) -> list[Word]:
+    """Read a text as words, with an edge at each end and between sentences."""
+    folded = text.translate(_FOLD)
+    if "\n" in folded:
+        folded = _BLANK_LINE.sub(" .\n", folded)
+    found: list[Word] = [SENTENCE_EDGE]
+    letters: list[Word] = []
+    for chunk in folded.split():
+        for word in _chunk(chunk):
+            if len(word[0]) == 1 and _LETTER.match(word[0]):
+                letters.append(word)
+                continue
+            if letters:
+                found += _spelt_out(letters)
+                letters = []
+            if word is not SENTENCE_EDGE or found[-1] is not SENTENCE_EDGE:
+                found.append(word)
+    found += _spelt_out(letters)
+    if found[-1] is not SENTENCE_EDGE:
+        found.append(SENTENCE_EDGE)
+    return _rejoined(found)
+
+
+def _spelt_out(letters: list[Word]) -> list[Word]:
+    """Read letters written one by one (s u i c i d e) as the words they spell."""
+    if len(letters) < 2:
+        return letters
+    spelt = "".join(letter[0] for letter in letters)
+    if len(letters) == 2 and spelt not in ("sh", "od", "si"):
+        return letters
+    return _pulled_apart(spelt) or (
+        [_meant(spelt)] if spelt in LETTERS.crucial else letters
+    )
+
+
+def _rejoined(found: list[Word]) -> list[Word]:
+    """Join a crucial word that was broken in two (sui cide)."""
+    joined: list[Word] = []
+    for word in found:
+        if joined and (joined[-1][0], word[0]) in _BROKEN:
+            word = _meant(joined.pop()[0] + word[0])
+        joined.append(word)
+    return joined
+
+
+@lru_cache(maxsize=16_384)
+def _meant(word: str) -> Word:
+    return ways(word)
+
+
+@lru_cache(maxsize=16_384)
+def _chunk(chunk: str) -> tuple[Word, ...]:
+    """Read what stands between two spaces: usually one word, maybe several."""
+    if chunk.isascii() and chunk.isalpha() and len(chunk) < 6:
+        return (_cased(chunk),)
+    found: list[Word] = []
+    for piece in _EMOJI.split(chunk):
+        found += _pieces(piece)
+    found += [(sign,) for sign in _EMOJI.findall(chunk)]
+    if (mark := _EDGE_MARK.search(chunk)) and not mark.group(1).startswith(".."):
+        found.append(SENTENCE_EDGE)
+    return tuple(found)
+
+
+def _pieces(chunk: str) -> list[Word]:
+    """Split at dots, dashes and slashes, unless together they spell one word."""
+    parts = [part for part in _SPLIT.split(chunk) if part]
+    if len(parts) > 1:
+        whole = "".join(parts).casefold()
+        if len(whole) <= 40 and (
+            whole in LETTERS.crucial or all(len(part) == 1 for part in parts)
+        ):
+            return _pulled_apart(whole) or [_meant(whole)]
+    found: list[Word] = []
+    for part in parts:
+        for piece in _PART.findall(part):
+            found += _pulled_apart(piece.casefold()) or [_cased(piece)]
+    return found
+
+
+def _cased(piece: str) -> Word:
+    """Fold the case, reading a capital I inside a small word as l (kiII)."""
+    bare = _TAIL.sub("", piece) or piece
+    if "I" in bare[1:] and not bare.isupper():
+        return tuple(
+            dict.fromkeys(
+                _meant(bare.casefold()) + _meant(bare.replace("I", "l").casefold())
+            )
+        )
+    return _meant(bare.casefold())
+
+
+def _pulled_apart(run: str) -> list[Word]:
+    """Read words run together (killmyself); empty unless every letter is used."""
+    if not 5 <= len(run) <= 60 or run in LETTERS.crucial or not run.isalpha():
+        return []
+    best: list[list[str] | None] = [[]] + [None] * len(run)
+    for end in range(1, len(run) + 1):
+        for start in range(max(0, end - 9), end):
+            before = best[start]
+            if before is not None and run[start:end] in LETTERS.glue:
+                if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                    best[end] = [*before, run[start:end]]
+    parts = best[-1]
+    if not parts or len(parts) < 2 or LETTERS.crucial.isdisjoint(parts):
+        return []
+    return [_meant(part) for part in parts]
+
+
+_WHOLE_ALONE = frozenset(
+    "over dose self harm k d un alive any more cut ting my".split()
+)
+_BROKEN = frozenset(
+    (word[:at], word[at:])
+    for word in LETTERS.crucial
+    if len(word) > 4
+    for at in range(1, len(word))
+    if not {word[:at], word[at:]} <= LETTERS.glue
+    and not (word[:at] in _WHOLE_ALONE and word[at:] in _WHOLE_ALONE)
+)

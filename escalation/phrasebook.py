@@ -1,0 +1,119 @@
+"""Read the phrase files, one per route, and say clearly what is wrong with one."""
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import yaml
+
+from escalation.grammar import PhraseError, Step, read
+from escalation.lexicon import Lexicon
+from escalation.lexicon import load as load_classes
+from escalation.routes import Route
+
+FOLDER = Path(__file__).parent / "phrases"
+_GUARDS = (
+    "unless_before",
+    "unless_after",
+    "unless_near",
+    "unless_anywhere",
+    "needs_near",
+    "needs_anywhere",
+)
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One reviewed reason for a route: its patterns, its guards and its examples.
+
+    `unless_before` and `unless_after` look up to four words away; `unless_near` and
+    `needs_near` up to twelve either side; `..._anywhere` looks at everything read.
+    A look-alike (route none) shields its words from the other routes.
+    """
+
+    id: str
+    route: Route
+    why: str
+    reviewed_by: str
+    review_date: str | None
+    patterns: tuple[str, ...]
+    must_match: tuple[str, ...] = ()
+    must_not_match: tuple[str, ...] = ()
+    unless_before: tuple[str, ...] = ()
+    unless_after: tuple[str, ...] = ()
+    unless_near: tuple[str, ...] = ()
+    unless_anywhere: tuple[str, ...] = ()
+    needs_near: tuple[str, ...] = ()
+    needs_anywhere: tuple[str, ...] = ()
+    happening_now: bool = False
+    even_if_shielded: bool = False
+
+    def guards(self) -> tuple[str, ...]:
+        """List every pattern that this phrase's guards look for."""
+        return tuple(p for name in _GUARDS for p in getattr(self, name))
+
+
+_KNOWN = {item.name for item in fields(Phrase)} - {"route"}
+_LISTS = {*_GUARDS, "patterns", "must_match", "must_not_match"}
+
+
+@dataclass(frozen=True)
+class Phrasebook:
+    """Every phrase of every route, and the word classes they are built from."""
+
+    phrases: tuple[Phrase, ...]
+    lexicon: Lexicon
+
+
+def load(folder: Path = FOLDER) -> Phrasebook:
+    """Read every phrase file; raise PhraseError naming the file and the id."""
+    lexicon = load_classes(folder / "classes.yml")
+    phrases: list[Phrase] = []
+    for route in Route:
+        path = folder / f"{route.value}.yml"
+        if not path.is_file():
+            raise PhraseError(f"{path.name}: this file is missing")
+        phrases += _file(path, route, lexicon)
+    ids = [phrase.id for phrase in phrases]
+    for one in ids:
+        if ids.count(one) > 1:
+            raise PhraseError(f"{one}: this id is used twice")
+    return Phrasebook(tuple(phrases), lexicon)
+
+
+def _file(path: Path, route: Route, lexicon: Lexicon) -> list[Phrase]:
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(entries, list):
+        raise PhraseError(f"{path.name}: expected a list of phrases")
+    return [_entry(path.name, route, entry, lexicon) for entry in entries]
+
+
+def _entry(
+    file: str, route: Route, entry: dict[str, object], lexicon: Lexicon
+) -> Phrase:
+    where = f"{file}: {entry.get('id', 'a phrase with no id')}"
+    if missing := {"id", "why", "reviewed_by", "patterns"} - entry.keys():
+        raise PhraseError(f"{where}: missing {sorted(missing)}")
+    if unknown := entry.keys() - _KNOWN:
+        raise PhraseError(f"{where}: unknown {sorted(unknown)}")
+    for name in _LISTS & entry.keys():
+        if not isinstance(entry[name], list):
+            raise PhraseError(f"{where}: {name} is not a list")
+    values = {
+        key: tuple(map(str, value)) if isinstance(value, list) else value
+        for key, value in entry.items()
+    }
+    phrase = Phrase(route=route, **{"review_date": None, **values})  # type: ignore[arg-type]
+    for pattern in phrase.patterns + phrase.guards():
+        _check(where, pattern, lexicon)
+    return phrase
+
+
+def _check(where: str, pattern: str, lexicon: Lexicon) -> tuple[Step, ...]:
+    try:
+        steps = read(pattern)
+        for step in steps:
+            for name in step.classes:
+                lexicon.named(name)
+    except PhraseError as problem:
+        raise PhraseError(f"{where}: {problem}") from problem
+    return steps

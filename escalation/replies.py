@@ -1,0 +1,105 @@
+"""The fixed words for each route, by key, channel and age band."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from escalation.grammar import PhraseError
+from escalation.routes import Route, Screening
+
+_HERE = Path(__file__).parent
+UNDER_19 = "under_19"
+CARD = "escalation.card"
+
+
+@dataclass(frozen=True)
+class FixedChoice:
+    """A button on the web, or a numbered line in a text: what it says and sends."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class FixedReply:
+    """Words that are ready to send, with the key they are recorded under."""
+
+    key: str
+    text: str
+    choices: tuple[FixedChoice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One entry of the reply file, numbers already put in."""
+
+    key: str
+    reviewed_by: str
+    most_segments: int
+    texts: Mapping[tuple[str, str], str]
+    choices: tuple[FixedChoice, ...]
+
+
+def numbers() -> dict[str, str]:
+    """Give the pinned crisis numbers by name, as they are printed."""
+    found = yaml.safe_load((_HERE / "numbers.yml").read_text(encoding="utf-8"))
+    return {str(name): str(number) for name, number in found.items()}
+
+
+def _wording(entry: dict[str, object], pinned: Mapping[str, str]) -> Wording:
+    try:
+        bands = {"any": entry, UNDER_19: entry.get(UNDER_19, entry)}
+        return Wording(
+            key=str(entry["key"]),
+            reviewed_by=str(entry["reviewed_by"]),
+            most_segments=int(str(entry["most_segments"])),
+            texts={
+                (channel, band): str(words[channel]).format_map(pinned)  # type: ignore[index]
+                for band, words in bands.items()
+                for channel in ("sms", "web")
+            },
+            choices=tuple(
+                FixedChoice(str(one["label"]), str(one["value"]))
+                for one in entry.get("choices", ())  # type: ignore[attr-defined]
+            ),
+        )
+    except (KeyError, TypeError, ValueError) as problem:
+        key = entry.get("key", "a reply with no key")
+        raise PhraseError(f"replies.yml: {key}: {problem!r}") from problem
+
+
+def load(path: Path = _HERE / "replies.yml") -> dict[str, Wording]:
+    """Read every reply; raise PhraseError naming the key that is wrong."""
+    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    pinned = numbers()
+    found = [_wording(entry, pinned) for entry in entries]
+    if len({one.key for one in found}) != len(found):
+        raise PhraseError(f"{path.name}: a key is used twice")
+    return {one.key: one for one in found}
+
+
+REPLIES: Mapping[str, Wording] = load()
+
+
+def say(key: str, channel: str, age_band: str | None = None) -> FixedReply:
+    """Give the fixed words for a key; `channel` is sms or web, KeyError if unknown.
+
+    `age_band` is "under_19" when the person has told us so, otherwise None.
+    """
+    wording = REPLIES[key]
+    band = UNDER_19 if age_band == UNDER_19 else "any"
+    text = wording.texts[("sms" if channel == "sms" else "web", band)]
+    return FixedReply(key, text, wording.choices)
+
+
+def first_key(screening: Screening) -> str:
+    """Name the reply that answers a screening first; ValueError for route none."""
+    match screening.route:
+        case Route.NONE:
+            raise ValueError("nothing was found, so there is nothing to answer")
+        case Route.CONCERN_FOR_OTHER if screening.happening_now:
+            return "escalation.concern_for_other_now"
+        case route:
+            return f"escalation.{route.value}"

@@ -1,0 +1,48 @@
+"""The routes a message may take, and what a screening says."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Route(str, Enum):
+    """What we do next; not an order of risk, and never stored as one."""
+
+    EMERGENCY_NOW = "emergency_now"
+    SUICIDE = "suicide"
+    SELF_HARM = "self_harm"
+    HARM_FROM_OTHERS = "harm_from_others"
+    CONCERN_FOR_OTHER = "concern_for_other"
+    NONE = "none"
+
+
+# Which words to say first when several routes match: what cannot wait comes first.
+SAY_FIRST = (
+    Route.EMERGENCY_NOW,
+    Route.SUICIDE,
+    Route.HARM_FROM_OTHERS,
+    Route.SELF_HARM,
+    Route.CONCERN_FOR_OTHER,
+)
+
+
+@dataclass(frozen=True)
+class Recent:
+    """An earlier message of the same person, and how many seconds ago it came."""
+
+    text: str
+    age_s: float = 0.0
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Which route a message takes, and the ids of every phrase that matched.
+
+    `happening_now` picks the emergency wording of `concern_for_other`.
+    """
+
+    route: Route
+    reasons: tuple[str, ...] = ()
+    happening_now: bool = False
+
+
+NOTHING_FOUND = Screening(Route.NONE)

@@ -1,0 +1,134 @@
+"""The crisis screen: words in, route out; no model, no network, no database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from escalation.guards import stands
+from escalation.normalise import SENTENCE_EDGE, Word, words
+from escalation.phrasebook import load
+from escalation.reading import Found, Reader, Sightings
+from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
+
+_JOINED_WITHIN_S = 600.0
+_SHUFFLED_WITHIN_S = 10.0
+_MOST_RECENT = 4
+_MOST_RECENT_WORDS = 60
+_MOST_HITS_WEIGHED = 400
+
+_READER = Reader(load())
+_HARM_WORDS = load().lexicon.named("harm_word").words
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What the screen read and which matches stood: for review, never for records."""
+
+    words: tuple[Word, ...]
+    stood: tuple[Found, ...]
+    shields: tuple[Found, ...]
+    steps: int
+
+
+def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Explained:
+    """Read a row of words and weigh matches that touch words since..until."""
+    seen = _READER.read(row)
+    until = len(row) if until is None else until
+    shields = _shields(seen)
+    covered = _covered(row, shields)
+    stood: dict[str, Found] = {}
+    weighed = 0
+    for hit in reversed(seen.hits):
+        phrase = _READER.phrase_of(hit)
+        if phrase.route is Route.NONE or phrase.id in stood:
+            continue
+        weighed += 1
+        if weighed > _MOST_HITS_WEIGHED:
+            break
+        found = _READER.spell_out(seen, hit)
+        if found.end <= since or found.start >= until:
+            continue
+        if not phrase.even_if_shielded and covered & _span(found):
+            continue
+        if stands(found, seen):
+            stood[phrase.id] = found
+    return Explained(tuple(row), tuple(stood.values()), shields, seen.steps + weighed)
+
+
+def _shields(seen: Sightings) -> tuple[Found, ...]:
+    """Find the look-alikes that stand, each place and pattern once."""
+    found = []
+    for hit in seen.hits:
+        if _READER.phrase_of(hit).route is Route.NONE:
+            shield = _READER.spell_out(seen, hit)
+            if stands(shield, seen):
+                found.append(shield)
+    return tuple(found)
+
+
+def _span(found: Found) -> int:
+    return (1 << found.end) - (1 << found.start)
+
+
+def _covered(row: Sequence[Word], shields: tuple[Found, ...]) -> int:
+    """Mark the words of harm that a look-alike explains away, one bit per word."""
+    covered = 0
+    for shield in shields:
+        for at in range(shield.start, shield.end):
+            if not _HARM_WORDS.isdisjoint(row[at]):
+                covered |= 1 << at
+    return covered
+
+
+def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
+    """Say which route a message takes; never raises, and is the same every time.
+
+    `recent` is the person's last few messages, oldest first, so that a sentence split
+    over several is still found. What an earlier message said alone does not count.
+    """
+    newest = words(text)
+    found = list(explain(newest).stood)
+    for row, since, until in _joined(newest, recent):
+        found += explain(row, since, until).stood
+    return _routed(found)
+
+
+def _routed(found: Sequence[Found]) -> Screening:
+    if not found:
+        return NOTHING_FOUND
+    routes = {one.phrase.route for one in found}
+    ids = sorted({one.phrase.id for one in found})
+    return Screening(
+        route=next(route for route in SAY_FIRST if route in routes),
+        reasons=tuple(ids),
+        happening_now=any(one.phrase.happening_now for one in found),
+    )
+
+
+def _joined(
+    newest: list[Word], recent: Sequence[Recent]
+) -> list[tuple[list[Word], int, int]]:
+    """Lay earlier messages beside the newest: before it, and after it if shuffled."""
+    near = [one for one in recent if one.age_s <= _JOINED_WITHIN_S][-_MOST_RECENT:]
+    rows = []
+    earlier: list[Word] = []
+    for one in near:
+        earlier = _beside(earlier, words(one.text)[-_MOST_RECENT_WORDS:])
+    if earlier:
+        row = _beside(earlier, newest)
+        rows.append((row, len(row) - len(newest) + 1, len(row)))
+    for one in near:
+        if one.age_s <= _SHUFFLED_WITHIN_S:
+            row = _beside(newest, words(one.text)[:_MOST_RECENT_WORDS])
+            rows.append((row, 0, len(newest) - 1))
+            if len(near) > 1:
+                row = _beside(words(one.text)[-_MOST_RECENT_WORDS:], newest)
+                rows.append((row, len(row) - len(newest) + 1, len(row)))
+    return rows
+
+
+def _beside(first: list[Word], then: list[Word]) -> list[Word]:
+    """Join two rows as one sentence, dropping the edges where they meet."""
+    if not first:
+        return then
+    trimmed = first[:-1] if first[-1] is SENTENCE_EDGE else first
+    return trimmed + (then[1:] if then[0] is SENTENCE_EDGE else then)

@@ -1,0 +1,111 @@
+"""The ways one written word may be meant: leet, repeats, stars, and slips of a finger."""
+
+import re
+from itertools import islice, product
+
+from escalation.letters import LETTERS
+
+_RUN = re.compile(r"([^\W\d_])\1+")
+_LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
+_STARRED = re.compile(r"[*#_~^%&?]+")
+_MOST_READINGS = 8
+_LONGEST = 40
+_SHORTEST_FUZZY = 6
+
+
+def ways(word: str) -> tuple[str, ...]:
+    """List what a word may be meant as, itself first; at most about twenty."""
+    if len(word) > _LONGEST:
+        word = _LONG_RUN.sub(r"\1", word)[-_LONGEST:]
+    found = dict.fromkeys([word])
+    if word.isdecimal():
+        found["0#"] = None
+    for reading in _readings(word):
+        found.update(dict.fromkeys(_squeezed(reading)))
+    for reading in list(found):
+        if slip := meant(reading):
+            found[slip] = None
+    if _STARRED.search(word):
+        found.update(dict.fromkeys(_starred(word)))
+    return tuple(found)
+
+
+def _readings(word: str) -> list[str]:
+    """Read signs and digits as letters, when a word mixes them with letters."""
+    if word.isalpha() or not any(sign.isalpha() for sign in word):
+        return [word]
+    spots = [LETTERS.leet.get(sign, (sign,)) for sign in word]
+    return ["".join(one) for one in islice(product(*spots), _MOST_READINGS)]
+
+
+def _squeezed(word: str) -> list[str]:
+    """Shorten letters held down: to two, and to one."""
+    if not _RUN.search(word):
+        return [word]
+    return [word, _LONG_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)]
+
+
+def _starred(word: str) -> list[str]:
+    """Find the crucial words that stars, hashes or gaps were put into."""
+    parts = _STARRED.split(word)
+    if sum(map(len, parts)) < 2:
+        return []
+    stars = [len(run) for run in _STARRED.findall(word)]
+    whole = parts[0] + "".join(
+        "." * n + part for n, part in zip(stars, parts[1:], strict=True)
+    )
+    bare = "".join(parts)
+    return [
+        crucial
+        for crucial in LETTERS.crucial
+        if crucial == bare
+        or (
+            len(crucial) == len(whole)
+            and _fits(whole, crucial)
+            and len(bare) * 2 >= len(whole)
+        )
+    ]
+
+
+def _fits(shape: str, word: str) -> bool:
+    return all(a in (".", b) for a, b in zip(shape, word, strict=True))
+
+
+def _shorter(word: str) -> list[str]:
+    return [word[:n] + word[n + 1 :] for n in range(len(word))]
+
+
+_SLIPS: dict[str, list[str]] = {}
+for _word in sorted(LETTERS.crucial):
+    if len(_word) >= _SHORTEST_FUZZY:
+        for _form in {_word, *_shorter(_word)}:
+            _SLIPS.setdefault(_form, []).append(_word)
+
+
+def meant(word: str) -> str | None:
+    """Name the crucial word that this is one slip away from, or None."""
+    if not 5 <= len(word) <= 13 or word in LETTERS.real_words:
+        return None
+    if word in LETTERS.crucial:
+        return None
+    for form in (word, *_shorter(word)):
+        for crucial in _SLIPS.get(form, ()):
+            if one_slip(word, crucial):
+                return crucial
+    return None
+
+
+def one_slip(a: str, b: str) -> bool:
+    """Tell whether one letter added, lost, changed or two swapped make a into b."""
+    if abs(len(a) - len(b)) > 1:
+        return False
+    at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), None)
+    if at is None:
+        return True
+    rest_a, rest_b = a[at:], b[at:]
+    return (
+        rest_a[1:] == rest_b
+        or rest_a == rest_b[1:]
+        or rest_a[1:] == rest_b[1:]
+        or (rest_a[:2] == rest_b[1::-1] and rest_a[2:] == rest_b[2:])
+    )
