@@ -1,5 +1,6 @@
 """Putting the stand-in on a web server: its own in tests, the gateway's when local."""
 
+from typing import Any
 from uuid import uuid4
 
 from sanic import Blueprint, Sanic
@@ -15,7 +16,7 @@ def blueprint(stand_in: TwilioStandIn, url_prefix: str = "") -> BlueprintGroup:
     return Blueprint.group(rest_api(stand_in, url_prefix), simulator(stand_in))
 
 
-def stand_in_app(stand_in: TwilioStandIn) -> Sanic:
+def stand_in_app(stand_in: TwilioStandIn) -> Sanic[Any, Any]:
     """Build a server that is Twilio and nothing else."""
     app = Sanic(f"twilio_stand_in_{uuid4().hex}", configure_logging=False)
     app.blueprint(blueprint(stand_in))

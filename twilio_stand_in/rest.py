@@ -40,7 +40,7 @@ def rest_api(stand_in: TwilioStandIn, url_prefix: str) -> Blueprint:
     """Build the routes of one account's Messages."""
     api = Blueprint("twilio_stand_in_api", url_prefix=url_prefix)
     messages = f"/{API_VERSION}/Accounts/<account_sid:str>/Messages"
-    one = f"{messages}/<sid:([A-Z]{{2}}[0-9a-f]{{32}}).json>"
+    one = f"{messages}/<sid:([A-Z]{{2}}[0-9a-f]{{32}})\\.json>"
     signed_in = _signed_in(stand_in)
 
     @api.post(f"{messages}.json", name="send")
@@ -125,8 +125,8 @@ async def _send(stand_in: TwilioStandIn, request: Request) -> HTTPResponse:
         case SendFault.ACCEPTED_THEN_SILENT:
             await stand_in.released.wait()
         case SendFault.ACCEPTED_THEN_DROPPED:
-            if request.transport is not None:
-                request.transport.abort()
+            # Sanic closes it without another word, as a broken network would.
+            request.transport.close()
         case SendFault.ACCEPTED_UNREADABLY:
             return html("<h1>Bad gateway</h1>", status=201)
         case _:

@@ -38,6 +38,7 @@ log = logging.getLogger(__name__)
 INBOUND_PATH: Final = "/hooks/twilio/sms"
 STATUS_PATH: Final = "/hooks/twilio/status"
 MOST_BYTES: Final = 64 * 1024
+_DROPPED_BYTES: Final = 4 * 1024 * 1024
 _FORM: Final = "application/x-www-form-urlencoded"
 _SENT_BY_MACHINES: Final = frozenset({SenderKind.SHORT_CODE, SenderKind.ALPHANUMERIC})
 
@@ -120,6 +121,8 @@ async def _signed(
         )
         return await answer(fields)
     except PayloadTooLarge:
+        # What is left is read and dropped, or the answer would be lost in a reset.
+        _allow(request, _DROPPED_BYTES)
         return empty(413)
     except RequestTimeout:
         return empty(408)
@@ -136,14 +139,18 @@ async def _signed(
 
 
 async def _body(request: Request, within: float) -> bytes:
-    if request.stream is not None:
-        request.stream.request_max_size = MOST_BYTES
+    _allow(request, MOST_BYTES)
     try:
         async with asyncio.timeout(within):
             await request.receive_body()  # type: ignore[no-untyped-call]
     except TimeoutError:
         raise RequestTimeout from None
     return request.body
+
+
+def _allow(request: Request, size: int) -> None:
+    if request.stream is not None:
+        request.stream.request_max_size = size
 
 
 async def _answered(
