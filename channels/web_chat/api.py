@@ -1,7 +1,7 @@
 """The JSON door: open a chat, say something, catch up. Any front end can use it."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 OPENAPI_FILE: Final = Path(__file__).with_name("openapi.json")
 
-Handler = Callable[[Request], Awaitable[HTTPResponse]]
+Handler = Callable[[Request], Coroutine[None, None, HTTPResponse]]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def blueprint(door: ChatDoor, pages: PageSettings) -> Blueprint:
     assets = Assets()
     drawing = Drawing(pages, words, assets.address)
     web_chat = Blueprint("web_chat")
-    web_chat.on_response(add_headers)
+    web_chat.middleware(add_headers, "response")
     ChatApi(door, pages, words).add_to(web_chat)
     ChatPages(door, pages, words, drawing).add_to(web_chat)
     assets.add_to(web_chat)

@@ -1,4 +1,4 @@
-"""What the web chat needs from the gateway: one door that opens, listens and answers."""
+"""What the web chat needs from the gateway: a door that opens, listens, answers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +21,7 @@ class ChatMessage:
 
 @dataclass(frozen=True)
 class OpenedChat:
-    """A conversation that was just opened, with the token that alone lets you back in."""
+    """A conversation that was just opened, and the token that lets you back in."""
 
     conversation: str
     token: str

@@ -1,12 +1,14 @@
 """Drawing the pages from templates, words and the crisis numbers."""
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from sanic import HTTPResponse
 from sanic.response import html
 
@@ -18,6 +20,8 @@ _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 # Words that the script needs begin with this; the others are only for the server.
 _SCRIPT_WORDS: Final = ("live.", "from.", "lock.", "exit.", "aloud.")
+
+_RUNS_OF_DIGITS: Final = re.compile(r"(\d[\d ]*\d)")
 
 
 class Drawing:
@@ -34,14 +38,16 @@ class Drawing:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        names = cookies_for(settings)
+        links = {line.number: line.href for line in settings.crisis_numbers}
+        self._templates.filters["link_numbers"] = _linker(links)
         self._always: dict[str, object] = {
             "words": words,
             "numbers": settings.crisis_numbers,
             "exit_to": settings.exit_to,
             "days": settings.remembered_for.days,
             "assets": assets,
-            "cookies": names,
+            "cookies": cookies_for(settings),
+            "number_links": json.dumps(links),
             "script_words": json.dumps(
                 {k: v for k, v in words.items() if k.startswith(_SCRIPT_WORDS)},
                 ensure_ascii=False,
@@ -74,3 +80,18 @@ class Drawing:
     def _draw(self, template: str, status: int, **values: object) -> HTTPResponse:
         drawn = self._templates.get_template(template).render(self._always | values)
         return html(drawn, status=status)
+
+
+def _linker(links: Mapping[str, str]) -> Callable[[str], Markup]:
+    """A number that is on the crisis card can be pressed wherever it is written."""
+
+    def linked(text: str) -> Markup:
+        parts = _RUNS_OF_DIGITS.split(text)
+        return Markup().join(
+            Markup('<a href="{}">{}</a>').format(links[part], part)
+            if part in links
+            else escape(part)
+            for part in parts
+        )
+
+    return linked

@@ -1,7 +1,7 @@
 """The chat page: drawn by the server, whole without JavaScript, livelier with it."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from urllib.parse import quote
@@ -31,7 +31,7 @@ from channels.web_chat.settings import PageSettings
 
 logger = logging.getLogger(__name__)
 
-Handler = Callable[[Request, str], Awaitable[HTTPResponse]]
+Handler = Callable[[Request, str], Coroutine[None, None, HTTPResponse]]
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,9 @@ class ChatPages:
         Nothing is opened by looking. Browsers keep a strict cookie back when another
         site links here, so its absence is no proof that there is no conversation.
         """
-        if is_hidden(request, self.settings):
-            return self.drawing.chat(link, (), opened=False, hidden=True)
         token = cookie_token(request, self.settings)
+        if is_hidden(request, self.settings) and token is not None:
+            return self.drawing.chat(link, (), opened=False, hidden=True)
         if token is not None:
             try:
                 messages = await self.door.since(token, None)

@@ -1,4 +1,4 @@
-"""The web chat, served for real, for every test in this folder."""
+"""The web chat, served for real, and a browser to look at it with."""
 
 import sys
 from collections.abc import Iterator
@@ -6,10 +6,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
-sys.path.insert(0, str(Path(__file__).parent))
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-from served import ServedChat
+from browser import chromium  # noqa: E402
+from served import ServedChat  # noqa: E402
 
 
 @pytest.fixture
@@ -23,3 +26,28 @@ def chat() -> Iterator[ServedChat]:
 def http(chat: ServedChat) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=chat.url) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    """A phone of its own: its cookies and storage are nobody else's."""
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True
+    )
+    context.set_default_timeout(8000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(phone: BrowserContext, chat: ServedChat) -> Page:
+    """The chat page, just opened from its link."""
+    opened = phone.new_page()
+    opened.goto(f"{chat.url}/c/demo")
+    return opened

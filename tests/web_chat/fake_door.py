@@ -38,15 +38,8 @@ class FakeDoor:
         self._work()
         if link not in self.links:
             raise UnknownLink
-        return tuple(self._said(key, text) for key, text in BEGINNING[:-1]) + (
-            self._said(
-                *BEGINNING[-1],
-                choices=(
-                    Choice("Make a safety plan", "make a plan"),
-                    Choice("See who is open", "who is open"),
-                    Choice("Tell me more first", "tell me more"),
-                ),
-            ),
+        return tuple(
+            self._said(key, text, choices=choices) for key, text, choices in BEGINNING
         )
 
     async def open(self, link: str) -> OpenedChat:
@@ -149,7 +142,7 @@ class FakeDoor:
         text: str,
         speaker: Speaker = Speaker.BOT,
         choices: tuple[Choice, ...] = (),
-        id: str | None = None,  # noqa: A002
+        id: str | None = None,
     ) -> ChatMessage:
         self._count += 1
         return ChatMessage(
@@ -162,24 +155,20 @@ class FakeDoor:
         )
 
 
-BEGINNING = (
-    (
-        "welcome.who",
-        "Hi. I am Handrail. I am a bot, not a person. "
-        "I can help you make a safety plan, or find someone to talk to.",
-    ),
-    (
-        "welcome.keeps",
-        "I keep what you write for 30 days, locked. "
-        "You can ask me to delete it at any time.",
-    ),
+BEGINNING: tuple[tuple[str, str, tuple[Choice, ...]], ...] = (
+    ("welcome.who", "Hi. I am a bot, not a person. I can help you make a plan.", ()),
+    ("welcome.keeps", "I keep what you write for 30 days. You can delete it.", ()),
     (
         "welcome.start",
-        "Nobody else sees it unless you say so, or a life is in danger. "
-        "You can write anything here, or pick one of these.",
+        "Nobody else sees it, unless you say so or a life is in danger.",
+        (
+            Choice("Make a safety plan", "make a plan"),
+            Choice("See who is open", "who is open"),
+            Choice("Tell me more first", "tell me more"),
+        ),
     ),
 )
 CRISIS_REPLY = (
-    "I am worried about you. If you are in danger now, please use the numbers here. "
-    "You matter, and there is someone awake who wants to hear from you."
+    "I am worried about you. If you are in danger now, call 999. "
+    "Or call the night line on 07700 900123. There is someone awake."
 )

@@ -1,0 +1,226 @@
+// What was said, in order, each thing once.
+
+import { readAloud } from "./aloud.js";
+import { el, say, settings, show, speak } from "./page.js";
+
+const list = el("thread");
+const main = el("main");
+const pattern = el("said-pattern").content;
+const numbers = new Map(Object.entries(JSON.parse(settings.numbers))); // as written -> href
+const runsOfDigits = /(\d[\d ]*\d)/;
+
+const drawn = new Map(); // id -> its line on the page
+let newest = null; // the last id in the server's own order: where to catch up from
+let last = null; // its line
+let kept = null; // the lines, while the page is hidden
+
+for (const line of list.children) {
+  drawn.set(line.dataset.id, line);
+  if (settings.opened === "yes") [newest, last] = [line.dataset.id, line];
+  linkNumbers(line);
+}
+
+export const cursor = () => newest;
+
+/** Tell who was last to speak, other than the young person. */
+export function holder() {
+  const others = list.querySelectorAll(".said:not(.from-young_person)");
+  return others.length ? others[others.length - 1].dataset.from : "bot";
+}
+
+/** Draw your own message at once, before anyone knows whether it arrived. */
+export function addOwn(id, text) {
+  for (const choices of list.querySelectorAll(".choices")) choices.remove();
+  const line = draw({ id, from: "young_person", text, choices: [] });
+  line.dataset.unconfirmed = "";
+  line.dataset.mine = "unmatched";
+  list.append(line);
+  line.scrollIntoView({ block: "end" });
+  return line;
+}
+
+/** Say beneath your own message where it is; nothing once it has arrived. */
+export function setState(id, words, button = null) {
+  const line = drawn.get(id);
+  if (!line) return;
+  line.querySelector(".state")?.remove();
+  if (!words) return;
+  const state = document.createElement("span");
+  state.className = "state";
+  state.textContent = words;
+  if (button) state.append(button);
+  line.append(state);
+}
+
+export function arrived(id) {
+  setState(id, null);
+  const line = drawn.get(id);
+  if (line) delete line.dataset.unconfirmed;
+}
+
+export const hasArrived = (id) => !("unconfirmed" in (drawn.get(id)?.dataset ?? {}));
+
+export function takeBack(id) {
+  drawn.get(id)?.remove();
+  drawn.delete(id);
+}
+
+/** Draw replies as they come; the server's order is settled by catchUp. */
+export function addReplies(messages) {
+  addNew(messages.filter((message) => !drawn.has(message.id)));
+}
+
+/** Draw what was missed and put everything in the server's own order. */
+export function catchUp(messages) {
+  const fresh = [];
+  for (const message of messages) {
+    const known = drawn.get(message.id) ?? adopt(message);
+    if (known) {
+      arrived(message.id);
+      if (last && !follows(known, last)) last.after(known);
+    } else {
+      fresh.push(message);
+      place(message);
+    }
+    [newest, last] = [message.id, drawn.get(message.id)];
+  }
+  tellAbout(fresh);
+}
+
+/** Replace what the page began with by the conversation that was really opened. */
+export function begin(messages) {
+  for (const [id, line] of [...drawn]) {
+    if ("unconfirmed" in line.dataset) continue;
+    line.remove();
+    drawn.delete(id);
+  }
+  const own = [...list.children];
+  last = newest = null;
+  for (const message of messages) {
+    const line = drawn.get(message.id) ?? draw(message);
+    drawn.set(message.id, line);
+    list.append(line);
+    [newest, last] = [message.id, line];
+  }
+  list.append(...own.filter((line) => "unconfirmed" in line.dataset));
+  keepLatestChoices();
+}
+
+/** Take every word off the page; `putBack` returns them if the page stays. */
+export function clear() {
+  kept = document.createDocumentFragment();
+  kept.append(...list.childNodes);
+}
+
+export function putBack() {
+  if (kept) list.append(kept);
+  kept = null;
+}
+
+function place(message) {
+  const line = draw(message);
+  if (last) last.after(line);
+  else list.prepend(line);
+}
+
+function addNew(messages) {
+  for (const message of messages) (kept ?? list).append(draw(message));
+  tellAbout(messages);
+}
+
+function tellAbout(messages) {
+  const others = messages.filter((message) => message.from !== "young_person");
+  keepLatestChoices();
+  if (!messages.length) return;
+  const first = drawn.get(messages[0].id);
+  if (kept) return;
+  for (const { from, text } of others) {
+    speak(`${say("live.says", { who: say(`from.${from}`) })} ${text}`);
+    readAloud(text);
+  }
+  reveal(first);
+}
+
+// Someone reading further up is not pulled away; a button says there is more.
+function reveal(line) {
+  const room = main.scrollHeight - main.clientHeight;
+  const below = room - main.scrollTop - (main.scrollHeight - line.offsetTop);
+  if (below < 160 || room < 1) line.scrollIntoView({ block: "nearest" });
+  else show(el("below"), true);
+  if (below < 160) main.scrollTop = Math.min(line.offsetTop - 60, room);
+}
+
+el("below").addEventListener("click", () => {
+  show(el("below"), false);
+  const lines = list.querySelectorAll(".said");
+  const end = lines[lines.length - 1];
+  end.scrollIntoView({ block: "end" });
+  end.focus({ preventScroll: true });
+});
+
+main.addEventListener("scroll", () => {
+  const left = main.scrollHeight - main.clientHeight - main.scrollTop;
+  if (left < 40) show(el("below"), false);
+}, { passive: true });
+
+// Only the newest turn can be answered by pressing.
+function keepLatestChoices() {
+  let turn = true;
+  for (const line of [...list.children].reverse()) {
+    if (line.dataset.from === "young_person") turn = false;
+    if (!turn) line.querySelector(".choices")?.remove();
+  }
+}
+
+function draw({ id, from, text, choices }) {
+  const line = pattern.querySelector(".said").cloneNode(true);
+  line.classList.add(`from-${from}`);
+  Object.assign(line.dataset, { id, from });
+  line.querySelector(".who").textContent = say(`from.${from}`);
+  line.querySelector(".text").textContent = text;
+  const form = line.querySelector(".choices");
+  for (const choice of choices) {
+    const button = document.createElement("button");
+    button.name = "text";
+    button.value = choice.value;
+    button.textContent = choice.label;
+    form.append(button);
+  }
+  if (!choices.length) form.remove();
+  drawn.set(id, line);
+  linkNumbers(line);
+  return line;
+}
+
+// The server may know your message by another id than the one it was sent with.
+function adopt({ id, from, text }) {
+  if (from !== "young_person") return null;
+  for (const [ownId, line] of drawn) {
+    const same = line.querySelector(".text").textContent === text;
+    if (same && line.dataset.from === from && line.dataset.mine === "unmatched") {
+      drawn.set(id, line);
+      line.dataset.mine = ownId;
+      arrived(ownId);
+      return line;
+    }
+  }
+  return null;
+}
+
+const follows = (line, earlier) =>
+  Boolean(earlier.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING);
+
+// A number that is on the crisis card can be pressed wherever it is written.
+function linkNumbers(line) {
+  if (line.dataset.from === "young_person") return;
+  const text = line.querySelector(".text");
+  const parts = text.textContent.split(runsOfDigits);
+  text.textContent = "";
+  text.append(...parts.map((part) => {
+    if (!numbers.has(part)) return part;
+    const link = document.createElement("a");
+    link.href = numbers.get(part);
+    link.textContent = part;
+    return link;
+  }));
+}

@@ -1,0 +1,42 @@
+"""A real browser for tests: the system's Chromium, or Playwright's own download."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def chromium_path() -> str | None:
+    """Find an installed Chromium; None means that Playwright's own is looked for."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start a Chromium that talks to nobody but the pages it is shown."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=list(QUIET))
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Give a running Chromium; where there is none the test says so and is skipped."""
+    with sync_playwright() as playwright:
+        try:
+            browser = launch(playwright)
+        except PlaywrightError as problem:
+            pytest.skip(f"no Chromium could be started: {str(problem).splitlines()[0]}")
+        yield browser
+        browser.close()
