@@ -29,6 +29,9 @@ class Conversations:
 
     def start(self, person: YoungPersonId, link: str, channel: Channel) -> Conversation:
         """Start a young person's conversation, or give the one they have."""
+        known = self.of_person(person)
+        if known is not None:
+            return known
         now = self.clock()
         row = {
             "id": new_id(),

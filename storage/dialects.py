@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, text
+from sqlalchemy import Connection, Select, Table, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
@@ -20,6 +21,13 @@ def on_postgresql(connection: Connection) -> bool:
 def insert_once(connection: Connection, table: Table) -> Insert:
     """Insert a row unless one with the same unique key is there (rowcount says)."""
     return _insert_once(connection.dialect.name, table)
+
+
+def insert_once_unless(
+    connection: Connection, table: Table, columns: tuple[str, ...], known: Select[Any]
+) -> Insert:
+    """Insert a row likewise, unless `known` finds one; one statement for both."""
+    return _insert_once_unless(connection.dialect.name, table, columns, known)
 
 
 def database_now(connection: Connection) -> datetime:
@@ -41,3 +49,15 @@ def _insert_once(dialect: str, table: Table) -> Insert:
     if dialect == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing()
     return sqlite.insert(table).on_conflict_do_nothing()
+
+
+@cache
+def _insert_once_unless(
+    dialect: str, table: Table, columns: tuple[str, ...], known: Select[Any]
+) -> Insert:
+    values = (bindparam(name, type_=table.c[name].type) for name in columns)
+    row = select(*values).where(~known.exists())
+    if dialect == "postgresql":
+        filled = postgresql.insert(table).from_select(list(columns), row)
+        return filled.on_conflict_do_nothing()
+    return sqlite.insert(table).from_select(list(columns), row).on_conflict_do_nothing()

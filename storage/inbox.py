@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from foundations.clock import Clock
 from foundations.saying import Channel
-from storage.dialects import insert_once
+from storage.dialects import insert_once_unless
 from storage.encryption import Sealer
 from storage.errors import RecordConflict
 from storage.forgetting import inbound_hash
@@ -19,6 +19,17 @@ from storage.records import Accepted, AcceptInbound, InboxId, StoredMessage, Una
 from storage.tables import forgotten_inbound, inbox, messages
 
 _PROVIDER_ID = re.compile(r"[!-~]{1,200}")
+_COLUMNS = (
+    "id",
+    "channel",
+    "provider_message_id",
+    "conversation",
+    "young_person",
+    "message",
+    "route",
+    "reasons",
+    "received_at",
+)
 _SEEN = select(inbox.c.id, inbox.c.message, inbox.c.answered_at).where(
     inbox.c.channel == bindparam("channel"),
     inbox.c.provider_message_id == bindparam("provider_message_id"),
@@ -64,24 +75,13 @@ class Inbox:
             raise ValueError(
                 "a provider message id is 1-200 printable ASCII characters"
             )
-        forgotten = self._forgotten(inbound)
-        if forgotten is not None:
-            return forgotten
-        made = self.connection.execute(
-            insert_once(self.connection, inbox), _row(inbound)
-        )
-        if made.rowcount == 1:
+        provider = inbound.provider_message_id
+        known = inbound_hash(self.sealer.vault, inbound.channel.value, provider)
+        write = insert_once_unless(self.connection, inbox, _COLUMNS, _FORGOTTEN)
+        row = {**_row(inbound), "hash": known}
+        if self.connection.execute(write, row).rowcount == 1:
             return Accepted(inbound.inbox_id, inbound.message_id, True, False)
-        seen = self.connection.execute(
-            _SEEN,
-            {
-                "channel": inbound.channel.value,
-                "provider_message_id": inbound.provider_message_id,
-            },
-        ).first()
-        if seen is None:
-            raise RecordConflict
-        return Accepted(seen.id, seen.message, False, seen.answered_at is not None)
+        return self._seen(inbound) or self._forgotten(known)
 
     def answered(self, inbox_id: InboxId) -> None:
         """Say that this message has its answer; the first time counts."""
@@ -103,13 +103,22 @@ class Inbox:
         """Give the messages that answered this one, in order."""
         return self.messages.answering(inbox_id)
 
-    def _forgotten(self, inbound: AcceptInbound) -> Accepted | None:
-        known = inbound_hash(
-            self.sealer.vault, inbound.channel.value, inbound.provider_message_id
-        )
+    def _seen(self, inbound: AcceptInbound) -> Accepted | None:
+        seen = self.connection.execute(
+            _SEEN,
+            {
+                "channel": inbound.channel.value,
+                "provider_message_id": inbound.provider_message_id,
+            },
+        ).first()
+        if seen is None:
+            return None
+        return Accepted(seen.id, seen.message, False, seen.answered_at is not None)
+
+    def _forgotten(self, known: bytes) -> Accepted:
         found = self.connection.execute(_FORGOTTEN, {"hash": known}).first()
         if found is None:
-            return None
+            raise RecordConflict
         return Accepted(found.inbox, found.message, False, True)
 
     def _unanswered(self, row: Row[Any]) -> Unanswered:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from foundations.clock import Clock
 from storage.encryption import Vault
-from storage.errors import DatabaseUnavailable, Outage
+from storage.errors import DatabaseUnavailable, Outage, RecordRefused
 from storage.faults import as_storage_error
 from storage.unit_of_work import UnitOfWork
 
@@ -128,6 +128,10 @@ class Writer:
             return undone.outage
         except SQLAlchemyError as error:
             return _outage(error)
+        except Exception as error:
+            # Whatever it was, this thread must live to write the next message.
+            log.error("writer: %s", type(error).__name__)
+            return Outage.UNKNOWN
         return None
 
     def _begun(self) -> Connection:
@@ -164,6 +168,9 @@ class Writer:
             if isinstance(found, DatabaseUnavailable) and _undoes_all(found.code):
                 raise _Undone(found.code) from None
             job.error = found
+        except UnicodeError:
+            # Its words would hold what was being written.
+            job.error = RecordRefused()
         except Exception as error:
             job.error = error
         if job.error is None:

@@ -1,0 +1,172 @@
+"""A private PostgreSQL server for tests: its own folder, its own port, gone after."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+ADMIN = "handrail"
+
+
+class NoPostgres(Exception):
+    """PostgreSQL cannot be had on this machine; says what to install."""
+
+
+class Postgres:
+    """One server. It refuses to run as root, so root lends it another account."""
+
+    def __init__(self) -> None:
+        self._programs = _programs()
+        self._folder = Path(tempfile.mkdtemp(prefix="handrail-postgres-"))
+        self._account = _account()
+        if self._account:
+            shutil.chown(self._folder, self._account)
+        self.port = _free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        subprocess.run(
+            self._as_account(
+                "initdb",
+                f"--pgdata={self._folder / 'cluster'}",
+                f"--username={ADMIN}",
+                "--auth=trust",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--no-sync",
+            ),
+            check=True,
+            capture_output=True,
+            cwd=self._folder,
+        )
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                self._as_account(
+                    "postgres",
+                    "-D",
+                    str(self._folder / "cluster"),
+                    "-c",
+                    f"port={self.port}",
+                    "-c",
+                    "listen_addresses=127.0.0.1",
+                    "-c",
+                    f"unix_socket_directories={self._folder}",
+                    "-c",
+                    "shared_buffers=32MB",
+                ),
+                stdout=log,
+                stderr=log,
+                cwd=self._folder,
+            )
+        self._wait_until_it_answers()
+
+    def stop(self) -> None:
+        """Stop the server at once, as a power cut would, and wait until it is gone."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGQUIT)
+            self._process.wait(20)
+            self._process = None
+
+    def remove(self) -> None:
+        """Stop the server and remove all that it wrote."""
+        self.stop()
+        shutil.rmtree(self._folder)
+
+    def url(self, database: str) -> str:
+        """Give the address of a database on this server."""
+        return f"postgresql://{ADMIN}@127.0.0.1:{self.port}/{database}"
+
+    def new_database(self, template: str = "template1") -> str:
+        """Make an empty database, or a copy of another, and give its name."""
+        name = f"test_{uuid4().hex}"
+        self.run_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        return name
+
+    def drop_database(self, name: str) -> None:
+        """Remove a database and whoever is still connected to it."""
+        self.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def run_sql(self, statement: str, database: str = "postgres") -> list[object]:
+        """Run one statement outside any transaction."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            found = connection.execute(statement.encode())
+            return list(found) if found.description else []
+
+    def files(self) -> list[Path]:
+        """List every file the server wrote, its write-ahead log included."""
+        return [path for path in self._folder.rglob("*") if path.is_file()]
+
+    def _as_account(self, program: str, *arguments: str) -> list[str]:
+        command = [str(self._programs / program), *arguments]
+        if self._account is None:
+            return command
+        return [
+            "setpriv",
+            f"--reuid={self._account}",
+            f"--regid={pwd.getpwnam(self._account).pw_gid}",
+            "--clear-groups",
+            *command,
+        ]
+
+    def _wait_until_it_answers(self) -> None:
+        deadline = time.monotonic() + 30
+        while True:
+            try:
+                self.run_sql("SELECT 1")
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """Lend a running server; NoPostgres where there is none to be had."""
+    server = Postgres()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+def _programs() -> Path:
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/initdb"),
+        key=lambda path: int(path.parts[-3]),
+    )
+    found = installed[-1] if installed else shutil.which("initdb")
+    if found is None:
+        raise NoPostgres("no PostgreSQL found: install the package `postgresql`")
+    return Path(found).resolve().parent
+
+
+def _account() -> str | None:
+    if os.geteuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise NoPostgres("PostgreSQL does not run as root, and no other account is there")
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
