@@ -1,7 +1,7 @@
 """The directory as a whole: loaded, checked, and ready to be asked."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,9 @@ from signposting.records import (
 from signposting.retired import RetiredNumbers, load_retired_numbers
 
 SERVICES = Path(__file__).with_name("services")
+
+# Told how many records of how many have been read in a file.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,9 @@ class Directory:
         }
 
 
-def load(folder: Path = SERVICES, *, sample: bool = False) -> Directory:
+def load(
+    folder: Path = SERVICES, *, sample: bool = False, progress: Progress | None = None
+) -> Directory:
     """Load and check a folder of records; refuse all of it if any part is broken.
 
     Without `sample`, only records that a person has checked live are shown, and the
@@ -71,7 +76,7 @@ def load(folder: Path = SERVICES, *, sample: bool = False) -> Directory:
     faults: list[Broken] = []
     services: list[tuple[str, Service]] = []
     for path in sorted(folder.glob("*.json")):
-        services += _read_file(path, places, retired, faults)
+        services += _read_file(path, places, retired, faults, progress)
     faults += faults_together(services)
     if faults:
         raise DirectoryBroken(tuple(faults))
@@ -114,12 +119,19 @@ def may_be_shown(service: Service, *, sample: bool) -> bool:
 
 
 def _read_file(
-    path: Path, places: Places, retired: RetiredNumbers, faults: list[Broken]
+    path: Path,
+    places: Places,
+    retired: RetiredNumbers,
+    faults: list[Broken],
+    progress: Progress | None,
 ) -> Iterator[tuple[str, Service]]:
     text = path.read_text(encoding="utf-8")
     # Looking once through the whole file is quicker than once for each record.
     has_retired = any(retired.found_in(text))
-    for place, row in enumerate(_rows(path.name, text, faults)):
+    rows = _rows(path.name, text, faults)
+    for place, row in enumerate(rows):
+        if progress:
+            progress(place + 1, len(rows))
         if not isinstance(row, Mapping):
             faults.append(Broken(path.name, f"[{place}]", "-", "must be an object"))
             continue
@@ -128,7 +140,7 @@ def _read_file(
         for number in retired.found_in(written):
             faults.append(Broken(path.name, record, "-", f"{number} is retired"))
         fields = Fields(row, file=path.name, record=record, faults=faults)
-        service = read_service(fields, places)
+        service = read_service(fields, places, place)
         for field, why in faults_of(service):
             fields.fault(field, why)
         yield path.name, service

@@ -1,6 +1,9 @@
 """Does a service fit what was asked for? Age first; then who it is for; then how."""
 
+from functools import cache
+
 from signposting.records import (
+    AreaId,
     Phone,
     PhoneKind,
     Service,
@@ -16,6 +19,8 @@ EVERYONE = "everyone"
 LISTENING = frozenset({"crisis", "listening", "counselling", "peer-support"})
 ABOUT_ANYTHING = LISTENING | {"suicidal-thoughts"}
 
+NATIONAL = frozenset(map(AreaId, ("united-kingdom", "england-and-wales", "england")))
+
 # Where a person answers while you wait; a form or a forum is offered when asked for.
 AT_ONCE = frozenset(
     {Way.PHONE, Way.SMS, Way.WHATSAPP, Way.WEBCHAT, Way.APP, Way.IN_PERSON}
@@ -27,6 +32,7 @@ def is_possible(service: Service, wishes: Wishes) -> bool:
     return (
         service.id not in wishes.without
         and EMERGENCY not in service.topics
+        and not _is_another_name(service)
         and (wishes.ages is None or service.ages.meets(wishes.ages))
         and _is_for_them(service, wishes)
         and bool(usable_ways(service, wishes))
@@ -46,11 +52,18 @@ def is_the_kind(service: Service, wishes: Wishes) -> bool:
 
 def usable_ways(service: Service, wishes: Wishes) -> frozenset[Way]:
     """Give the ways of a service that are not refused and can be paid for."""
-    wanted = service.ways & wishes.ways or service.ways & AT_ONCE or service.ways
-    ways = wanted - wishes.refused
+    ways = _not_refused(service.ways, wishes.ways, wishes.refused)
     if not wishes.no_credit:
         return ways
     return frozenset(way for way in ways if is_free(service, way) is not False)
+
+
+@cache
+def _not_refused(
+    ways: frozenset[Way], wanted: frozenset[Way], refused: frozenset[Way]
+) -> frozenset[Way]:
+    """Take the wanted ways; without any, those answered at once; without any, all."""
+    return (ways & wanted or ways & AT_ONCE or ways) - refused
 
 
 def wanted_ways(service: Service, wishes: Wishes) -> frozenset[Way]:
@@ -82,7 +95,14 @@ def is_free(service: Service, way: Way) -> bool | None:
     return phone.free or False
 
 
+def _is_another_name(service: Service) -> bool:
+    """A second national name for the same people adds nothing; a local door does."""
+    return service.same_as is not None and bool(service.areas & NATIONAL)
+
+
 def _is_for_them(service: Service, wishes: Wishes) -> bool:
     if ADULTS_ONLY in service.audiences:
         return ADULTS_ONLY in wishes.audiences
-    return EVERYONE in service.audiences or bool(service.audiences & wishes.audiences)
+    return EVERYONE in service.audiences or not service.audiences.isdisjoint(
+        wishes.audiences
+    )

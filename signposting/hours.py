@@ -112,13 +112,9 @@ def open_now(
 
     `look_ahead` finds the next opening or closing too, and costs more.
     """
-    rows = tuple(
-        row
-        for row in service.hours
-        if row.person_there and (ways is None or row.way in ways)
-    )
+    rows = _rows_with_a_person(service, ways)
     site_up = _site_is_up(service, at, holidays)
-    if not rows or service.hours_status in UNUSABLE_HOURS:
+    if not rows:
         return HoursAnswer(
             OpenState.HOURS_NOT_KNOWN, Why.NO_HOURS_FOR_THIS_WAY, site_up=site_up
         )
@@ -137,6 +133,36 @@ def open_now(
         if look_ahead and found >= _Found.PROBABLY
         else None,
         site_up=site_up,
+    )
+
+
+def next_opening(
+    service: Service,
+    at: datetime,
+    *,
+    holidays: BankHolidays,
+    ages: AgeRange | None = None,
+    ways: frozenset[Way] | None = None,
+    by: datetime | None = None,
+) -> datetime | None:
+    """Give the first moment after `at`, and not after `by`, at which someone is there.
+
+    None when none is known within a hundred days.
+    """
+    rows = _rows_with_a_person(service, ways)
+    return _Asking(service, rows, ages, holidays).next_opening(at, by) if rows else None
+
+
+def _rows_with_a_person(
+    service: Service, ways: frozenset[Way] | None
+) -> tuple[ServiceHours, ...]:
+    """Give the rows that can say a person is there; none when hours cannot be used."""
+    if service.hours_status in UNUSABLE_HOURS:
+        return ()
+    return tuple(
+        row
+        for row in service.hours
+        if row.person_there and (ways is None or row.way in ways)
     )
 
 
@@ -217,12 +243,14 @@ class _Asking:
             return _Found.PROBABLY, Why.PAST_THE_HOLIDAY_LIST
         return closed if holiday else (_Found.OPEN, Why.ROW_COVERS_NOW)
 
-    def next_opening(self, at: datetime) -> datetime | None:
+    def next_opening(self, at: datetime, by: datetime | None = None) -> datetime | None:
         """Give the first moment after `at` at which someone should be there."""
-        opens = _edges(self.rows, at, LOOK_AHEAD_DAYS, lambda row: row.opens)
-        return next(
-            (edge for edge in opens if self.verdict(edge)[0] >= _Found.PROBABLY), None
-        )
+        for edge in _edges(self.rows, at, LOOK_AHEAD_DAYS, lambda row: row.opens):
+            if by and edge > by:
+                return None
+            if self.verdict(edge)[0] >= _Found.PROBABLY:
+                return edge
+        return None
 
     def closing(self, at: datetime) -> datetime | None:
         """Give the moment it closes, if that is within the next day."""

@@ -8,6 +8,7 @@ from enum import Enum
 from signposting.directory import Directory
 from signposting.fitting import (
     LISTENING,
+    NATIONAL,
     is_free,
     is_possible,
     is_the_kind,
@@ -15,13 +16,12 @@ from signposting.fitting import (
     wanted_ways,
 )
 from signposting.freshness import is_too_old_to_show
-from signposting.hours import HoursAnswer, OpenState, open_now
-from signposting.records import ANY_AGE, AreaId, Service, Way
+from signposting.hours import HoursAnswer, OpenState, Why, next_opening, open_now
+from signposting.records import ANY_AGE, Service, Way
 from signposting.wishes import Wishes
 
 AT_MOST = 3
 YOUNG_UP_TO = 35
-NATIONAL = frozenset(map(AreaId, ("united-kingdom", "england-and-wales", "england")))
 
 # Remote before travel, and quiet before aloud: what most young people ask for first.
 WAY_ORDER = (
@@ -35,6 +35,13 @@ WAY_ORDER = (
     Way.ONLINE_FORM,
     Way.ONLINE_COMMUNITY,
     Way.EMAIL,
+)
+
+
+KINDS_OF_WAY = (
+    frozenset({Way.PHONE}),
+    frozenset({Way.SMS, Way.WHATSAPP}),
+    frozenset(Way) - {Way.PHONE, Way.SMS, Way.WHATSAPP},
 )
 
 
@@ -139,21 +146,40 @@ class _Matching:
     def reachable(
         self, services: Iterable[Service], *, wanted: bool
     ) -> list[tuple[Service, Way, HoursAnswer]]:
-        """Give those where someone is there, or probably is, and the way to them."""
-        found = []
+        """Give, for each way, the first few in order where someone is there.
+
+        More than the few could never be chosen, so their hours are not looked at.
+        """
+        ways_of = wanted_ways if wanted else usable_ways
+        by_way: dict[Way, list[Service]] = {}
         for service in services:
-            ways = (wanted_ways if wanted else usable_ways)(service, self.wishes)
-            for way in WAY_ORDER:
-                if way in ways:
-                    hours = self._hours(service, way)
-                    if hours.may_be_reached:
-                        found.append((service, way, hours))
-        return found
+            for way in ways_of(service, self.wishes):
+                by_way.setdefault(way, []).append(service)
+        return [
+            each for way, there in by_way.items() for each in self._first(way, there)
+        ]
+
+    def _first(
+        self, way: Way, services: list[Service]
+    ) -> list[tuple[Service, Way, HoursAnswer]]:
+        """Take the first few that are open, and the first few that probably are."""
+        sure: list[tuple[Service, Way, HoursAnswer]] = []
+        probable: list[tuple[Service, Way, HoursAnswer]] = []
+        for service in sorted(services, key=self._rank):
+            hours = self._hours(service, way)
+            if hours.state is OpenState.OPEN:
+                if not any(_same(service, other[0]) for other in sure):
+                    sure.append((service, way, hours))
+            elif hours.may_be_reached and len(probable) < AT_MOST:
+                probable.append((service, way, hours))
+            if len(sure) == AT_MOST:
+                break
+        return sure + probable
 
     def best(
         self, reachable: list[tuple[Service, Way, HoursAnswer]]
     ) -> tuple[Signpost, ...]:
-        """Take the first three in order, a different way and a new name each time."""
+        """Take one call, one text and one chat or place where there are such."""
         ordered = sorted(reachable, key=self._order)
         taken: list[tuple[Service, Way, HoursAnswer]] = []
         for new_ways_only in (True, False):
@@ -162,7 +188,7 @@ class _Matching:
                     break
                 if any(_same(each[0], other[0]) for other in taken):
                     continue
-                if new_ways_only and any(each[1] is other[1] for other in taken):
+                if new_ways_only and any(_alike(each[1], way) for _, way, _ in taken):
                     continue
                 taken.append(each)
         return tuple(self._signpost(*each) for each in sorted(taken, key=self._order))
@@ -186,16 +212,20 @@ class _Matching:
 
     def opens_next(self, kind: Iterable[Service]) -> Signpost | None:
         """Give the first of the kind to open, if any opening is known."""
-        closed = [
-            (service, way, self._hours(service, way, look_ahead=True))
-            for service in kind
-            for way in wanted_ways(service, self.wishes)
-        ]
-        known = [each for each in closed if each[2].opens_at]
-        if not known:
+        best: tuple[object, ...] | None = None
+        first: tuple[Service, Way] | None = None
+        by: datetime | None = None
+        for service in kind:
+            for way in wanted_ways(service, self.wishes):
+                opens = self._opens(service, way, by)
+                if opens is None:
+                    continue
+                key = (opens, *self._order((service, way, _CLOSED)))
+                if best is None or key < best:
+                    best, first, by = key, (service, way), opens
+        if first is None:
             return None
-        first = min(known, key=lambda each: (each[2].opens_at, *self._order(each)))
-        return self._signpost(*first)
+        return self._signpost(*first, self._hours(*first, look_ahead=True))
 
     def not_sure(self, kind: Iterable[Service]) -> tuple[Signpost, ...]:
         """Give up to three of the kind that may be open: no one knows their hours."""
@@ -222,23 +252,39 @@ class _Matching:
             look_ahead=look_ahead,
         )
 
+    def _opens(
+        self, service: Service, way: Way, by: datetime | None
+    ) -> datetime | None:
+        return next_opening(
+            service,
+            self.at,
+            holidays=self.directory.holidays,
+            ages=self.wishes.ages,
+            ways=frozenset({way}),
+            by=by,
+        )
+
     def _fits_anyone(self, pinned: Service) -> bool:
         return "emergency" not in pinned.topics and (
             self.wishes.ages is None or pinned.ages.meets(self.wishes.ages)
         )
 
     def _order(self, each: tuple[Service, Way, HoursAnswer]) -> tuple[object, ...]:
-        """Put first: surely open, like me, near, about anything, my age, pinned."""
+        """Put the surely open first, then by rank, then a quiet way before a call."""
         service, way, hours = each
+        is_sure = hours.state is OpenState.OPEN
+        return (not is_sure, self._rank(service), WAY_ORDER.index(way))
+
+    def _rank(self, service: Service) -> tuple[bool, bool, bool, bool, bool, int]:
+        """Put first: like me, near me, about anything, my age, pinned, as listed."""
         return (
-            hours.state is not OpenState.OPEN,
-            not service.audiences & self.wishes.audiences,
-            bool(service.areas & NATIONAL),
-            not service.topics & LISTENING,
+            bool(self.wishes.audiences)
+            and not service.audiences & self.wishes.audiences,
+            not service.areas.isdisjoint(NATIONAL),
+            service.topics.isdisjoint(LISTENING),
             not self._is_the_right_age(service),
             not service.pinned,
-            WAY_ORDER.index(way),
-            service.name,
+            service.place,
         )
 
     def _is_the_right_age(self, service: Service) -> bool:
@@ -290,6 +336,8 @@ class _Matching:
 
 _NOT_SURE = (OpenState.HOURS_NOT_KNOWN, OpenState.BANK_HOLIDAY_HOURS_NOT_KNOWN)
 
+_CLOSED = HoursAnswer(OpenState.CLOSED_UNTIL, Why.NO_ROW_COVERS_NOW)
+
 _BECAUSE = {
     OpenState.OPEN: Because.OPEN_NOW,
     OpenState.PROBABLY_OPEN: Because.PROBABLY_OPEN,
@@ -302,6 +350,11 @@ _BECAUSE = {
 def _same(one: Service, other: Service) -> bool:
     """Tell whether two records are one service, or the same people answer both."""
     return (one.same_as or one.id) == (other.same_as or other.id)
+
+
+def _alike(one: Way, other: Way) -> bool:
+    """Tell whether two ways are both calls, both texts, or both something else."""
+    return any(one in ways and other in ways for ways in KINDS_OF_WAY)
 
 
 def _is_pinned(service: Service, directory: Directory) -> bool:

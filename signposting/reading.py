@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from dateutil.rrule import rrulestr
@@ -37,7 +38,7 @@ _FIRST_DAY = date(2000, 1, 1)
 _NOT_LISTED = "attributes"
 
 
-def read_service(fields: Fields, places: Places) -> Service:
+def read_service(fields: Fields, places: Places, place: int) -> Service:
     """Read one service; what is wrong is noted in the fields' list of faults."""
     attributes = _attributes(fields)
     phones = tuple(_phone(each) for each in fields.parts("phones"))
@@ -72,6 +73,7 @@ def read_service(fields: Fields, places: Places) -> Service:
         instead=_other(fields, "x_instead"),
         other_names=fields.texts("x_other_names"),
         ways=_reachable(fields, phones, listed),
+        place=place,
     )
     return service
 
@@ -205,14 +207,22 @@ def _rule(fields: Fields) -> str:
     rule = ";".join(
         f"{name}={value}" for name, value in parts.items() if value not in (None, "0")
     )
-    try:
-        rrulestr(rule)
-    except (ValueError, KeyError, TypeError):
+    if not _can_be_kept(rule):
         fields.fault("byday", f"does not make a rule that can be kept: {rule}")
         return "FREQ=WEEKLY;INTERVAL=1;COUNT=1"
     return rule
 
 
+@lru_cache(maxsize=1024)
+def _can_be_kept(rule: str) -> bool:
+    try:
+        rrulestr(rule)
+    except (ValueError, KeyError, TypeError):
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
 def _plain_weekdays(rule: str) -> frozenset[int] | None:
     """Give the weekdays of a rule that is nothing but weekdays, every week."""
     match = re.fullmatch(r"FREQ=WEEKLY;INTERVAL=1;BYDAY=([A-Z,]+)(;WKST=\w\w)?", rule)

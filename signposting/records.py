@@ -206,7 +206,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One service, as HSDS 3.0 knows it, with what we add to be able to trust it."""
+    """One service, as HSDS 3.0 knows it, with what we add to be able to trust it.
+
+    `ways` are those the record gives a number or an address for; `place` is where
+    its file lists it, which settles an order that nothing else does.
+    """
 
     id: ServiceId
     hsds_id: str
@@ -236,3 +240,4 @@ class Service:
     instead: ServiceId | None = None
     other_names: tuple[str, ...] = ()
     ways: frozenset[Way] = frozenset()
+    place: int = 0

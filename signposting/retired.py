@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 
 import yaml
 
 LIST = Path(__file__).with_name("retired_numbers.yml")
+
+
+_BETWEEN_DIGITS = " -().\u00a0"
+_BETWEEN = r"[ \-().\u00a0]*"
+_SQUEEZE = str.maketrans("", "", _BETWEEN_DIGITS)
 
 
 @dataclass(frozen=True)
@@ -17,16 +22,22 @@ class RetiredNumbers:
 
     numbers: tuple[str, ...]
 
-    @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        spaced = (r"[ \-().]*".join(number) for number in self.numbers)
-        return re.compile(rf"(?<![0-9A-Za-z])(?:{'|'.join(spaced)})(?![0-9A-Za-z])")
-
     def found_in(self, text: str) -> Iterator[str]:
         """Give each retired number in a text, however it is spaced, national or +44."""
-        plain = re.sub(r"(?:\+44|0044)[ ]?(?:\(0\))?[ ]?", "0", text)
-        for match in self._pattern.finditer(plain):
-            yield match[0]
+        squeezed = text.translate(_SQUEEZE)
+        for number in self.numbers:
+            # Nearly always it is not there at all, and that is quick to see.
+            if number.removeprefix("0") in squeezed:
+                for match in _pattern(number).finditer(text):
+                    yield match[0]
+
+
+@cache
+def _pattern(number: str) -> re.Pattern[str]:
+    spaced = _BETWEEN.join(number.removeprefix("0"))
+    if number.startswith("0"):
+        spaced = rf"(?:0|(?:\+|00)44{_BETWEEN}0?){_BETWEEN}{spaced}"
+    return re.compile(rf"(?<![0-9A-Za-z]){spaced}(?![0-9A-Za-z])")
 
 
 def load_retired_numbers(path: Path = LIST) -> RetiredNumbers:

@@ -1,6 +1,7 @@
 """What a young person asked for: every part is optional, and nothing is stored here."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from signposting.records import (
     NEEDS_DATA,
@@ -33,7 +34,7 @@ class Wishes:
     no_data: bool = False
     without: frozenset[ServiceId] = frozenset()
 
-    @property
+    @cached_property
     def refused(self) -> frozenset[Way]:
         """Give the ways that are out of the question."""
         spoken = SPOKEN_ALOUD if self.cannot_be_overheard else frozenset[Way]()
