@@ -6,6 +6,7 @@ template, and shows the bare gap when a value is missing.
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
@@ -33,5 +34,6 @@ class PlainWords(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         chosen = self._random_response_for(utter_action, output_channel, filled_slots)
         if chosen is None:
             raise KeyError(utter_action)
-        filled = {**chosen, "text": fill(chosen["text"], {**filled_slots, **values})}
-        return {part: value for part, value in filled.items() if part != "channel"}
+        spoken: dict[str, Any] = copy.deepcopy(chosen)
+        spoken["text"] = fill(chosen["text"], {**filled_slots, **values})
+        return spoken

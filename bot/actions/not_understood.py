@@ -1,0 +1,73 @@
+"""Not understanding, well: ask with the likeliest meanings, then offer a person."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.actions.services import services
+from bot.actions.speaking import channel_of, speak
+from bot.words import Words
+from foundations.saying import Channel, Choice, Say
+
+MEANING = "meaning."
+MOST_MEANINGS = 3
+ALWAYS = ("talk_to_a_person", "menu")
+SAME_MEANING = {"make_safety_plan": "make_plan", "plan_add": "make_plan"}
+
+
+class NotUnderstood(Action):  # type: ignore[misc]
+    """Asks which of the likeliest meanings it was, and offers a person and the menu.
+
+    The second miss in a row stops guessing: a person, and who is open.
+    """
+
+    def name(self) -> str:
+        """Name it as the domain and the rule policy do."""
+        return "action_not_understood"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> list[dict[str, Any]]:
+        """Ask, or stop asking."""
+        if missed_before(tracker.events):
+            speak(dispatcher, (Say("not_understood.again"),))
+            return []
+        ranking = tracker.latest_message.get("intent_ranking") or []
+        likeliest = (str(entry["name"]) for entry in ranking)
+        choices = meanings(services().words, channel_of(tracker), likeliest)
+        speak(dispatcher, (Say("not_understood.which", choices=choices),))
+        return []
+
+
+def meanings(
+    words: Words, channel: Channel, likeliest: Iterable[str]
+) -> tuple[Choice, ...]:
+    """Offer meanings that have a name of their own, then a person and the menu.
+
+    Nothing that shares, deletes or changes has a name here, so none is ever offered
+    as a guess.
+    """
+    named = (SAME_MEANING.get(intent, intent) for intent in likeliest)
+    offered = [
+        intent
+        for intent in dict.fromkeys(named)
+        if MEANING + intent in words.by_key and intent not in ALWAYS
+    ]
+    return tuple(
+        Choice(label, label.lower())
+        for intent in (*offered[:MOST_MEANINGS], *ALWAYS)
+        for label in (words.render(Say(MEANING + intent), channel).text,)
+    )
+
+
+def missed_before(events: list[dict[str, Any]]) -> bool:
+    """Tell whether the message before this one was not understood either."""
+    heard = [at for at, event in enumerate(events) if event["event"] == "user"]
+    if len(heard) < 2:
+        return False
+    return any(
+        event["event"] == "action" and event["name"] == "action_not_understood"
+        for event in events[heard[-2] : heard[-1]]
+    )
