@@ -19,7 +19,7 @@ from bot.turns.safety_plan_building import Building, Turn
 from bot.turns.safety_plan_hearing import Heard
 from foundations.ids import ConversationId
 from foundations.saying import Say
-from safety_plans.plan import SafetyPlan, Stage, plan_from
+from safety_plans.plan import SafetyPlan, plan_from
 from safety_plans.repository import ReadOnce
 
 FORM: Final = "safety_plan_form"
@@ -29,7 +29,7 @@ RESTED: Final = "rested"
 Events = list[dict[str, Any]]
 
 
-class StartSafetyPlan(Action):
+class StartSafetyPlan(Action):  # type: ignore[misc]
     """Offers to build a plan, or carries on with one."""
 
     def name(self) -> str:
@@ -45,7 +45,7 @@ class StartSafetyPlan(Action):
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 
 
-class AddToSafetyPlan(Action):
+class AddToSafetyPlan(Action):  # type: ignore[misc]
     """Opens the section that someone asks to add to."""
 
     def name(self) -> str:
@@ -62,7 +62,7 @@ class AddToSafetyPlan(Action):
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 
 
-class TakePlanLine(Action):
+class TakePlanLine(Action):  # type: ignore[misc]
     """Takes one message while the form is active, exactly once."""
 
     def name(self) -> str:
@@ -83,7 +83,7 @@ class TakePlanLine(Action):
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 
 
-class AskPlanLine(Action):
+class AskPlanLine(Action):  # type: ignore[misc]
     """Asks what the plan waits for."""
 
     def name(self) -> str:
@@ -99,7 +99,7 @@ class AskPlanLine(Action):
         return []
 
 
-class RestSafetyPlan(Action):
+class RestSafetyPlan(Action):  # type: ignore[misc]
     """Makes the form ready for another day."""
 
     def name(self) -> str:
@@ -113,7 +113,7 @@ class RestSafetyPlan(Action):
         return [SlotSet(SLOT, None)]
 
 
-class StartSession(Action):
+class StartSession(Action):  # type: ignore[misc]
     """Starts Rasa's short memory, in the middle of a plan where there is one."""
 
     def name(self) -> str:
@@ -126,63 +126,54 @@ class StartSession(Action):
         """Wait for the answer to the question that our rows say is open."""
         started: Events = [SessionStarted()]
         plan = await _plan(tracker)
-        if plan.stage in (Stage.ANSWER, Stage.CHECK, Stage.PERMISSION):
+        if plan.stage is not None:
             started += [ActiveLoop(FORM), SlotSet("requested_slot", SLOT)]
         return [*started, ActionExecuted("action_listen")]
 
 
-class _ReadBack(Action):
-    """Says something of the plan as it stands."""
-
-    def __init__(self, says: Callable[[SafetyPlan], tuple[Say, ...]]) -> None:
-        self._says = says
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
-    ) -> Events:
-        """Speak from our rows."""
-        _speak(dispatcher, self._says(await _plan(tracker)))
-        return []
-
-
-class ShowSafetyPlan(_ReadBack):
+class ShowSafetyPlan(Action):  # type: ignore[misc]
     """Reads the whole plan back."""
-
-    def __init__(self) -> None:
-        """Say every section."""
-        super().__init__(
-            lambda plan: (
-                safety_plan.whole(plan) if plan.all_lines else (Say("plan.empty"),)
-            )
-        )
 
     def name(self) -> str:
         """Name it as the domain does."""
         return "action_show_safety_plan"
 
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Say every section."""
+        _speak(dispatcher, safety_plan.read_back(await _plan(tracker)))
+        return []
 
-class WhatHelpsMe(_ReadBack):
+
+class WhatHelpsMe(Action):  # type: ignore[misc]
     """Reads back what a person can do by themselves."""
-
-    def __init__(self) -> None:
-        """Say the lines that help."""
-        super().__init__(safety_plan.what_helps)
 
     def name(self) -> str:
         """Name it as the domain does."""
         return "action_what_helps_me"
 
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Say the lines that help."""
+        _speak(dispatcher, safety_plan.what_helps(await _plan(tracker)))
+        return []
 
-class WhoToRing(_ReadBack):
+
+class WhoToRing(Action):  # type: ignore[misc]
     """Reads back whom a person listed."""
-
-    def __init__(self) -> None:
-        """Say the people and services."""
-        super().__init__(safety_plan.who_to_ring)
 
     def name(self) -> str:
         """Name it as the domain does."""
         return "action_who_to_ring"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Say the people and services."""
+        _speak(dispatcher, safety_plan.who_to_ring(await _plan(tracker)))
+        return []
 
 
 async def _build(

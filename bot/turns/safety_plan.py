@@ -37,7 +37,7 @@ def plan_words(
         return (Say("plan.empty"),)
     asked = " ".join(re.findall(r"[a-z0-9]+", command_text.casefold()))
     if asked.endswith("all"):
-        return whole(plan)
+        return read_back(plan)
     number = re.search(r"\d+$", asked)
     if number is None:
         return first_part(plan, channel)
@@ -74,6 +74,11 @@ def part(plan: SafetyPlan, section: Section) -> tuple[Say, ...]:
 def whole(plan: SafetyPlan) -> tuple[Say, ...]:
     """Say every section that holds anything, in as few messages as can be read."""
     return tuple(Say("plan.whole", {"lines": m}) for m in whole_for_messages(plan))
+
+
+def read_back(plan: SafetyPlan) -> tuple[Say, ...]:
+    """Say the whole plan, or that there is none yet."""
+    return whole(plan) if plan.all_lines else (Say("plan.empty"),)
 
 
 def what_helps(plan: SafetyPlan) -> tuple[Say, ...]:

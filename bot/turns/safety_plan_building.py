@@ -65,7 +65,7 @@ class Building:
         return Turn((Say("plan.welcome_back"),))
 
     def add_to(self, text: str) -> Turn:
-        """Open the section that the person asked to add to; carry on if none is named."""
+        """Open the section asked for; carry on where they were if none is named."""
         section = section_named(text)
         if section is None:
             return self.start()
@@ -90,13 +90,13 @@ class Building:
 
     def _permission(self, means: Means) -> Turn:
         match means:
-            case Means.YES | Means.START | Means.RESUME | Means.IDEAS:
+            case Means.YES | Means.START:
                 self._open(editing.next_section(self.plan))
                 return Turn()
             case Means.NO | Means.STOP | Means.PAUSE | Means.SKIP | Means.BACK:
                 editing.pause_building(self.history, self.young_person, now=self.now)
                 return Turn((Say("plan.maybe_later"),), building=False)
-            case Means.WHAT_FOR | Means.DONT_KNOW:
+            case Means.WHAT_FOR | Means.DONT_KNOW | Means.RESUME:
                 return Turn((Say("plan.what_is_a_plan"),))
             case _:
                 return Turn((Say("plan.yes_or_no"),))

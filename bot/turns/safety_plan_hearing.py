@@ -54,15 +54,35 @@ class Heard:
     confidence: float = 0.0
 
 
-GREETINGS: Final = frozenset({"greet", "thanks", "thank_you", "goodbye", "bye"})
-NOT_MEANT: Final = frozenset({"nlu_fallback", "out_of_scope", None})
-PEOPLE: Final = frozenset(
+PLAIN_ANSWERS: Final = {
+    **dict.fromkeys(("yes", "y", "yeah", "yep", "ok", "okay", "sure"), "affirm"),
+    **dict.fromkeys(("no", "n", "nah", "nope"), "deny"),
+}
+STANDS_FOR: Final = {
+    "never_mind": Means.PAUSE,
+    "goodbye": Means.PAUSE,
+    "repeat": Means.RESUME,
+    "shorter": Means.RESUME,
+    **{means.value: means for means in Means if means.value not in ("aside", "words")},
+}
+"""What an intent means while a plan is being built."""
+
+GREETINGS: Final = frozenset({"greet", "thanks"})
+NOT_MEANT: Final = frozenset({"nlu_fallback", "nonsense", "emoji_only", None})
+WORRIES: Final = frozenset({"about_handrail", "feelings"})
+"""Folders of intents that a statement, not only a question, may hold."""
+
+OWN_LISTS: Final = frozenset(
     {
         SectionId.PEOPLE_TO_SUPPORT,
         SectionId.PEOPLE_TO_TALK_TO,
         SectionId.EMERGENCY_SUPPORT,
+        SectionId.SIGNS,
+        SectionId.WHAT_MATTERS,
     }
 )
+"""Sections whose answers look like other talk: "youth worker", "lonely", "my faith"."""
+
 _ASKS = re.compile(
     r"\?\s*$|^(?:who|what|whats|why|how|hows|when|where|which|is|are|r|do|does|can|could"
     r"|will|would|am i|did|has|have you|tell me|show me|give me|get me|put me|let me"
@@ -72,6 +92,10 @@ _ASKS = re.compile(
 )
 
 
+_MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+_FIRST_PERSON = re.compile(r"(?:i|im|i'm|i’m|ive|my|its|it's)\b", re.IGNORECASE)
+
+
 def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     """Tell what a message means at this point of the building.
 
@@ -79,28 +103,34 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     only for short texts made of the words of its examples, so that a line such as
     "pause and breathe" stays a line. Everything else is the person's own words.
     """
-    known = _examples().get(plain(heard.text))
-    if known in _COMMANDS:
-        return Means(known)
+    said = plain(heard.text)
+    known = PLAIN_ANSWERS.get(said) or _examples().get(said)
+    if known in STANDS_FOR:
+        return STANDS_FOR[known]
     if _is_aside(heard, known, plan):
         return Means.ASIDE
-    if heard.intent in _COMMANDS and _believed(heard):
-        return Means(heard.intent)
+    if heard.intent in STANDS_FOR and _believed(heard):
+        return STANDS_FOR[heard.intent]
     return Means.WORDS
-
-
-_COMMANDS: Final = frozenset(m.value for m in Means) - {"aside", "words"}
 
 
 def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:
     if known in GREETINGS:
         return True
-    naming_people = plan.stage is not Stage.PERMISSION and plan.open_section in PEOPLE
-    if known is not None and not naming_people:
+    listing = plan.stage is not Stage.PERMISSION and plan.open_section in OWN_LISTS
+    if known not in NOT_MEANT and not listing:
         return True
-    other = heard.intent not in NOT_MEANT and heard.intent not in _COMMANDS
-    sure = heard.confidence >= SURE_ENOUGH
-    return other and sure and bool(_ASKS.search(heard.text.strip()))
+    if heard.intent in NOT_MEANT or heard.intent in STANDS_FOR:
+        return False
+    return heard.confidence >= SURE_ENOUGH and _may_be_aside(heard, plan, listing)
+
+
+def _may_be_aside(heard: Heard, plan: SafetyPlan, listing: bool) -> bool:
+    text = heard.text.strip()
+    if plan.stage is Stage.PERMISSION or _ASKS.search(text):
+        return True
+    worry = _folders().get(heard.intent or "") in WORRIES
+    return worry and not listing and bool(_FIRST_PERSON.match(text))
 
 
 def _believed(heard: Heard) -> bool:
@@ -142,23 +172,42 @@ def plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", re.sub(r"['’]", "", text.casefold())))
 
 
+@dataclass(frozen=True)
+class _Example:
+    """One example of an intent, plain, and the folder of its feature."""
+
+    words: str
+    intent: str
+    folder: str
+
+
 @cache
-def _examples() -> Mapping[str, str]:
+def _all_examples() -> tuple[_Example, ...]:
     """Read every example of every intent, as Rasa is trained on them."""
-    found: dict[str, str] = {}
+    found: list[_Example] = []
     for file in sorted(DATA.rglob("*.yml")):
         content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
         for entry in content.get("nlu") or ():
             for row in (entry.get("examples") or "").splitlines():
-                words = re.sub(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})", r"\1", row)
-                if plain(words):
-                    found.setdefault(plain(words.removeprefix("-")), entry["intent"])
-    return found
+                words = plain(_MARKED.sub(r"\1", row.strip().removeprefix("-")))
+                if words and "intent" in entry:
+                    found.append(_Example(words, entry["intent"], file.parent.name))
+    return tuple(found)
+
+
+@cache
+def _examples() -> Mapping[str, str]:
+    return {example.words: example.intent for example in reversed(_all_examples())}
+
+
+@cache
+def _folders() -> Mapping[str, str]:
+    return {example.intent: example.folder for example in _all_examples()}
 
 
 @cache
 def _vocabulary() -> Mapping[str, frozenset[str]]:
     words: dict[str, set[str]] = {}
-    for example, intent in _examples().items():
-        words.setdefault(intent, set()).update(example.split())
+    for example in _all_examples():
+        words.setdefault(example.intent, set()).update(example.words.split())
     return {intent: frozenset(known) for intent, known in words.items()}
