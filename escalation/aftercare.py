@@ -20,7 +20,6 @@ LASTS = timedelta(hours=24)
 QUIET = timedelta(hours=1)
 EVERY = 5
 _STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
-_COMMANDS = frozenset({"plan", "person"})
 
 
 @dataclass(frozen=True)
@@ -74,11 +73,17 @@ class Turn:
 
 
 def follow(
-    text: str, screening: Screening, aftercare: Aftercare | None, now: datetime
+    text: str,
+    screening: Screening,
+    aftercare: Aftercare | None,
+    now: datetime,
+    *,
+    is_command: bool = False,
 ) -> Turn:
     """Decide what is said around one message; pure, and total on any text.
 
-    `now` and the times in `aftercare` are aware moments.
+    `now` and the times in `aftercare` are aware moments. `is_command` marks a word
+    that another part of Handrail answers by itself: it always goes through.
     """
     if aftercare is not None and now - aftercare.since >= LASTS:
         aftercare = None
@@ -88,7 +93,7 @@ def follow(
         return Turn(before=(CARD,), hands_on=False, aftercare=aftercare)
     if aftercare is None:
         return Turn()
-    if text.strip().casefold() in _COMMANDS:
+    if is_command:
         return _beside_command(aftercare, now)
     return _stay(hear(text), aftercare, now)
 

@@ -1,9 +1,12 @@
 """The crisis words as replies: picked by `escalation`, never made here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from escalation import Route, Screening, replies
+from escalation import Route, Screening, is_card_request, replies
+from foundations.gsm7 import segments
 from foundations.saying import Channel, Choice, Reply
+from gateway.texting import text_body
 
 
 def fixed(keys: Iterable[str], channel: Channel) -> tuple[Reply, ...]:
@@ -17,8 +20,23 @@ def _reply(key: str, channel: Channel) -> Reply:
     return Reply(said.key, said.text, choices)
 
 
-def first_words(screening: Screening, channel: Channel) -> tuple[Reply, ...]:
-    """Give what a screening calls for when nothing else is known about the person."""
-    if screening.route is Route.NONE:
-        return ()
-    return fixed(replies.first_keys(screening), channel)
+def fixed_body(said: Sequence[Reply]) -> str:
+    """Put fixed words into one text, with numbered choices where they fit.
+
+    The words alone are what was reviewed; numbers never cost them a segment more.
+    """
+    numbered = text_body(said)
+    most = sum(replies.REPLIES[reply.key].most_segments for reply in said)
+    if segments(numbered) <= most:
+        return numbered
+    return text_body(tuple(replace(reply, choices=()) for reply in said))
+
+
+def crisis_words(
+    text: str, screening: Screening, channel: Channel
+) -> tuple[Reply, ...]:
+    """Give what a text calls for when nothing is known of its sender: the route's
+    first words, the card when it asks for that, or nothing."""
+    if screening.route is not Route.NONE:
+        return fixed((replies.first_key(screening),), channel)
+    return fixed((replies.CARD,), channel) if is_card_request(text) else ()

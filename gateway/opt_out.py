@@ -9,6 +9,8 @@ from foundations.saying import Channel, Say
 from gateway.turn import Answer, Turn
 from storage import Database
 
+ONE_LINE = "escalation.one_line"
+
 
 class OptOut(str, Enum):
     """What a carrier word asks for."""
@@ -37,7 +39,8 @@ class OptOutStep:
                 return None
             case OptOut.STOP:
                 await self._set(turn, turn.conversation.stopped + 1)
-                say = Say("carrier.stopped", {"crisis": replies.crisis_contact()})
+                crisis = replies.say(ONE_LINE, turn.channel.value).text
+                say = Say("carrier.stopped", {"crisis": crisis})
             case OptOut.START:
                 await self._set(turn, 0)
                 say = Say("carrier.started")

@@ -15,6 +15,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 
 from escalation import Screening, screen
+from foundations.ids import ConversationId
 from gateway.inbound import Inbound
 from gateway.keyed_locks import KeyedLocks
 from gateway.lately import Lately
@@ -36,11 +37,19 @@ class Pipeline:
     """Receives a message (1-3) and answers it (4-8), one at a time for each person."""
 
     def __init__(
-        self, database: Database, without_records: WithoutRecords, steps: Sequence[Step]
+        self,
+        database: Database,
+        without_records: WithoutRecords,
+        steps: Sequence[Step],
+        *,
+        is_command: Callable[[str], bool],
+        said: Callable[[ConversationId], None],
     ) -> None:
         self._database = database
         self._without_records = without_records
         self._steps = steps
+        self._is_command = is_command
+        self._said = said
         self._lately = Lately()
         self._turns = KeyedLocks()
 
@@ -55,9 +64,11 @@ class Pipeline:
 
     async def record(self, inbound: Inbound, screening: Screening) -> Received:
         """Write a message down with its fixed words. Raises DatabaseUnavailable."""
-        return await self._database.write(
-            lambda unit: receive_into(unit, inbound, screening)
+        received = await self._database.write(
+            lambda unit: receive_into(unit, inbound, screening, self._is_command)
         )
+        self._said(received.conversation)
+        return received
 
     async def answer(self, received: Received) -> tuple[StoredMessage, ...]:
         """Say everything there is to say to a received message, and record it.
@@ -71,9 +82,11 @@ class Pipeline:
             if turn is None:
                 return await self._stored_answer(received)
             answer = await self._first_answer(turn)
-            return await self._database.write(
-                lambda unit: record_answer(unit, received, turn, answer)
+            said = await self._database.write(
+                lambda unit: record_answer(unit, received, answer)
             )
+        self._said(received.conversation)
+        return said
 
     async def _first_answer(self, turn: Turn) -> Answer:
         for step in self._steps:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from escalation import Screening
 from foundations.ids import ConversationId, MessageId, OutboxId
 from foundations.saying import Channel, Reply
 from storage.records import InboxId, StoredMessage
@@ -44,10 +43,10 @@ class Received:
 class PutAside:
     """A message that could not be written down: spooled, and answered all the same.
 
-    `said` are fixed words without a record. `is_kept` is False when the spool failed
-    too, so that the provider must bring the message again.
+    `said` are words without a record. `is_kept` is False when the spool failed too,
+    so that the provider must bring the message again.
     """
 
     said: tuple[Reply, ...]
-    screening: Screening
+    is_crisis: bool
     is_kept: bool

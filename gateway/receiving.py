@@ -3,16 +3,18 @@
 The crisis reply is recorded with the message it answers, or neither is.
 """
 
+import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from escalation import Route, Screening, aftercare, is_card_request, screen
+from escalation import Route, Screening, aftercare, screen
 from foundations.saying import Channel, Reply
-from gateway.fixed_words import fixed
+from gateway.fixed_words import fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.lately import REMEMBERED_FOR, recent_of
 from gateway.received import Beside, Received
-from gateway.texting import text_body
+from gateway.texting import choice_meant
 from storage import NotFound, UnitOfWork
 from storage.records import (
     Accepted,
@@ -45,7 +47,12 @@ class Receiving:
     is_first: bool
 
 
-def receive_into(unit: UnitOfWork, inbound: Inbound, first_look: Screening) -> Received:
+def receive_into(
+    unit: UnitOfWork,
+    inbound: Inbound,
+    first_look: Screening,
+    is_command: Callable[[str], bool],
+) -> Received:
     """Write a message down once, with its fixed reply if it calls for one.
 
     Raises UnknownConversation when a web token's conversation has gone.
@@ -65,6 +72,7 @@ def receive_into(unit: UnitOfWork, inbound: Inbound, first_look: Screening) -> R
     step = Receiving(unit, inbound, conversation, accepted, screening, is_first)
     if not accepted.new:
         return _repeat(step)
+    turn = _follow(step, is_command)
     unit.messages.add_inbound(
         id=entry.message_id,
         conversation=conversation.id,
@@ -73,7 +81,7 @@ def receive_into(unit: UnitOfWork, inbound: Inbound, first_look: Screening) -> R
         text=inbound.text,
         received_at=inbound.received_at,
     )
-    return _escalate(step)
+    return _escalate(step, turn)
 
 
 def _conversation_of(unit: UnitOfWork, inbound: Inbound) -> tuple[Conversation, bool]:
@@ -120,24 +128,35 @@ def _repeat(step: Receiving) -> Received:
     )
 
 
-def _escalate(step: Receiving) -> Received:
-    """Say the fixed words, and decide whether anything else is to follow."""
-    turn = aftercare.follow(
-        step.inbound.text,
+def _follow(step: Receiving, is_command: Callable[[str], bool]) -> aftercare.Turn:
+    """Let `escalation` decide what is said around this message in the day after."""
+    choices = step.unit.messages.last_choices(step.conversation.id)
+    meant = choice_meant(step.inbound.text, choices) or step.inbound.text
+    return aftercare.follow(
+        meant,
         step.screening,
-        aftercare.read(step.conversation.aftercare),
+        _aftercare_of(step.conversation),
         step.inbound.received_at,
+        is_command=is_command(meant),
     )
-    step.unit.conversations.set_aftercare(
-        step.conversation.id, aftercare.write(turn.aftercare)
-    )
+
+
+def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
+    """Say the fixed words, and decide whether anything else is to follow."""
+    if turn.aftercare is not None:
+        kept = json.dumps(turn.aftercare.to_dict())
+        step.unit.conversations.set_aftercare(step.conversation.id, kept)
     before = fixed(turn.before, step.inbound.channel)
     after = fixed(turn.after, step.inbound.channel)
-    if step.screening.route is Route.NONE and is_card_request(step.inbound.text):
-        return _say_at_once(step, fixed(("escalation.card",), step.inbound.channel))
     if turn.hands_on:
         return replace(_received(step), beside=Beside(before, after))
     return _say_at_once(step, (*before, *after))
+
+
+def _aftercare_of(conversation: Conversation) -> aftercare.Aftercare | None:
+    if conversation.aftercare is None:
+        return None
+    return aftercare.Aftercare.from_dict(json.loads(conversation.aftercare))
 
 
 def _say_at_once(step: Receiving, replies: tuple[Reply, ...]) -> Received:
@@ -169,7 +188,7 @@ def _hand_over(step: Receiving, replies: tuple[Reply, ...]) -> NewOutbound | Non
     outbound = NewOutbound(
         dedup_key=_inline_key(step),
         kind=OutboundKind.CRISIS,
-        body=text_body(replies),
+        body=fixed_body(replies),
         not_before=_resend_at(step.inbound.received_at),
         conversation=step.conversation.id,
         young_person=step.conversation.young_person,

@@ -23,9 +23,9 @@ HOME_ORGANISATION = OrganisationId("demo")
 
 def read_turn(unit: UnitOfWork, received: Received) -> Turn | None:
     """Read what the steps need; None when the message was answered meanwhile."""
-    conversation = unit.conversations.get(received.conversation)
-    if conversation is None or unit.inbox.is_answered(received.inbox):
+    if unit.inbox.is_answered(received.inbox):
         return None
+    conversation = unit.conversations.get(received.conversation)
     meant = choice_meant(
         received.text, unit.messages.last_choices(received.conversation)
     )
@@ -40,34 +40,29 @@ def read_turn(unit: UnitOfWork, received: Received) -> Turn | None:
 
 
 def record_answer(
-    unit: UnitOfWork, received: Received, turn: Turn, answer: Answer
+    unit: UnitOfWork, received: Received, answer: Answer
 ) -> tuple[StoredMessage, ...]:
     """Write the replies and their outbox row, and mark the message answered.
 
     The owner is read again here: words of the bot that were thought of before a
     worker took over are not said after it.
     """
-    now = unit.conversations.get(received.conversation)
-    if now is None or unit.inbox.is_answered(received.inbox):
+    if unit.inbox.is_answered(received.inbox):
         return tuple(unit.inbox.answer_of(received.inbox))
-    replies = _everything_said(received, answer)
-    if now.owner is Owner.STAFF and answer.about_case is None:
-        replies = (*received.beside.before, *received.beside.after)
-    said = _add(unit, received, now, _choices_at_the_end(replies))
+    now = unit.conversations.get(received.conversation)
+    replies = () if now.owner is Owner.STAFF else answer.replies
+    replies = (*received.beside.before, *replies, *received.beside.after)
+    said = _add(unit, received, now, _shaped(received.channel, replies))
     if received.channel is Channel.SMS and said:
         unit.outbox.add(_outbound(received, now, replies))
     unit.inbox.answered(received.inbox)
     return said
 
 
-def _everything_said(received: Received, answer: Answer) -> tuple[Reply, ...]:
-    return (*received.beside.before, *answer.replies, *received.beside.after)
-
-
-def _choices_at_the_end(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    """One set of choices a turn, so that a number means one thing."""
-    if not replies:
-        return ()
+def _shaped(channel: Channel, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """A text has one set of choices, at its end, so that a number means one thing."""
+    if channel is not Channel.SMS or not replies:
+        return replies
     bare = tuple(replace(reply, choices=()) for reply in replies)
     return (*bare[:-1], replace(bare[-1], choices=all_choices(replies)))
 

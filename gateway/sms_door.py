@@ -8,7 +8,7 @@ from channels.sms.inbound import InboundSms
 from escalation import screen
 from foundations.clock import Clock
 from foundations.saying import Channel, Reply
-from gateway.fixed_words import first_words
+from gateway.fixed_words import crisis_words, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.pipeline import Pipeline, in_background
 from gateway.received import PutAside, Received
@@ -36,10 +36,8 @@ class SmsPipelineDoor:
             received_at=sms.received_at,
         )
         match await self._pipeline.receive(inbound):
-            case PutAside(is_kept=False, said=said, screening=screening):
-                if not screening.reasons:
-                    raise NotRecorded
-                return SmsAnswer((InlineText(text_body(said)),))
+            case PutAside(is_kept=False, is_crisis=False):
+                raise NotRecorded
             case PutAside(said=said):
                 return SmsAnswer((InlineText(text_body(said)),))
             case Received() as received:
@@ -59,8 +57,8 @@ class SmsPipelineDoor:
 
     async def screen_only(self, text: str) -> tuple[str, ...]:
         """Give the fixed crisis words for a text, leaning on nothing else."""
-        words = first_words(screen(text), Channel.SMS)
-        return (text_body(words),) if words else ()
+        words = crisis_words(text, screen(text), Channel.SMS)
+        return (fixed_body(words),) if words else ()
 
     def _answer(self, received: Received) -> SmsAnswer:
         if not received.is_finished:
@@ -68,7 +66,7 @@ class SmsPipelineDoor:
         if received.inline is None:
             return SmsAnswer()
         replies = tuple(_as_reply(message) for message in received.said)
-        return SmsAnswer((InlineText(text_body(replies), received.inline),))
+        return SmsAnswer((InlineText(fixed_body(replies), received.inline),))
 
 
 def _as_reply(message: StoredMessage) -> Reply:

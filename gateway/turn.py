@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from foundations.ids import HandoverCaseId, MessageId, OrganisationId
+from foundations.ids import MessageId, OrganisationId
 from foundations.saying import Channel, Reply
 from storage.records import Conversation
 
@@ -24,10 +24,6 @@ class Turn:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a step says; an empty answer is a deliberate silence.
-
-    `about_case` marks words that belong to a handover even while staff hold it.
-    """
+    """What a step says; an empty answer is a deliberate silence."""
 
     replies: tuple[Reply, ...]
-    about_case: HandoverCaseId | None = None

@@ -4,12 +4,12 @@ import asyncio
 
 from bot.words import Words
 from channels.web_chat.door import ChatMessage, OpenedChat, UnknownLink, UnknownToken
-from escalation import is_card_request, screen
+from escalation import screen
 from foundations.clock import Clock
 from foundations.ids import ConversationId, MessageId, new_id
 from foundations.saying import Channel, Reply, Say
 from gateway.chat_tokens import ChatTokens, TokenRefused
-from gateway.fixed_words import first_words, fixed
+from gateway.fixed_words import crisis_words
 from gateway.inbound import ByConversation, Inbound
 from gateway.news import News
 from gateway.pipeline import Pipeline
@@ -19,6 +19,10 @@ from storage import Database, DatabaseUnavailable, NotFound, UnitOfWork
 from storage.records import StoredMessage
 
 WELCOME = ("welcome.who_i_am", "welcome.what_i_keep", "welcome.who_sees")
+
+
+class NotKept(Exception):
+    """The message could be neither stored nor put aside: the page must keep it."""
 
 
 class WebChatPipelineDoor:
@@ -90,10 +94,7 @@ class WebChatPipelineDoor:
 
     async def screen_only(self, text: str) -> tuple[ChatMessage, ...]:
         """Give the fixed crisis words for a text, leaning on nothing else."""
-        words = first_words(screen(text), Channel.WEB)
-        if not words and is_card_request(text):
-            words = fixed(("escalation.card",), Channel.WEB)
-        return self._unrecorded(words)
+        return self._unrecorded(crisis_words(text, screen(text), Channel.WEB))
 
     async def wait_for_news(
         self, token: str, after: str | None, seconds: float
@@ -118,6 +119,8 @@ class WebChatPipelineDoor:
         except UnknownConversation:
             raise UnknownToken from None
         if isinstance(received, PutAside):
+            if not (received.is_kept or received.is_crisis):
+                raise NotKept
             return self._unrecorded(received.said)
         said = await self._pipeline.answer(received)
         return tuple(_shown(message) for message in said)

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.words import Words
-from escalation import Route, Screening, is_card_request
+from escalation import Screening
 from foundations.ids import ConversationId
-from foundations.saying import Channel, Reply, Say
-from gateway.fixed_words import first_words, fixed
+from foundations.saying import Channel, Say
+from gateway.fixed_words import crisis_words
 from gateway.inbound import ByConversation, ByPhone, Inbound
 from gateway.received import PutAside
 from storage import Spool
@@ -25,21 +25,13 @@ class WithoutRecords:
 
     async def receive(self, inbound: Inbound, screening: Screening) -> PutAside:
         """Keep the message for later, and give the fixed words that answer it now."""
+        words = crisis_words(inbound.text, screening, inbound.channel)
+        trouble = self._words.render(Say("menu.trouble"), inbound.channel)
         return PutAside(
-            said=self.words_for(inbound.text, screening, inbound.channel),
-            screening=screening,
+            said=words or (trouble,),
+            is_crisis=bool(words),
             is_kept=self._keep(inbound),
         )
-
-    def words_for(
-        self, text: str, screening: Screening, channel: Channel
-    ) -> tuple[Reply, ...]:
-        """Say the crisis words, the card, or honestly that something is broken."""
-        if screening.route is not Route.NONE:
-            return first_words(screening, channel)
-        if is_card_request(text):
-            return fixed(("escalation.card",), channel)
-        return (self._words.render(Say("menu.trouble"), channel),)
 
     def _keep(self, inbound: Inbound) -> bool:
         try:

@@ -4,6 +4,8 @@ Runs on whatever `python3` a machine has, before anything is installed: standard
 library only, and no syntax newer than Python 3.8.
 """
 
+from __future__ import annotations
+
 import hashlib
 import os
 import shutil
@@ -33,7 +35,7 @@ or (Debian, Ubuntu) 'apt install python3-venv', and run the same command again.
 """
 
 
-def main(names):
+def main(names: list[str]) -> None:
     """Bring each named environment ('ours', 'rasa') level with its lock."""
     for name in names:
         if name == "ours":
@@ -44,7 +46,9 @@ def main(names):
             sys.exit("unknown environment: " + name)
 
 
-def _make_ready(folder, lock, versions, purpose):
+def _make_ready(
+    folder: Path, lock: Path, versions: tuple[str, ...], purpose: str
+) -> None:
     stamp = folder / ".made-from"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted and _runs(folder / "bin/python"):
@@ -58,7 +62,7 @@ def _make_ready(folder, lock, versions, purpose):
     stamp.write_text(wanted)
 
 
-def _find_python(versions):
+def _find_python(versions: tuple[str, ...]) -> str | None:
     """Look on PATH, then among pyenv's versions; only one that really runs counts."""
     for version in versions:
         for place in [shutil.which("python" + version), *_in_pyenv(version)]:
@@ -67,12 +71,12 @@ def _find_python(versions):
     return None
 
 
-def _in_pyenv(version):
+def _in_pyenv(version: str) -> list[Path]:
     root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
     return sorted(root.glob(f"versions/{version}.*/bin/python"), reverse=True)
 
 
-def _fetch_python(uv, versions, purpose):
+def _fetch_python(uv: str, versions: tuple[str, ...], purpose: str) -> str:
     print(f"No Python {versions[0]} found here: asking uv for one ...")
     fetched = subprocess.run([uv, "python", "install", versions[0]], check=False)
     if fetched.returncode != 0:
@@ -81,7 +85,7 @@ def _fetch_python(uv, versions, purpose):
     return versions[0]
 
 
-def _uv():
+def _uv() -> str:
     """Use the uv on PATH, else our own copy of it, fetched once by hash."""
     own = TOOLS / "bin" / "uv"
     found = shutil.which("uv") or (own if own.exists() else None)
@@ -98,7 +102,7 @@ def _uv():
     return str(own)
 
 
-def _runs(python, version=""):
+def _runs(python: str | Path, version: str = "") -> bool:
     """A pyenv shim exists for versions that are not switched on: so try it."""
     show = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
@@ -110,7 +114,7 @@ def _runs(python, version=""):
     return told.returncode == 0 and told.stdout.strip().startswith(version)
 
 
-def _must(command, **environment):
+def _must(command: list[str], **environment: str) -> None:
     done = subprocess.run(command, env={**os.environ, **environment}, check=False)
     if done.returncode != 0:
         sys.exit("\nInstalling stopped: " + " ".join(command[:4]) + " failed (above).")

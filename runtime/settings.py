@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     """An SQLAlchemy address; empty: an SQLite file in `home`."""
     key_file: Path | None = None
     """JSON file (mode 600) with the keys; empty: `home`/keys.json, made locally."""
+    keys_json: SecretStr = Field(SecretStr(""), validation_alias="HANDRAIL_KEYS")
+    """The same JSON in the environment itself; it comes before the file."""
     services_sample: bool | None = None
     """Show services that nobody has checked live, marked so; empty: only locally."""
 

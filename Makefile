@@ -1,0 +1,54 @@
+# Handrail: `make help` lists what there is.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+OURS := bot channels escalation foundations gateway handover runtime safety_plans signposting storage twilio_stand_in
+export PYTHONPATH := $(CURDIR)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types layers fast train sign-in bench phrases words format environments ours
+
+help: ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+environments: ## Make both Python environments from their locks
+	@python3 runtime/environments.py ours rasa
+
+ours:
+	@python3 runtime/environments.py ours
+
+run: environments ## Run the whole service on this machine (PORT=8000)
+	@exec $(PYTHON) -m runtime serve
+
+test: environments ## Run every test: units, journeys, real Rasa, PostgreSQL, browser
+	@$(PYTHON) -m runtime train
+	@$(PYTHON) -m pytest
+
+check: ours lint types layers fast ## Lint, types, layers and the fast tests, in seconds
+
+lint:
+	@.venv/bin/ruff check . && .venv/bin/ruff format --check -q .
+
+types:
+	@.venv/bin/mypy $(addprefix -p ,$(OURS))
+
+layers:
+	@.venv/bin/lint-imports --no-cache
+
+fast:
+	@$(PYTHON) -m pytest -q -m "not slow"
+
+format: ours ## Put every Python file into the house format
+	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format .
+
+train: environments ## Train the dialogue model if the bot's files changed
+	@$(PYTHON) -m runtime train
+
+sign-in: ours ## Print a fresh one-time sign-in for the local staff pages
+	@$(PYTHON) -m runtime sign-in
+
+phrases: ours ## Show the crisis phrases' coverage and conflicts
+	@$(PYTHON) -m escalation --coverage
+
+bench: environments ## Measure speed side by side with stock Rasa, into docs/benchmarks.md
+	@$(PYTHON) -m runtime train
+	@$(PYTHON) -m tests.bench.run

@@ -1,0 +1,60 @@
+"""The processes: `serve` (everything, the default), `gateway`, `train`, `sign-in`."""
+
+import asyncio
+import sys
+from collections.abc import Callable
+
+from runtime import model
+from runtime.settings import NotReadyForProduction, Settings
+from storage import KeysUnusable, StorageError
+
+
+def serve() -> None:
+    """Run the whole service: Rasa, the gateway, and whoever watches over them."""
+    from runtime.supervisor import run
+
+    asyncio.run(run(Settings()))
+
+
+def gateway() -> None:
+    """Run the gateway alone; the supervisor starts it like this."""
+    from runtime.gateway_process import run
+
+    run(Settings())
+
+
+def train() -> None:
+    """Train the dialogue model if the bot's files changed."""
+    print(f"Dialogue model: {model.make_ready()}")
+
+
+def sign_in() -> None:
+    """Print a fresh one-time sign-in for the local staff pages."""
+    from runtime.gateway_process import print_sign_in
+
+    asyncio.run(print_sign_in(Settings()))
+
+
+PROCESSES: dict[str, Callable[[], None]] = {
+    "serve": serve,
+    "gateway": gateway,
+    "train": train,
+    "sign-in": sign_in,
+}
+
+
+def main() -> None:
+    """Run one process; what stops it from starting is said in one line."""
+    name = sys.argv[1] if len(sys.argv) > 1 else "serve"
+    if name not in PROCESSES:
+        sys.exit(f"usage: python -m runtime [{'|'.join(PROCESSES)}]")
+    try:
+        PROCESSES[name]()
+    except (NotReadyForProduction, KeysUnusable) as wrong:
+        sys.exit(f"Handrail does not start: {wrong}")
+    except (model.TrainingStopped, StorageError) as wrong:
+        sys.exit(f"Handrail stopped: {wrong}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,26 @@
+"""The lines of the page's crisis card, filled in from the pinned set."""
+
+from pathlib import Path
+
+import yaml
+
+from channels.web_chat.settings import CrisisNumber, ReachedBy
+from escalation import replies
+from runtime.settings import ROOT
+
+CARD = ROOT / "channels" / "web_chat" / "crisis_card.yml"
+
+
+def crisis_numbers(path: Path = CARD) -> tuple[CrisisNumber, ...]:
+    """Read the card; KeyError when a line names a number that is not pinned."""
+    pinned = replies.numbers()
+    lines = yaml.safe_load(path.read_text(encoding="utf-8"))["lines"]
+    return tuple(
+        CrisisNumber(
+            name=line["name"],
+            about=line["about"].format_map(pinned),
+            number=pinned[line["number"]],
+            by=ReachedBy(line["by"]),
+        )
+        for line in lines
+    )

@@ -1,0 +1,155 @@
+"""`make run`: train if needed, start the processes, watch them, stop them all."""
+
+import asyncio
+import os
+import secrets
+import signal
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from gateway.actions_endpoint import ACTIONS_PATH
+from runtime import model
+from runtime.gateway_process import set_up_logs
+from runtime.settings import ROOT, Settings
+from runtime.watched import Watched
+from runtime.wiring import build, one_time_sign_in
+
+LOOPBACK = "127.0.0.1"
+
+
+async def run(settings: Settings) -> None:
+    """Run until Ctrl-C or SIGTERM; then nothing of ours is left running."""
+    set_up_logs()
+    settings.check()
+    refuse_busy_port(settings)
+    trained = await asyncio.to_thread(model.make_ready)
+    settings = with_free_choices(settings)
+    sign_in = await first_sign_in(settings)
+    logs = settings.home / "log"
+    logs.mkdir(parents=True, exist_ok=True)
+    watched = [gateway(settings, logs), rasa(settings, logs, trained)]
+    stopping = asyncio.Event()
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(stop, stopping.set)
+    keeping = [asyncio.create_task(one.keep_alive()) for one in watched]
+    announcing = asyncio.create_task(announce(settings, watched, sign_in))
+    await stopping.wait()
+    print("\nStopping ...", flush=True)
+    for task in (*keeping, announcing):
+        task.cancel()
+    await asyncio.gather(*keeping, announcing, return_exceptions=True)
+
+
+def with_free_choices(settings: Settings) -> Settings:
+    """Choose what was left open: Rasa's port, and the secret between the two."""
+    return settings.model_copy(
+        update={
+            "rasa_port": settings.rasa_port or free_port(),
+            "rasa_secret": settings.rasa_secret
+            if settings.rasa_secret.get_secret_value()
+            else type(settings.rasa_secret)(secrets.token_urlsafe(32)),
+        }
+    )
+
+
+def gateway(settings: Settings, logs: Path) -> Watched:
+    """Say how the gateway is started and probed."""
+    return Watched(
+        name="gateway",
+        command=[sys.executable, "-m", "runtime", "gateway"],
+        environment=_environment(settings),
+        probe=f"http://{LOOPBACK}:{settings.port}/health",
+        output=logs / "gateway.log",
+        start_within_s=30,
+    )
+
+
+def rasa(settings: Settings, logs: Path, trained: Path) -> Watched:
+    """Say how Rasa is started and probed: loopback only, and no HTTP API."""
+    command = [str(model.RASA_PYTHON), "-m", "runtime.rasa_server", "run"]
+    command += ["--interface", LOOPBACK, "--port", str(settings.rasa_port)]
+    command += ["--credentials", "bot/credentials.yml"]
+    command += ["--endpoints", "bot/endpoints.yml", "--model", str(trained)]
+    environment = {
+        **_environment(settings),
+        "HANDRAIL_ACTIONS_URL": f"http://{LOOPBACK}:{settings.port}{ACTIONS_PATH}",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "LOG_LEVEL": "ERROR",
+        "LOG_LEVEL_LIBRARIES": "ERROR",
+        "PYTHONWARNINGS": "ignore",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
+    probe = f"http://{LOOPBACK}:{settings.rasa_port}/webhooks/handrail/alive"
+    return Watched(
+        name="rasa",
+        command=command,
+        environment=environment,
+        probe=probe,
+        output=logs / "rasa.log",
+        start_within_s=120,
+    )
+
+
+async def first_sign_in(settings: Settings) -> str:
+    """Make the one-time sign-in before anything else holds the database."""
+    if not settings.is_local:
+        return ""
+    house = build(settings)
+    try:
+        house.database.migrate()
+        return await one_time_sign_in(house)
+    finally:
+        await house.database.close()
+
+
+async def announce(settings: Settings, watched: list[Watched], sign_in: str) -> None:
+    """Say where everything is, as soon as each part answers."""
+    await watched[0].ready.wait()
+    print(addresses(settings, sign_in), flush=True)
+    print("The dialogue is starting; crisis words already work.", flush=True)
+    await watched[1].ready.wait()
+    print("Ready. Ctrl-C stops everything.", flush=True)
+
+
+def addresses(settings: Settings, sign_in: str) -> str:
+    """List the pages of a run, one a line."""
+    lines = [f"  Web chat         {settings.address}/c/demo"]
+    if settings.is_local:
+        lines += [
+            f"  Phone simulator  {settings.address}/simulator",
+            f"  Staff pages      {settings.address}/staff",
+            f"    sign in once:  {sign_in}",
+        ]
+    lines += [f"  Health           {settings.address}/health"]
+    return "\n".join(["", "Handrail is running.", *lines, ""])
+
+
+def refuse_busy_port(settings: Settings) -> None:
+    """Say plainly that the port is taken, before anything starts."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        with suppress(OSError):
+            probe.bind((settings.host, settings.port))
+            return
+    sys.exit(f"Port {settings.port} is taken. Choose another: PORT=8100 make run")
+
+
+def free_port() -> int:
+    """Ask the machine for a port that nothing uses."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    return {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PORT": str(settings.port),
+        "HANDRAIL_RASA_PORT": str(settings.rasa_port),
+        "HANDRAIL_RASA_SECRET": settings.rasa_secret.get_secret_value(),
+        "HANDRAIL_LEAVE_WITH_PARENT": "1",
+    }

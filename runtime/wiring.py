@@ -1,0 +1,354 @@
+"""Put the house together: every part is handed what it needs, here and only here."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from sanic import Blueprint, Sanic
+from sanic.blueprint_group import BlueprintGroup
+
+from bot.actions.services import Services, install
+from bot.words import Words
+from channels.sms.carrier_words import CarrierWord, carrier_word
+from channels.sms.inbound import OurNumbers
+from channels.sms.sending import TwilioSender
+from channels.sms.signature import SigningKeys
+from channels.sms.twilio_account import TWILIO_ADDRESS, SendingSettings
+from channels.sms.webhooks import INBOUND_PATH, SmsSettings
+from channels.sms.webhooks import blueprint as sms_blueprint
+from channels.staff.pages import blueprint as staff_blueprint
+from channels.web_chat.blueprint import blueprint as web_chat_blueprint
+from channels.web_chat.settings import PageSettings
+from foundations.clock import Clock, utc_now
+from foundations.ids import ConversationId, OrganisationId
+from gateway import actions_endpoint, health
+from gateway.app import make_app
+from gateway.ask_rasa import AskRasaStep
+from gateway.chat_tokens import ChatTokens
+from gateway.command_answers import CommandAnswers
+from gateway.commands import CommandStep, CommandWords
+from gateway.dialogue import Dialogue, RasaDialogue
+from gateway.news import News
+from gateway.opt_out import OptOut, OptOutStep
+from gateway.outbox_worker import OutboxWorker
+from gateway.pipeline import Pipeline
+from gateway.relay import RelayStep
+from gateway.sms_door import SmsPipelineDoor
+from gateway.staff_desk import PipelineStaffDesk
+from gateway.sweeper import Sweeper
+from gateway.web_chat_door import WebChatPipelineDoor
+from gateway.without_records import WithoutRecords
+from handover import Organisations
+from runtime.crisis_numbers import crisis_numbers
+from runtime.settings import ROOT, Settings
+from signposting import Directory
+from signposting import load as load_directory
+from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
+from storage.records import ChatLink, StaffRole
+from twilio_stand_in.app import blueprint as stand_in_blueprint
+from twilio_stand_in.settings import StandInSettings
+from twilio_stand_in.stand_in import TwilioStandIn
+
+log = logging.getLogger("handrail.wiring")
+
+COMMAND_WORDS: Final = CommandWords.load()
+SIMULATED_TWILIO: Final = "/simulator/twilio"
+LOCAL_ACCOUNT: Final = "AC" + "0" * 32
+LOCAL_NUMBER: Final = "+447700900000"
+DEMO: Final = OrganisationId("demo")
+MIGRATE_AGAIN_AFTER_S: Final = 2.0
+
+
+@dataclass(frozen=True)
+class TwilioAccount:
+    """The account in use: Twilio's, or the stand-in's own of this run."""
+
+    sid: str
+    tokens: tuple[str, ...]
+    numbers: tuple[str, ...]
+    api: str
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that runs in the gateway process."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    spool: Spool
+    keys: Keys
+    words: Words
+    directory: Directory
+    organisations: Organisations
+    twilio: TwilioAccount
+    dialogue: Dialogue
+    rasa: RasaDialogue
+    watch: health.DialogueWatch
+    news: News
+    pipeline: Pipeline
+    outbox: OutboxWorker
+    sweeper: Sweeper
+    stand_in: TwilioStandIn | None
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    dialogue: Dialogue | None = None,
+    stand_in: TwilioStandIn | None = None,
+) -> House:
+    """Build every part from the settings; nothing runs yet.
+
+    A test may hand in a readable dialogue, or a stand-in on a server of its own.
+    Raises NotReadyForProduction or KeysUnusable, naming what is wrong.
+    """
+    settings.check()
+    settings.home.mkdir(parents=True, exist_ok=True)
+    keys = _keys(settings)
+    database = Database(settings.database, keys, clock)
+    spool = Spool(settings.home / "spool", keys.spool)
+    words, directory = (
+        Words.load(),
+        load_directory(sample=settings.shows_sample_services),
+    )
+    organisations = Organisations.load()
+    twilio = _twilio(settings, stand_in)
+    sender = TwilioSender(_sending(settings, twilio))
+    outbox, news = OutboxWorker(database, sender, clock), News()
+    rasa = RasaDialogue(
+        f"http://127.0.0.1:{settings.rasa_port}",
+        settings.rasa_secret.get_secret_value(),
+        deadline_s=settings.rasa_deadline_s,
+    )
+    carries = dialogue or rasa
+    answers = CommandAnswers(database, directory, organisations, words, clock)
+    pipeline = Pipeline(
+        database,
+        WithoutRecords(spool, words),
+        _steps(database, words, answers, carries),
+        is_command=_is_command,
+        said=partial(_tell, news, outbox),
+    )
+    if stand_in is None and settings.is_local and not settings.twilio_account_sid:
+        stand_in = TwilioStandIn(_stand_in(settings, twilio), clock=clock)
+    return House(
+        settings=settings,
+        clock=clock,
+        database=database,
+        spool=spool,
+        keys=keys,
+        words=words,
+        directory=directory,
+        organisations=organisations,
+        twilio=twilio,
+        dialogue=carries,
+        rasa=rasa,
+        watch=health.DialogueWatch(rasa),
+        news=news,
+        pipeline=pipeline,
+        outbox=outbox,
+        sweeper=Sweeper(database, spool, pipeline, clock),
+        stand_in=stand_in,
+    )
+
+
+def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
+    """Put a built house on one server."""
+    install(
+        Services(
+            database=house.database,
+            directory=house.directory,
+            organisations=house.organisations,
+            words=house.words,
+            clock=house.clock,
+        )
+    )
+    return make_app(
+        _blueprints(house),
+        background=[house.outbox.run, house.sweeper.run, house.watch.run],
+        at_start=partial(_start, house),
+        at_stop=partial(_stop, house),
+        name=name,
+    )
+
+
+async def one_time_sign_in(house: House) -> str:
+    """Make a local worker if there is none, and a sign-in that works once."""
+
+    def make(unit: Any) -> str:
+        known = unit.staff.of_organisation(DEMO)
+        worker = (
+            known[0].id
+            if known
+            else unit.staff.add(
+                name="Demo worker", role=StaffRole.RESPONDER, organisation=DEMO
+            )
+        )
+        return str(unit.staff.one_time_sign_in(worker))
+
+    token = await house.database.write(make)
+    return f"{house.settings.address}/staff/sign-in/{token}"
+
+
+def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
+    settings, said = house.settings, partial(_tell, house.news, house.outbox)
+    web_chat = WebChatPipelineDoor(
+        pipeline=house.pipeline,
+        database=house.database,
+        tokens=ChatTokens(house.keys.token),
+        words=house.words,
+        news=house.news,
+        clock=house.clock,
+    )
+    desk = PipelineStaffDesk(
+        database=house.database,
+        organisations=house.organisations,
+        words=house.words,
+        clock=house.clock,
+        said=said,
+    )
+    parts: list[Blueprint | BlueprintGroup] = [
+        health.blueprint(house.database, house.watch),
+        actions_endpoint.blueprint(settings.rasa_secret.get_secret_value()),
+        sms_blueprint(
+            SmsPipelineDoor(house.pipeline, house.database, house.clock),
+            _sms_settings(house),
+            house.clock,
+        ),
+        web_chat_blueprint(web_chat, PageSettings(settings.address, crisis_numbers())),
+        staff_blueprint(desk, settings.address),
+    ]
+    if house.stand_in is not None and settings.is_local:
+        parts.append(stand_in_blueprint(house.stand_in, SIMULATED_TWILIO))
+    return parts
+
+
+async def _start(house: House, loop: asyncio.AbstractEventLoop) -> None:
+    house.news.listen_on(loop)
+    try:
+        house.database.migrate()
+        await _furnish(house)
+    except DatabaseUnavailable as away:
+        if away.code is Outage.CORRUPT:
+            raise
+        # A crisis can be answered without it, so the doors open all the same.
+        log.error("started without the database: %s", away.code.value)
+        loop.create_task(_migrate_when_back(house))
+
+
+async def _migrate_when_back(house: House) -> None:
+    while True:
+        await asyncio.sleep(MIGRATE_AGAIN_AFTER_S)
+        try:
+            await asyncio.to_thread(house.database.migrate)
+            await _furnish(house)
+        except DatabaseUnavailable:
+            continue
+        return
+
+
+async def _furnish(house: House) -> None:
+    """A local run has a link to chat through."""
+    if house.settings.is_local:
+        await house.database.write(
+            lambda unit: unit.chat_links.put(ChatLink("demo", DEMO, True))
+        )
+
+
+async def _stop(house: House) -> None:
+    await house.rasa.close()
+    await house.database.close()
+
+
+def _tell(news: News, outbox: OutboxWorker, conversation: ConversationId) -> None:
+    news.tell(conversation)
+    outbox.wake()
+
+
+def _steps(
+    database: Database, words: Words, answers: CommandAnswers, dialogue: Dialogue
+) -> list[Callable[..., Any]]:
+    commands = CommandStep(COMMAND_WORDS, answers.handlers())
+    return [
+        OptOutStep(database, words, _opt_out),
+        RelayStep(COMMAND_WORDS),
+        commands,
+        AskRasaStep(dialogue, commands, words),
+    ]
+
+
+def _is_command(text: str) -> bool:
+    return COMMAND_WORDS.read(text) is not None or _opt_out(text) is not None
+
+
+def _opt_out(text: str) -> OptOut | None:
+    match carrier_word(text):
+        case CarrierWord.STOP:
+            return OptOut.STOP
+        case CarrierWord.START:
+            return OptOut.START
+        case CarrierWord.HELP | None:
+            return None
+
+
+def _keys(settings: Settings) -> Keys:
+    if settings.keys_json.get_secret_value():
+        return Keys.from_json(settings.keys_json.get_secret_value())
+    if settings.is_local and not settings.keys.exists():
+        return Keys.generate_file(settings.keys)
+    if not settings.keys.exists():
+        raise KeysUnusable("set HANDRAIL_KEYS or HANDRAIL_KEY_FILE: no keys were found")
+    return Keys.from_file(settings.keys)
+
+
+def _twilio(settings: Settings, stand_in: TwilioStandIn | None) -> TwilioAccount:
+    if stand_in is not None:
+        known = stand_in.settings
+        return TwilioAccount(
+            known.account_sid, (known.auth_token,), known.numbers, settings.twilio_api
+        )
+    if settings.is_local and not settings.twilio_account_sid:
+        token, api = secrets.token_hex(16), settings.address + SIMULATED_TWILIO
+        return TwilioAccount(LOCAL_ACCOUNT, (token,), (LOCAL_NUMBER,), api)
+    given = (settings.twilio_auth_token, settings.twilio_auth_token_before)
+    tokens = tuple(filter(None, (token.get_secret_value() for token in given)))
+    numbers = tuple(
+        number.strip() for number in settings.twilio_numbers.split(",") if number
+    )
+    api = settings.twilio_api or TWILIO_ADDRESS
+    return TwilioAccount(settings.twilio_account_sid, tokens, numbers, api)
+
+
+def _sending(settings: Settings, twilio: TwilioAccount) -> SendingSettings:
+    return SendingSettings(
+        account_sid=twilio.sid,
+        auth_token=twilio.tokens[0],
+        sender=twilio.numbers[0],
+        public_address=settings.address,
+        api_address=twilio.api,
+    )
+
+
+def _sms_settings(house: House) -> SmsSettings:
+    return SmsSettings(
+        public_address=house.settings.address,
+        ours=OurNumbers(house.twilio.sid, frozenset(house.twilio.numbers)),
+        keys=SigningKeys(house.twilio.tokens),
+    )
+
+
+def _stand_in(settings: Settings, twilio: TwilioAccount) -> StandInSettings:
+    fallback = ROOT / "deploy" / "fallback.twiml.xml"
+    return StandInSettings(
+        account_sid=twilio.sid,
+        auth_token=twilio.tokens[0],
+        numbers=twilio.numbers,
+        webhook=settings.address + INBOUND_PATH,
+        fallback_twiml=fallback.read_text(encoding="utf-8"),
+    )

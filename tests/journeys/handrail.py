@@ -1,0 +1,309 @@
+"""Handrail on real servers: the gateway, a stand-in for Twilio, and people to talk.
+
+`Sms` and `WebChat` are young people, `Desk` is a worker. Everything goes over HTTP.
+"""
+
+import asyncio
+import re
+import secrets
+import socket
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from gateway.dialogue import Dialogue
+from runtime.settings import Settings
+from runtime.wiring import SIMULATED_TWILIO, House, application, build, one_time_sign_in
+from storage.records import StoredMessage
+from tests.journeys.loop_thread import LoopThread
+from twilio_stand_in.app import stand_in_app
+from twilio_stand_in.settings import StandInSettings
+from twilio_stand_in.stand_in import TwilioStandIn
+
+OUR_NUMBER = "+447700900000"
+HOST = "127.0.0.1"
+
+
+@dataclass
+class Handrail:
+    """A running Handrail with its phones, chats and desk."""
+
+    thread: LoopThread
+    house: House
+    stand_in: TwilioStandIn
+    address: str
+    servers: list[Any] = field(default_factory=list)
+
+    def sms(self, number: str = "+447700900101") -> "Sms":
+        """Give a young person with a phone."""
+        return Sms(self, number)
+
+    def web_chat(self, link: str = "demo") -> "WebChat":
+        """Give a young person who opened the chat page's link."""
+        return WebChat(self, link)
+
+    def desk(self) -> "Desk":
+        """Give a worker who is signed in."""
+        return Desk(self)
+
+    def record(self, work: Any) -> Any:
+        """Look something up in the records."""
+        return self.thread.do(self.house.database.read(work))
+
+    def settled(self) -> None:
+        """Wait until every text has been answered, sent and reported on."""
+        self.thread.do(self._settled())
+
+    async def _settled(self) -> None:
+        while True:
+            await self.stand_in.settled()
+            figures = await self.house.database.read(lambda u: u.outbox.figures())
+            unanswered = await self.house.database.read(
+                lambda u: u.inbox.unanswered(1, self.house.clock())
+            )
+            if figures.waiting == 0 and not unanswered:
+                return
+            self.house.outbox.wake()
+            await asyncio.sleep(0.01)
+
+
+def start(home: Path, dialogue: Dialogue | None = None, **settings: Any) -> Handrail:
+    """Start the servers of a Handrail that keeps everything below `home`."""
+    thread = LoopThread()
+    return thread.do(_start(thread, home, dialogue, settings))
+
+
+def stop(handrail: Handrail) -> None:
+    """Stop the servers, then the loop."""
+    handrail.thread.do(_stop(handrail))
+    handrail.thread.close()
+
+
+async def _start(
+    thread: LoopThread, home: Path, dialogue: Dialogue | None, more: dict[str, Any]
+) -> Handrail:
+    port, twilio_port = free_port(), free_port()
+    address = f"http://{HOST}:{port}"
+    stand_in = TwilioStandIn(
+        StandInSettings(
+            account_sid="AC" + secrets.token_hex(16),
+            auth_token=secrets.token_hex(16),
+            numbers=(OUR_NUMBER,),
+            webhook=f"{address}/hooks/twilio/sms",
+        )
+    )
+    settings = Settings(
+        home=home,
+        PORT=port,
+        twilio_api=f"http://{HOST}:{twilio_port}",
+        **more,
+    )
+    house = build(settings, dialogue=dialogue, stand_in=stand_in)
+    handrail = Handrail(thread, house, stand_in, address)
+    twilio = stand_in_app(stand_in)
+    gateway = application(house, name=f"handrail_{uuid.uuid4().hex}")
+    for app, its_port in ((twilio, twilio_port), (gateway, port)):
+        handrail.servers.append(await _serve(app, its_port))
+    return handrail
+
+
+async def _serve(app: Any, port: int) -> Any:
+    # Sanic rewrites its own code for one application; here two share a process.
+    app.config.TOUCHUP = False
+    server = await app.create_server(
+        host=HOST, port=port, return_asyncio_server=True, access_log=False
+    )
+    await server.startup()
+    await server.before_start()
+    await server.start_serving()
+    await server.after_start()
+    return server
+
+
+async def _stop(handrail: Handrail) -> None:
+    await handrail.stand_in.close()
+    for server in reversed(handrail.servers):
+        await server.before_stop()
+        closing = server.close()
+        for connection in list(server.connections):
+            connection.abort()
+        await closing
+        await server.after_stop()
+
+
+class Sms:
+    """A young person with a phone. `was_sent` looks at what the last text brought."""
+
+    def __init__(self, handrail: Handrail, number: str) -> None:
+        self.handrail = handrail
+        self.number = number
+        self.phone = handrail.stand_in.phone(number)
+        self._seen: str | None = None
+
+    def young_person_says(self, text: str) -> None:
+        """Text Handrail, and wait until whatever follows has arrived."""
+        self._seen = self._last_id()
+        self.handrail.thread.do(self.phone.sends(text))
+        self.handrail.settled()
+
+    def was_sent(self, key: str) -> str:
+        """Check that the last text brought this response; give the text as it came."""
+        keys = [message.key for message in self.new()]
+
+        assert key in keys, f"{key} was not sent; these were: {keys}"
+        return self.phone.texts[-1].body
+
+    def was_not_sent(self, key: str) -> None:
+        """Check that the last text did not bring this response."""
+        assert key not in [message.key for message in self.new()]
+
+    def heard_nothing(self) -> None:
+        """Check that the last text brought no answer."""
+        assert [] == [message.key for message in self.new()]
+
+    @property
+    def texts(self) -> list[str]:
+        """Every text on the phone, oldest first."""
+        return [text.body for text in self.phone.texts]
+
+    def new(self) -> list[StoredMessage]:
+        """Give what was said to this person since they last spoke."""
+        conversation = self.conversation()
+        said = self.handrail.record(
+            lambda unit: unit.messages.after(conversation, self._seen)
+        )
+        return [message for message in said if message.speaker != "young_person"]
+
+    def conversation(self) -> Any:
+        """Give the id of this person's conversation."""
+
+        def find(unit: Any) -> Any:
+            person = unit.people.find_by_phone(self.number)
+            return person and unit.conversations.of_person(person).id
+
+        return self.handrail.record(find)
+
+    def _last_id(self) -> str | None:
+        conversation = self.conversation()
+        if conversation is None:
+            return None
+        said = self.handrail.record(
+            lambda unit: unit.messages.after(conversation, None, 10_000)
+        )
+        return said[-1].id if said else None
+
+
+class WebChat:
+    """A young person in a web chat, over the JSON API."""
+
+    def __init__(self, handrail: Handrail, link: str) -> None:
+        self.handrail = handrail
+        self.client = httpx.Client(
+            base_url=handrail.address, timeout=30, trust_env=False
+        )
+        opened = self.client.post("/api/chat", json={"link": link})
+        opened.raise_for_status()
+        self.token = opened.json()["token"]
+        self.conversation = opened.json()["conversation"]
+        self.messages: list[dict[str, Any]] = opened.json()["messages"]
+
+    def young_person_says(self, text: str) -> list[dict[str, Any]]:
+        """Say something and give the replies."""
+        answer = self.post(text)
+        answer.raise_for_status()
+        self.messages = answer.json()["messages"]
+        return self.messages
+
+    def post(self, text: str, id: str | None = None) -> httpx.Response:
+        """Post one message, as the page does."""
+        return self.client.post(
+            "/api/chat/messages",
+            json={"id": id or str(uuid.uuid4()), "text": text},
+            headers={"Authorization": f"Bearer {self.token}"},
+        )
+
+    def was_sent(self, key: str) -> str:
+        """Check that the last message brought this response; give its text."""
+        found = [said for said in self.messages if said["key"] == key]
+
+        assert found, f"{key} was not sent; these were: {self.keys}"
+        return str(found[0]["text"])
+
+    def missed(self, after: str | None = None) -> list[dict[str, Any]]:
+        """Ask for everything said after a message."""
+        answer = self.client.get(
+            "/api/chat/messages",
+            params={"after": after} if after else {},
+            headers={"Authorization": f"Bearer {self.token}"},
+        )
+        answer.raise_for_status()
+        return list(answer.json()["messages"])
+
+    @property
+    def keys(self) -> list[str]:
+        """The response names that the last message brought."""
+        return [said["key"] for said in self.messages]
+
+
+class Desk:
+    """A worker at the staff pages."""
+
+    def __init__(self, handrail: Handrail) -> None:
+        self.handrail = handrail
+        self.client = httpx.Client(
+            base_url=handrail.address,
+            timeout=30,
+            trust_env=False,
+            follow_redirects=True,
+            headers={"Origin": handrail.address},
+        )
+        link = handrail.thread.do(one_time_sign_in(handrail.house))
+        self.client.post(link).raise_for_status()
+
+    def board(self) -> str:
+        """Read the board."""
+        return self.client.get("/staff").text
+
+    def waiting(self) -> list[str]:
+        """List the ids of the cases that can be claimed."""
+        return re.findall(r"/staff/cases/([0-9a-f]{32})/claim", self.board())
+
+    def was_told(self, case: str) -> str:
+        """Check that a case waits on the board, and give the board."""
+        board = self.board()
+
+        assert case in board
+        return board
+
+    def claims(self, case: str) -> httpx.Response:
+        """Claim a case."""
+        return self.client.post(f"/staff/cases/{case}/claim")
+
+    def reads(self, case: str) -> str:
+        """Read a case."""
+        return self.client.get(f"/staff/cases/{case}").text
+
+    def says(self, case: str, text: str) -> None:
+        """Speak in the thread of a case."""
+        self.client.post(
+            f"/staff/cases/{case}/say", data={"text": text}
+        ).raise_for_status()
+        self.handrail.settled()
+
+    def hands_back(self, case: str) -> None:
+        """Give the conversation back to the bot."""
+        self.client.post(f"/staff/cases/{case}/hand-back").raise_for_status()
+        self.handrail.settled()
+
+
+def free_port() -> int:
+    """Ask the machine for a port that nothing uses."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
+__all__ = ["SIMULATED_TWILIO", "Desk", "Handrail", "Sms", "WebChat", "start", "stop"]
