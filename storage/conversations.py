@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, YoungPersonId, new_id
 from foundations.saying import Channel
-from storage.dialects import insert_once
+from storage.dialects import write_once
 from storage.encryption import Sealer
 from storage.errors import NotFound
 from storage.records import Conversation, Owner
@@ -44,7 +44,7 @@ class Conversations:
             "started_at": now,
             "last_heard_at": now,
         }
-        self.connection.execute(insert_once(self.connection, conversations), row)
+        write_once(self.connection, conversations, row)
         found = self.of_person(person)
         if found is None:
             raise NotFound("conversation")

@@ -1,16 +1,19 @@
-"""The three places where SQLite and PostgreSQL are spoken to differently."""
+"""The places where SQLite and PostgreSQL are spoken to differently."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import Insert
+from sqlalchemy.sql.dml import ReturningInsert
 
 _SQLITE_NOW = text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")
 _POSTGRESQL_NOW = select(func.clock_timestamp())
 _AUDIT_TURN = text("SELECT pg_advisory_xact_lock(7230145)")
+
+Row = Mapping[str, object]
 
 
 def on_postgresql(connection: Connection) -> bool:
@@ -18,16 +21,23 @@ def on_postgresql(connection: Connection) -> bool:
     return connection.dialect.name == "postgresql"
 
 
-def insert_once(connection: Connection, table: Table) -> Insert:
-    """Insert a row unless one with the same unique key is there (rowcount says)."""
-    return _insert_once(connection.dialect.name, table)
+def write_once(connection: Connection, table: Table, row: Row) -> bool:
+    """Insert a row; False when one with the same unique key is there already."""
+    statement = _write_once(connection.dialect.name, table)
+    return connection.execute(statement, row).first() is not None
 
 
-def insert_once_unless(
-    connection: Connection, table: Table, columns: tuple[str, ...], known: Select[Any]
-) -> Insert:
-    """Insert a row likewise, unless `known` finds one; one statement for both."""
-    return _insert_once_unless(connection.dialect.name, table, columns, known)
+def write_once_unless(
+    connection: Connection,
+    table: Table,
+    row: Row,
+    known: Select[Any],
+    **found_by: object,
+) -> bool:
+    """Insert a row likewise, unless `known` finds anything; one statement for both."""
+    name = connection.dialect.name
+    statement = _write_once_unless(name, table, tuple(row), known)
+    return connection.execute(statement, {**row, **found_by}).first() is not None
 
 
 def database_now(connection: Connection) -> datetime:
@@ -39,25 +49,32 @@ def database_now(connection: Connection) -> datetime:
 
 
 def wait_for_audit_turn(connection: Connection) -> None:
-    """Hold the audit chain until this transaction ends; SQLite has one writer anyway."""
+    """Hold the audit chain until this transaction ends; SQLite has one writer."""
     if on_postgresql(connection):
         connection.execute(_AUDIT_TURN)
 
 
-@cache
-def _insert_once(dialect: str, table: Table) -> Insert:
+def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
     if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 @cache
-def _insert_once_unless(
+def _write_once(dialect: str, table: Table) -> ReturningInsert[Any]:
+    return (
+        _insert(dialect, table)
+        .on_conflict_do_nothing()
+        .returning(*table.primary_key.columns)
+    )
+
+
+@cache
+def _write_once_unless(
     dialect: str, table: Table, columns: tuple[str, ...], known: Select[Any]
-) -> Insert:
+) -> ReturningInsert[Any]:
     values = (bindparam(name, type_=table.c[name].type) for name in columns)
-    row = select(*values).where(~known.exists())
-    if dialect == "postgresql":
-        filled = postgresql.insert(table).from_select(list(columns), row)
-        return filled.on_conflict_do_nothing()
-    return sqlite.insert(table).from_select(list(columns), row).on_conflict_do_nothing()
+    filled = _insert(dialect, table).from_select(
+        list(columns), select(*values).where(~known.exists())
+    )
+    return filled.on_conflict_do_nothing().returning(*table.primary_key.columns)

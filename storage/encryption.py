@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, Connection, bindparam, delete, insert, select
 
 from foundations.clock import Clock
-from storage.dialects import insert_once
+from storage.dialects import write_once
 from storage.errors import CannotOpen
 from storage.keys import Keys
 from storage.tables import data_keys
@@ -170,7 +170,7 @@ class Vault:
     def _ensure_service_key(self, connection: Connection) -> None:
         key = AESGCM.generate_key(bit_length=256)
         fresh = self._wrapped(SERVICE, 1, key)
-        connection.execute(insert_once(connection, data_keys), fresh)
+        write_once(connection, data_keys, fresh)
 
     def _data_key(
         self, connection: Connection, holder: str, generation: int | None

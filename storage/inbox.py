@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from foundations.clock import Clock
 from foundations.saying import Channel
-from storage.dialects import insert_once_unless
+from storage.dialects import write_once_unless
 from storage.encryption import Sealer
 from storage.errors import RecordConflict
 from storage.forgetting import inbound_hash
@@ -19,17 +19,6 @@ from storage.records import Accepted, AcceptInbound, InboxId, StoredMessage, Una
 from storage.tables import forgotten_inbound, inbox, messages
 
 _PROVIDER_ID = re.compile(r"[!-~]{1,200}")
-_COLUMNS = (
-    "id",
-    "channel",
-    "provider_message_id",
-    "conversation",
-    "young_person",
-    "message",
-    "route",
-    "reasons",
-    "received_at",
-)
 _SEEN = select(inbox.c.id, inbox.c.message, inbox.c.answered_at).where(
     inbox.c.channel == bindparam("channel"),
     inbox.c.provider_message_id == bindparam("provider_message_id"),
@@ -77,9 +66,8 @@ class Inbox:
             )
         provider = inbound.provider_message_id
         known = inbound_hash(self.sealer.vault, inbound.channel.value, provider)
-        write = insert_once_unless(self.connection, inbox, _COLUMNS, _FORGOTTEN)
-        row = {**_row(inbound), "hash": known}
-        if self.connection.execute(write, row).rowcount == 1:
+        connection, row = self.connection, _row(inbound)
+        if write_once_unless(connection, inbox, row, _FORGOTTEN, hash=known):
             return Accepted(inbound.inbox_id, inbound.message_id, True, False)
         return self._seen(inbound) or self._forgotten(known)
 

@@ -11,7 +11,7 @@ from foundations.clock import Clock
 from foundations.ids import OutboxId
 from storage.claiming import CLAIMABLE, LEASE, TURNS, WAITING, unfinished
 from storage.deliveries import Deliveries
-from storage.dialects import database_now, insert_once
+from storage.dialects import database_now, write_once
 from storage.encryption import SERVICE, Sealer
 from storage.people import People
 from storage.records import (
@@ -105,10 +105,7 @@ class Outbox:
 
     def add(self, outbound: NewOutbound) -> bool:
         """Queue a text; False when its `dedup_key` is queued already."""
-        made = self.connection.execute(
-            insert_once(self.connection, outbox), self._row(outbound)
-        )
-        return made.rowcount == 1
+        return write_once(self.connection, outbox, self._row(outbound))
 
     def queued_as(self, dedup_key: str) -> OutboxId | None:
         """Find the text that was queued under this key."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from foundations.clock import Clock
 from foundations.ids import YoungPersonId, new_id
-from storage.dialects import insert_once
+from storage.dialects import write_once
 from storage.encryption import Sealer
 from storage.errors import NotFound
 from storage.forgetting import remove_rows
@@ -56,8 +56,7 @@ class People:
         person = YoungPersonId(new_id())
         self.sealer.vault.create_key(self.connection, person)
         row = {"id": person, "created_at": self.clock(), **self._phone(person, e164)}
-        made = self.connection.execute(insert_once(self.connection, people), row)
-        if made.rowcount == 1:
+        if write_once(self.connection, people, row):
             return person
         self.connection.execute(delete(data_keys).where(data_keys.c.holder == person))
         return self.with_phone(e164)
