@@ -117,6 +117,8 @@ def _now(directory: Directory, asked: argparse.Namespace) -> int:
     )
     for row in rows["choices"]:
         print(f"- {row['summary']}\n  {row['why']}")
+    for row in rows["not_sure"]:
+        print(f"? {row['summary']}\n  {row['why']}")
     if rows["opens_next"]:
         print(f"next: {rows['opens_next']['name']}, {rows['opens_next']['opens_at']}")
     return 0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum, IntEnum
 from functools import lru_cache
 
@@ -112,6 +112,7 @@ def open_now(
 
     `look_ahead` finds the next opening or closing too, and costs more.
     """
+    at = at.astimezone(UTC)  # adding hours to a London time would move the wall clock
     rows = _rows_with_a_person(service, ways)
     site_up = _site_is_up(service, at, holidays)
     if not rows:
@@ -150,6 +151,7 @@ def next_opening(
     None when none is known within a hundred days.
     """
     rows = _rows_with_a_person(service, ways)
+    at = at.astimezone(UTC)
     return _Asking(service, rows, ages, holidays).next_opening(at, by) if rows else None
 
 

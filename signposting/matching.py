@@ -204,7 +204,14 @@ class _Matching:
             for way in WAY_ORDER
             if way in each.ways
         ]
-        service, way, hours = min(found, key=self._order)
+        taken = [each.way for each in choices[: AT_MOST - 1]]
+        service, way, hours = min(
+            found,
+            key=lambda each: (
+                any(_alike(each[1], way) for way in taken),
+                self._order(each),
+            ),
+        )
         always = self._signpost(
             service, way, hours, extra=(Reason(Because.ALWAYS_THERE),)
         )

@@ -11,9 +11,11 @@ from signposting import (
     Service,
     ServiceId,
     Signpost,
+    Way,
     Wishes,
     choose,
 )
+from signposting.fitting import phone_for
 from signposting.phrases import Phrases
 from signposting.places import PlaceAnswer
 from signposting.reasons import because, closes_soon
@@ -101,11 +103,22 @@ def _in_parts(directory: Directory, answer: Answer) -> Iterator[Say]:
             "summary": each.service.summary or "",
             "reasons": because(phrases, each, answer.at),
             "description": each.service.description or "",
+            "where": _where(each),
         }
         button = Choice(phrases.say("choices", "what_to_expect"), _ask(phrases, each))
         yield Say("signposting.choice", values, (button,))
     more = Choice(phrases.say("choices", "more"), phrases.say("choices", "ask_more"))
     yield Say("signposting.more", choices=(more,))
+
+
+def _where(each: Signpost) -> str:
+    """Give the number or the address that the way of this choice uses."""
+    phone = phone_for(each.service, each.way)
+    if phone:
+        return each.hours.phone_number or phone.number
+    if each.way is Way.EMAIL:
+        return each.service.email or ""
+    return (each.service.url or "").removeprefix("https://").rstrip("/")
 
 
 def _first_line(directory: Directory, answer: Answer) -> Say:
