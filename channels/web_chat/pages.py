@@ -7,7 +7,7 @@ from functools import wraps
 from urllib.parse import quote
 
 from sanic import Blueprint, HTTPResponse, Request
-from sanic.response import json, redirect
+from sanic.response import empty, json, redirect
 
 from channels.web_chat.answering import refusal, said
 from channels.web_chat.door import ChatDoor, ChatMessage, UnknownLink, UnknownToken
@@ -50,6 +50,7 @@ class ChatPages:
         add(guarded(self.look), "/c/<link:str>", ["GET"], name="page")
         add(guarded(self.say), "/c/<link:str>/say", ["POST"], name="say")
         add(guarded(self.enter), "/c/<link:str>/open", ["POST"], name="enter")
+        add(guarded(self.again), "/c/<link:str>/open", ["GET"], name="again")
         add(guarded(self.leave), "/c/<link:str>/leave", ["GET"], name="leave")
 
     async def look(self, request: Request, link: str) -> HTTPResponse:
@@ -59,14 +60,11 @@ class ChatPages:
         site links here, so its absence is no proof that there is no conversation.
         """
         token = cookie_token(request, self.settings)
-        if is_hidden(request, self.settings) and token is not None:
+        if token is not None and is_hidden(request, self.settings):
             return self.drawing.chat(link, (), opened=False, hidden=True)
-        if token is not None:
-            try:
-                messages = await self.door.since(token, None)
-                return self.drawing.chat(link, messages, opened=True)
-            except UnknownToken:
-                pass
+        found = await self._found(request)
+        if found is not None:
+            return self.drawing.chat(link, found[1], opened=True)
         page = self.drawing.chat(link, await self.door.beginning(link), opened=False)
         if token is not None or has_left(request, self.settings):
             forget(page, self.settings)
@@ -95,22 +93,22 @@ class ChatPages:
             return self.drawing.chat(link, crisis_words, opened=False)
         return answer
 
+    async def again(self, request: Request, _link: str) -> HTTPResponse:
+        """Give the conversation that this browser has already, or 204 for none."""
+        found = await self._found(request)
+        return empty() if found is None else json(said(found[1]))
+
     async def enter(self, request: Request, link: str) -> HTTPResponse:
         """Open a conversation for the page's own script, or find its own again."""
         self._refuse_other_sites(request)
-        token = cookie_token(request, self.settings)
-        messages: tuple[ChatMessage, ...] = ()
-        try:
-            if token is not None:
-                messages = await self.door.since(token, None)
-        except UnknownToken:
-            token = None
-        if token is None:
+        found = await self._found(request)
+        if found is None:
             try:
                 opened = await self.door.open(link)
             except UnknownLink:
                 return refusal(self.words, "unknown_link", 404)
-            token, messages = opened.token, opened.messages
+            found = opened.token, opened.messages
+        token, messages = found
         answer = json(said(messages))
         remember(answer, token, self.settings)
         return answer
@@ -124,6 +122,17 @@ class ChatPages:
         if request.headers.get("sec-fetch-site", "same-origin") == "same-origin":
             forget(answer, self.settings)
         return answer
+
+    async def _found(
+        self, request: Request
+    ) -> tuple[str, tuple[ChatMessage, ...]] | None:
+        token = cookie_token(request, self.settings)
+        if token is None:
+            return None
+        try:
+            return token, await self.door.since(token, None)
+        except UnknownToken:
+            return None
 
     async def _send(
         self, request: Request, link: str, client_id: str, text: str

@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from itertools import count
 from typing import Any, TypeVar
 
@@ -57,6 +57,12 @@ class ServedChat:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+    def hold_replies(self) -> Callable[[], object]:
+        """Make the door slow to answer, until what is returned is called."""
+        slow = asyncio.Event()
+        self.door.slow = slow
+        return lambda: self._loop.call_soon_threadsafe(slow.set)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=20)

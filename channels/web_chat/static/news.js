@@ -38,8 +38,8 @@ export async function listen(ended) {
 
 /** Look for a conversation that this browser has, and that the page came without. */
 export async function findAgain() {
-  const answer = await fetch("/api/chat/messages");
-  return answer.ok ? (await answer.json()).messages : null;
+  const answer = await fetch(`/c/${settings.link}/open`);
+  return answer.status === 200 ? (await answer.json()).messages : null;
 }
 
 function ask() {

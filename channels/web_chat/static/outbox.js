@@ -60,7 +60,9 @@ async function work() {
   let tries = 0;
   while (queue.length && !stopped) {
     const waiting = queue[0];
-    const outcome = await deliver(waiting);
+    // News may have shown meanwhile that it did arrive.
+    const known = tries > 0 && thread.hasArrived(waiting.id);
+    const outcome = known ? "arrived" : await deliver(waiting);
     if (stopped) break;
     if (outcome === "again") {
       tries += 1;

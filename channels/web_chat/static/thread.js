@@ -77,7 +77,8 @@ export function catchUp(messages) {
     const known = drawn.get(message.id) ?? adopt(message);
     if (known) {
       arrived(message.id);
-      if (last && !follows(known, last)) last.after(known);
+      delete known.dataset.mine;
+      if (last && !follows(known, last)) moveAfterLast(known);
     } else {
       fresh.push(message);
       place(message);
@@ -94,15 +95,14 @@ export function begin(messages) {
     line.remove();
     drawn.delete(id);
   }
-  const own = [...list.children];
+  // What is still on its way stays where it is: moving it would lose the focus.
+  const waiting = list.firstElementChild;
   last = newest = null;
   for (const message of messages) {
     const line = drawn.get(message.id) ?? draw(message);
-    drawn.set(message.id, line);
-    list.append(line);
+    list.insertBefore(line, waiting);
     [newest, last] = [message.id, line];
   }
-  list.append(...own.filter((line) => "unconfirmed" in line.dataset));
   keepLatestChoices();
 }
 
@@ -123,6 +123,12 @@ function place(message) {
   else list.prepend(line);
 }
 
+function moveAfterLast(line) {
+  const focused = line.contains(document.activeElement) && document.activeElement;
+  last.after(line);
+  if (focused) focused.focus({ preventScroll: true });
+}
+
 function addNew(messages) {
   for (const message of messages) (kept ?? list).append(draw(message));
   tellAbout(messages);
@@ -131,14 +137,13 @@ function addNew(messages) {
 function tellAbout(messages) {
   const others = messages.filter((message) => message.from !== "young_person");
   keepLatestChoices();
-  if (!messages.length) return;
-  const first = drawn.get(messages[0].id);
-  if (kept) return;
+  if (others.length) show(el("status"), false);
+  if (!messages.length || kept) return;
   for (const { from, text } of others) {
     speak(`${say("live.says", { who: say(`from.${from}`) })} ${text}`);
     readAloud(text);
   }
-  reveal(first);
+  reveal(drawn.get(messages[0].id));
 }
 
 // Someone reading further up is not pulled away; a button says there is more.
@@ -199,7 +204,6 @@ function adopt({ id, from, text }) {
     const same = line.querySelector(".text").textContent === text;
     if (same && line.dataset.from === from && line.dataset.mine === "unmatched") {
       drawn.set(id, line);
-      line.dataset.mine = ownId;
       arrived(ownId);
       return line;
     }

@@ -1,0 +1,406 @@
+"""Talking on the page: nothing lost, nothing twice, everything in order."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from served import ServedChat
+
+from foundations.saying import Choice
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Write a message").fill(text)
+    page.keyboard.press("Enter")
+
+
+def lines(page: Page) -> list[str]:
+    """What the page shows, without the three lines it begins with."""
+    return page.locator(".said .text").all_inner_texts()[3:]
+
+
+REPLY = (
+    "Thank you for telling me. That sounds like a lot to carry. "
+    "Would you like to make a plan for the hard moments?"
+)
+
+
+def in_thread(page: Page, text: str) -> Locator:
+    return page.locator("#thread").get_by_text(text, exact=True)
+
+
+def answered(page: Page, times: int) -> None:
+    expect(in_thread(page, REPLY)).to_have_count(times)
+
+
+@contextmanager
+def no_signal(phone: BrowserContext) -> Iterator[None]:
+    phone.set_offline(True)
+    yield
+    phone.set_offline(False)
+
+
+def test_a_message_is_answered_in_the_thread(page: Page, chat: ServedChat) -> None:
+    write(page, "i cant sleep")
+    answered(page, 1)
+
+    assert lines(page) == ["i cant sleep", REPLY]
+    expect(page.get_by_label("Write a message")).to_have_value("")
+    expect(page.get_by_label("Write a message")).to_be_focused()
+    assert page.url == f"{chat.url}/c/demo"
+
+
+def test_a_choice_can_be_pressed_or_typed(page: Page, chat: ServedChat) -> None:
+    page.get_by_role("button", name="Make a safety plan").click()
+    answered(page, 1)
+    expect(page.get_by_role("button", name="Make a safety plan")).to_have_count(0)
+    expect(page.locator(".from-young_person").last).to_be_focused()
+    write(page, "not now")
+    answered(page, 2)
+
+    assert chat.door.heard == ["make a plan", "not now"]
+
+
+def test_plan_who_is_open_and_a_person_are_in_reach_without_scrolling(
+    page: Page, chat: ServedChat
+) -> None:
+    for _ in range(12):
+        write(page, "a long night")
+    answered(page, 12)
+
+    for name in ("My plan", "Who is open", "A person"):
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("Help now")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("button", name="Leave fast")).to_be_in_viewport(ratio=1)
+
+
+def test_words_written_without_signal_go_once_and_in_order(
+    page: Page, phone: BrowserContext, chat: ServedChat
+) -> None:
+    with no_signal(phone):
+        for text in ("one", "two", "three"):
+            write(page, text)
+        expect(page.get_by_text("Not sent yet")).to_have_count(3)
+        expect(page.locator("#network")).to_be_visible()
+        assert chat.door.heard == []
+    answered(page, 3)
+
+    assert chat.door.heard == ["one", "two", "three"]
+    assert [line for line in lines(page) if line != REPLY] == ["one", "two", "three"]
+    expect(page.get_by_text("Not sent yet")).to_have_count(0)
+
+
+def test_an_answer_lost_on_the_way_is_asked_for_again_not_said_again(
+    page: Page, chat: ServedChat
+) -> None:
+    lost = 0
+
+    def lose_two(route: Route) -> None:
+        nonlocal lost
+        if route.request.method == "POST" and lost < 2:
+            lost += 1
+            route.fetch()
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/api/chat/messages", lose_two)
+    write(page, "hello")
+    answered(page, 1)
+    expect(page.get_by_text("Sending")).to_have_count(0)
+
+    assert lost >= 1
+    assert chat.door.heard == ["hello"]
+    assert lines(page) == ["hello", REPLY]
+
+
+@pytest.mark.parametrize("own_ids", [False, True])
+def test_your_own_words_stand_there_once_whatever_the_server_calls_them(
+    page: Page, chat: ServedChat, own_ids: bool
+) -> None:
+    chat.door.own_ids = own_ids
+    for text in ("same", "same", "other"):
+        write(page, text)
+    answered(page, 3)
+    chat.run(chat.door.staff_says("token-1", "Hi, it's Sam"))
+    expect(in_thread(page, "Hi, it's Sam")).to_be_visible()
+
+    assert lines(page) == ["same", REPLY, "same", REPLY, "other", REPLY, "Hi, it's Sam"]
+
+
+def test_what_was_said_while_away_is_there_within_two_seconds(
+    page: Page, phone: BrowserContext, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    with no_signal(phone):
+        for text in ("one", "two", "three"):
+            chat.run(chat.door.staff_says("token-1", text))
+    expect(in_thread(page, "three")).to_be_visible(timeout=2000)
+
+    assert lines(page)[-3:] == ["one", "two", "three"]
+
+
+def test_a_server_that_stops_and_starts_costs_nothing(
+    page: Page, chat: ServedChat
+) -> None:
+    write(page, "before")
+    answered(page, 1)
+    chat.stop()
+    write(page, "meanwhile")
+    expect(page.get_by_text("Sending")).to_be_visible()
+    chat.start()
+    chat.run(chat.door.staff_says("token-1", "Hi, it's Sam"))
+    expect(in_thread(page, "Hi, it's Sam")).to_be_visible(timeout=2000)
+    expect(page.get_by_text("Sending")).to_have_count(0)
+
+    assert chat.door.heard == ["before", "meanwhile"]
+
+
+def test_a_reload_brings_everything_back(page: Page, chat: ServedChat) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    before = lines(page)
+    page.reload()
+
+    assert lines(page) == before
+    write(page, "still here")
+    answered(page, 2)
+    assert len(chat.door.conversations) == 1
+
+
+def test_a_week_later_the_link_finds_the_same_conversation(
+    page: Page, phone: BrowserContext, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    page.close()
+    chat.run(chat.door.bot_says("token-1", "How was your week?"))
+    later = phone.new_page()
+    later.goto(f"{chat.url}/c/youth-club")
+
+    assert lines(later) == ["hello", REPLY, "How was your week?"]
+
+
+def test_two_tabs_show_one_conversation(
+    page: Page, phone: BrowserContext, chat: ServedChat
+) -> None:
+    write(page, "from the first")
+    answered(page, 1)
+    second = phone.new_page()
+    second.goto(f"{chat.url}/c/demo")
+    write(second, "from the second")
+    answered(second, 2)
+    answered(page, 2)
+    write(page, "and back")
+    answered(page, 3)
+    answered(second, 3)
+
+    assert lines(page) == lines(second)
+    assert chat.door.heard == ["from the first", "from the second", "and back"]
+
+
+def test_two_tabs_that_begin_together_share_one_conversation(
+    page: Page, phone: BrowserContext, chat: ServedChat
+) -> None:
+    second = phone.new_page()
+    second.goto(f"{chat.url}/c/demo")
+    write(page, "first")
+    answered(page, 1)
+    write(second, "second")
+    answered(second, 2)
+
+    assert len(chat.door.conversations) == 1
+    assert lines(second) == ["first", REPLY, "second", REPLY]
+
+
+def test_news_in_the_wrong_order_are_put_right(page: Page, chat: ServedChat) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    held: list[Route] = []
+    page.route(
+        "**/api/chat/messages?*",
+        lambda route: held.append(route) if not held else route.continue_(),
+    )
+    chat.run(chat.door.bot_says("token-1", "One"))
+    expect(in_thread(page, "One")).to_be_visible()
+    chat.run(chat.door.bot_says("token-1", "Two"))
+    write(page, "again")
+    answered(page, 2)
+    held[0].continue_()
+    expect(in_thread(page, "Two")).to_be_visible()
+
+    assert lines(page) == ["hello", REPLY, "One", "Two", "again", REPLY]
+
+
+def test_after_five_seconds_without_an_answer_the_numbers_are_shown(
+    phone: BrowserContext, chat: ServedChat
+) -> None:
+    page = phone.new_page()
+    page.clock.install()
+    page.goto(f"{chat.url}/c/demo")
+    with no_signal(phone):
+        write(page, "hello")
+        page.clock.run_for(4800)
+        expect(page.locator("#late")).to_be_hidden()
+        page.clock.run_for(400)
+        expect(page.locator("#late")).to_be_visible()
+        expect(page.locator("#late").get_by_role("link", name="999")).to_be_visible()
+    page.clock.run_for(5000)
+    answered(page, 1)
+    expect(page.locator("#late")).to_be_hidden()
+
+
+def test_the_page_says_that_the_bot_is_replying_only_while_it_is(
+    page: Page, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    slow = chat.hold_replies()
+    write(page, "and now")
+    expect(page.locator("#status")).to_be_visible()
+    slow()
+    answered(page, 2)
+
+    expect(page.locator("#status")).to_be_hidden()
+
+
+def test_a_person_is_never_said_to_be_typing(page: Page, chat: ServedChat) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    chat.run(chat.door.staff_says("token-1", "Hi, it's Sam"))
+    expect(in_thread(page, "Hi, it's Sam")).to_be_visible()
+    slow = chat.hold_replies()
+    write(page, "thank you")
+    expect(page.get_by_text("Sending")).to_be_visible()
+    expect(page.locator("#status")).to_be_hidden()
+    slow()
+
+    expect(page.locator("#status")).to_contain_text("A person reads these")
+    chat.run(chat.door.staff_says("token-1", "I am here"))
+    expect(page.locator("#status")).to_be_hidden()
+
+
+def test_a_message_that_is_refused_can_be_changed(page: Page, chat: ServedChat) -> None:
+    write(page, "x" * 70_000)
+    page.get_by_role("button", name="Change it").click()
+    page.get_by_label("Write a message").fill("shorter")
+    page.keyboard.press("Enter")
+    answered(page, 1)
+
+    assert chat.door.heard == ["shorter"]
+    assert lines(page) == ["shorter", REPLY]
+
+
+def test_a_conversation_that_is_gone_is_begun_anew_with_the_same_words(
+    page: Page, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    chat.door.conversations.clear()
+    write(page, "are you there")
+    expect(page.get_by_text("Sending")).to_have_count(0)
+
+    assert chat.door.heard == ["hello", "are you there"]
+
+
+def test_someone_reading_further_up_is_not_pulled_away(
+    page: Page, chat: ServedChat
+) -> None:
+    for _ in range(8):
+        write(page, "a long night")
+    answered(page, 8)
+    page.locator("#main").evaluate("main => { main.scrollTop = 0 }")
+    chat.run(chat.door.bot_says("token-1", "How are you now?"))
+    button = page.get_by_role("button", name="New message below")
+    expect(button).to_be_visible()
+
+    assert page.locator("#main").evaluate("main => main.scrollTop") == 0
+    button.click()
+    expect(in_thread(page, "How are you now?")).to_be_in_viewport()
+    expect(button).to_be_hidden()
+
+
+def test_what_others_write_is_shown_as_text(page: Page, chat: ServedChat) -> None:
+    evil = '<img src=x onerror="document.title=1"><b>bold</b> {who}'
+    write(page, evil)
+    answered(page, 1)
+    choice = Choice(evil, evil)
+    chat.run(chat.door.bot_says("token-1", evil, [choice]))
+    expect(page.get_by_role("button", name=evil)).to_be_visible()
+
+    assert lines(page) == [evil, REPLY, evil]
+    assert page.title() == "Chat"
+
+
+def test_a_number_from_the_card_can_be_pressed_where_it_is_written(
+    page: Page,
+) -> None:
+    write(page, "i am in danger now, call 999")
+    reply = page.locator(".from-system")
+    expect(reply.get_by_role("link")).to_have_count(2)
+
+    assert reply.get_by_role("link").first.get_attribute("href") == "tel:999"
+    expect(page.locator(".from-young_person a")).to_have_count(0)
+    page.reload()
+    expect(page.locator(".from-system").get_by_role("link")).to_have_count(2)
+
+
+def test_new_messages_are_announced_once(page: Page, chat: ServedChat) -> None:
+    page.evaluate(
+        """() => {
+        window.heard = [];
+        new MutationObserver((all) => all.forEach((one) =>
+          one.addedNodes.forEach((node) => heard.push(node.textContent))
+        )).observe(document.getElementById("spoken"), { childList: true });
+        }"""
+    )
+    write(page, "hello")
+    answered(page, 1)
+    chat.run(chat.door.staff_says("token-1", "Hi, it's Sam"))
+    expect(in_thread(page, "Hi, it's Sam")).to_be_visible()
+
+    assert page.evaluate("heard") == [
+        f"Bot says: {REPLY}",
+        "A person says: Hi, it's Sam",
+    ]
+
+
+def test_new_messages_are_read_aloud_by_a_voice_of_this_device_only(
+    phone: BrowserContext, chat: ServedChat
+) -> None:
+    page = phone.new_page()
+    page.add_init_script(
+        """
+        window.read = [];
+        const voices = [
+          { lang: "en-GB", localService: false, name: "far away" },
+          { lang: "en-GB", localService: true, name: "near" },
+        ];
+        window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+        Object.defineProperty(window, "speechSynthesis", { value: {
+          getVoices: () => voices, cancel() {}, addEventListener() {},
+          speak: (words) => read.push([words.text, words.voice.name]),
+        }});
+        """
+    )
+    page.goto(f"{chat.url}/c/demo")
+    write(page, "quietly")
+    answered(page, 1)
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Read new messages aloud").click()
+    page.keyboard.press("Escape")
+    write(page, "aloud")
+    answered(page, 2)
+
+    assert page.evaluate("read") == [[REPLY, "near"]]
+
+
+def test_without_a_voice_on_the_device_reading_aloud_is_not_offered(
+    page: Page,
+) -> None:
+    page.get_by_text("More", exact=True).click()
+
+    expect(page.locator("#hide-offer")).to_be_visible()
+    expect(page.locator("#aloud-offer")).to_be_hidden()
