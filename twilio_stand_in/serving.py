@@ -27,11 +27,9 @@ async def serving(app: Sanic[Any, Any], on: socket.socket) -> AsyncIterator[str]
     # Sanic rewrites its own methods for the first app it starts, which cannot be
     # done again for a second one in the same process.
     app.config.TOUCHUP = False
-    server = await app.create_server(
+    server: Any = await app.create_server(
         sock=on, return_asyncio_server=True, access_log=False
     )
-    if server is None:
-        raise RuntimeError("the server did not start")
     await server.startup()
     await server.before_start()
     await server.after_start()
@@ -40,7 +38,9 @@ async def serving(app: Sanic[Any, Any], on: socket.socket) -> AsyncIterator[str]
         yield address_of(on)
     finally:
         await server.before_stop()
-        await server.close()
+        closed = server.close()
         for connection in list(server.connections):
+            # Callers keep connections open, and a closing server waits for them.
             connection.abort()
+        await closed
         await server.after_stop()

@@ -100,6 +100,7 @@ class TwilioSender:
     def close(self) -> None:
         """Stop taking texts; those being sent finish on their own."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self._client.http_client.session.close()
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)
