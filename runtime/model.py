@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,12 +79,13 @@ def _quiet_environment() -> dict[str, str]:
 
 
 def _show_progress(training: "subprocess.Popen[bytes]") -> None:
+    """Count the seconds in place on a terminal, and now and then in a log."""
     started = time.monotonic()
+    on_terminal = sys.stderr.isatty()
+    print("Training the dialogue model ...", file=sys.stderr, flush=True)
     while training.poll() is None:
+        with suppress(subprocess.TimeoutExpired):
+            training.wait(timeout=1 if on_terminal else 15)
         spent = int(time.monotonic() - started)
-        print(f"\rTraining the dialogue model ... {spent} s", end="", file=sys.stderr)
-        try:
-            training.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            continue
-    print(file=sys.stderr)
+        end = "\r" if on_terminal else "\n"
+        print(f"  {spent} s", end=end, file=sys.stderr, flush=True)
