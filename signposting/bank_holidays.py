@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from signposting.records import Division
@@ -26,6 +27,7 @@ class BankHolidays:
         return day in self.days[division]
 
 
+@cache
 def load_bank_holidays(path: Path = LIST) -> BankHolidays:
     """Read a list in the shape GOV.UK publishes at /bank-holidays.json."""
     listed = json.loads(path.read_text(encoding="utf-8"))

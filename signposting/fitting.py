@@ -50,6 +50,11 @@ def is_the_kind(service: Service, wishes: Wishes) -> bool:
     )
 
 
+def is_about_anything(service: Service) -> bool:
+    """Tell whether it is there for any worry, and so can stand in for another."""
+    return not service.topics.isdisjoint(ABOUT_ANYTHING)
+
+
 def usable_ways(service: Service, wishes: Wishes) -> frozenset[Way]:
     """Give the ways of a service that are not refused and can be paid for."""
     ways = _not_refused(service.ways, wishes.ways, wishes.refused)

@@ -9,6 +9,7 @@ from signposting.directory import Directory
 from signposting.fitting import (
     LISTENING,
     NATIONAL,
+    is_about_anything,
     is_free,
     is_possible,
     is_the_kind,
@@ -108,7 +109,8 @@ def choose(directory: Directory, wishes: Wishes, at: datetime) -> Answer:
     if open_kind:
         choices = matching.best(open_kind)
     else:
-        choices = matching.best(matching.reachable(possible, wanted=False))
+        instead = [each for each in possible if is_about_anything(each)]
+        choices = matching.best(matching.reachable(instead, wanted=False))
     return Answer(
         choices=matching.with_one_pinned(choices),
         kind_is_open=bool(open_kind),
@@ -208,6 +210,7 @@ class _Matching:
         service, way, hours = min(
             found,
             key=lambda each: (
+                each[0].id in self.wishes.without,
                 any(_alike(each[1], way) for way in taken),
                 self._order(each),
             ),

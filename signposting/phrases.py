@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,7 @@ class Phrases:
         return self.say("times", "later", time=time, day=str(wall.day), month=month)
 
 
+@cache
 def load_phrases(path: Path = WORDS) -> Phrases:
     """Read the phrases."""
     return Phrases(yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,6 +92,7 @@ def _one_or_ask(found: tuple[AreaId, ...]) -> PlaceAnswer:
     return PlaceAnswer(candidates=found)
 
 
+@cache
 def load_places(path: Path = TABLE) -> Places:
     """Read the table of areas."""
     table: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))

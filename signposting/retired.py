@@ -40,6 +40,7 @@ def _pattern(number: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![0-9A-Za-z]){spaced}(?![0-9A-Za-z])")
 
 
+@cache
 def load_retired_numbers(path: Path = LIST) -> RetiredNumbers:
     """Read the list of numbers that were given up."""
     rows = yaml.safe_load(path.read_text(encoding="utf-8"))

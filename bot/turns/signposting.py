@@ -32,6 +32,8 @@ def who_is_open(
     part and a button for each.
     """
     answer = choose(directory, wishes, at)
+    if all(each.service.id in wishes.without for each in answer.choices):
+        return (Say("signposting.no_more"),)
     match channel:
         case Channel.SMS:
             return (_as_one_text(directory, answer),)

@@ -95,7 +95,7 @@ def test_a_retired_number_in_any_field_stops_the_start(refused):
 def test_a_file_that_is_not_a_list_of_records_stops_the_start(folder, text):
     (folder / "region.json").write_text(text)
 
-    with pytest.raises(DirectoryBroken, match="region.json"):
+    with pytest.raises(DirectoryBroken, match=r"region\.json"):
         load(folder)
 
 
