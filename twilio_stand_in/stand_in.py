@@ -111,6 +111,8 @@ class TwilioStandIn:
         async with asyncio.timeout(within):
             while self._running:
                 await asyncio.gather(*self._running, return_exceptions=True)
+                # Finished work is let go of one turn of the loop later.
+                await asyncio.sleep(0)
 
     async def close(self) -> None:
         """Let go of everything, answered or not."""
