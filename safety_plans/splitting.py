@@ -56,8 +56,10 @@ def _numbered_parts(row: str) -> list[str]:
 
 def _listed(row: str) -> list[str]:
     parts = _between_commas(row)
-    if len(parts) < 2 or not _reads_as_a_list(parts):
-        return [row.rstrip(",").rstrip() if len(parts) < 2 else row]
+    if len(parts) < 2:
+        return parts
+    if not _reads_as_a_list(parts):
+        return [row]
     return [*parts[:-1], *_last_and(parts[-1])]
 
 

@@ -24,6 +24,7 @@ from safety_plans.repository import ReadOnce
 
 FORM: Final = "safety_plan_form"
 SLOT: Final = "plan_line"
+SAID: Final = "said"
 RESTED: Final = "rested"
 
 Events = list[dict[str, Any]]
@@ -73,7 +74,7 @@ class TakePlanLine(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Take the message; Rasa also calls this when there is none to take."""
-        if SLOT not in tracker.slots_to_validate():
+        if tracker.slots_to_validate().get(SLOT) != SAID:
             return []
         heard = _heard(tracker)
         turn, _ = await _build(tracker, lambda building: building.hear(heard))

@@ -83,6 +83,12 @@ OWN_LISTS: Final = frozenset(
 )
 """Sections whose answers look like other talk: "youth worker", "lonely", "my faith"."""
 
+NEUTRAL: Final = frozenset(
+    ("1", "2", "4", "u", "ur", "pls", "plz", "please", "soz", "sorry", "tbh", "lol")
+    + ("rn", "now", "thx", "thanks", "ty", "um", "erm", "k", "ok", "then", "actually")
+)
+"""Small words that turn no command into something else."""
+
 _ASKS = re.compile(
     r"\?\s*$|^(?:who|what|whats|why|how|hows|when|where|which|is|are|r|do|does|can|could"
     r"|will|would|am i|did|has|have you|tell me|show me|give me|get me|put me|let me"
@@ -144,12 +150,16 @@ def _believed(heard: Heard) -> bool:
 
 
 def _near(word: str, vocabulary: frozenset[str]) -> bool:
-    return word in vocabulary or (
-        len(word) > 3
-        and any(
-            SequenceMatcher(None, word, known).ratio() >= 0.8
-            for known in vocabulary
-            if abs(len(known) - len(word)) <= 2
+    return (
+        word in vocabulary
+        or word in NEUTRAL
+        or (
+            len(word) > 3
+            and any(
+                SequenceMatcher(None, word, known).ratio() >= 0.8
+                for known in vocabulary
+                if abs(len(known) - len(word)) <= 2
+            )
         )
     )
 
