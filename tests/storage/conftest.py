@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import Database, Keys
+from storage.tables import metadata
 from tests.storage.keeping import Records, Watch
 from tests.storage.postgres import NoPostgres, Postgres, running_postgres
 
@@ -36,7 +37,7 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory, keys: Keys) -> Path:
 
 
 @pytest.fixture(scope="session")
-def migrated_template(postgres: Postgres, keys: Keys) -> str:
+def shared_database(postgres: Postgres, keys: Keys) -> str:
     name = postgres.new_database()
     _migrate(postgres.url(name), keys)
     return name
@@ -49,10 +50,13 @@ def sqlite_url(tmp_path: Path, migrated_file: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres, migrated_template: str) -> Iterator[str]:
-    name = postgres.new_database(migrated_template)
-    yield postgres.url(name)
-    postgres.drop_database(name)
+def postgres_url(postgres: Postgres, shared_database: str, keys: Keys) -> Iterator[str]:
+    url = postgres.url(shared_database)
+    yield url
+    # Emptying one database takes a tenth of the time of making another.
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    postgres.run_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE", shared_database)
+    _migrate(url, keys)
 
 
 @pytest.fixture(params=BOTH)

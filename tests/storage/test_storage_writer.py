@@ -15,7 +15,7 @@ from storage import (
     UnitOfWork,
 )
 from storage.records import ChatLink
-from tests.storage.keeping import Records, Someone, arrives, hears, says
+from tests.storage.keeping import Records, Someone, Watch, arrives, hears, says
 
 
 class Blocked:
@@ -163,7 +163,7 @@ def test_a_read_cannot_write(records: Records) -> None:
 def test_after_closing_nothing_is_accepted_silently(
     database_url: str, keys: Keys
 ) -> None:
-    records = Records(Database(database_url, keys), None, database_url)  # type: ignore[arg-type]
+    records = Records(Database(database_url, keys), Watch(), database_url)
     records.close()
 
     for use in (records.write, records.read):

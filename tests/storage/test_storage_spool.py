@@ -1,0 +1,184 @@
+"""While the database is away, nothing that was accepted is lost on its way to it."""
+
+import asyncio
+import json
+import os
+import resource
+import secrets
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage import Spool
+
+KEY = secrets.token_bytes(32)
+CANARY = "canary-7700-words"
+
+
+class Replay:
+    """Takes records as they are replayed, until it is told to refuse."""
+
+    def __init__(self, refuse_from: int | None = None) -> None:
+        self.taken: list[dict[str, Any]] = []
+        self._refuse_from = refuse_from
+
+    async def __call__(self, record: dict[str, Any]) -> None:
+        if self._refuse_from is not None and len(self.taken) >= self._refuse_from:
+            raise ConnectionError("still away")
+        self.taken.append(record)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "spool"
+
+
+@pytest.fixture
+def spool(path: Path) -> Spool:
+    return Spool(path, KEY)
+
+
+def numbered(count: int) -> list[dict[str, Any]]:
+    return [
+        {"id": str(number), "text": f"{CANARY} \0 \ud800"} for number in range(count)
+    ]
+
+
+def test_records_are_replayed_in_order_and_then_let_go(
+    spool: Spool, path: Path
+) -> None:
+    for record in numbered(5):
+        spool.append(record)
+    assert spool.waiting() == 5
+    replay = Replay()
+
+    assert asyncio.run(spool.drain(replay)) == 5
+    assert replay.taken == numbered(5)
+    assert path.read_bytes() == b""
+    assert asyncio.run(spool.drain(replay)) == 0
+
+
+def test_a_replay_that_is_refused_keeps_every_record(spool: Spool) -> None:
+    for record in numbered(5):
+        spool.append(record)
+    refused = Replay(refuse_from=3)
+    with pytest.raises(ConnectionError):
+        asyncio.run(spool.drain(refused))
+
+    assert len(refused.taken) == 3
+    again = Replay()
+    assert asyncio.run(spool.drain(again)) == 5
+    assert again.taken == numbered(5)
+
+
+def test_what_comes_in_during_a_replay_waits_for_the_next(spool: Spool) -> None:
+    for record in numbered(2):
+        spool.append(record)
+    taken = []
+
+    async def takes_and_hears_more(record: dict[str, Any]) -> None:
+        taken.append(record)
+        spool.append({"id": f"later {len(taken)}"})
+
+    assert asyncio.run(spool.drain(takes_and_hears_more)) == 2
+    replay = Replay()
+    assert asyncio.run(spool.drain(replay)) == 2
+    assert replay.taken == [{"id": "later 1"}, {"id": "later 2"}]
+
+
+def test_a_line_cut_short_spoils_neither_those_before_nor_those_after(
+    path: Path,
+) -> None:
+    for cut in (1, 5, 40):
+        spool = Spool(path, KEY)
+        spool.append({"id": "whole"})
+        spool.append({"id": "cut short", "text": "x" * 50})
+        os.truncate(path, path.stat().st_size - cut)
+        after = Spool(path, KEY)
+        after.append({"id": "after"})
+        replay = Replay()
+
+        assert asyncio.run(after.drain(replay)) == (3 if cut == 1 else 2)
+        assert [record["id"] for record in replay.taken][0] == "whole"
+        assert [record["id"] for record in replay.taken][-1] == "after"
+
+
+def test_the_spool_is_private_and_sealed(spool: Spool, path: Path) -> None:
+    for record in numbered(3):
+        spool.append(record)
+
+    written = path.read_bytes()
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert CANARY.encode() not in written
+    assert len(set(written.splitlines())) == 3
+
+
+def test_another_key_opens_nothing_and_throws_nothing_away(
+    spool: Spool, path: Path
+) -> None:
+    spool.append({"id": "1"})
+    wrong = Spool(path, secrets.token_bytes(32))
+
+    assert wrong.waiting() == 0
+
+
+def test_a_full_disk_is_said_and_what_was_kept_stays(path: Path) -> None:
+    """The writing process may write no file beyond 4,000 bytes."""
+    script = f"""
+import pathlib, signal, sys
+from storage import Spool
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+spool = Spool(pathlib.Path({str(path)!r}), bytes.fromhex({KEY.hex()!r}))
+for number in range(100):
+    try:
+        spool.append({{"id": str(number), "text": "x" * 200}})
+    except OSError:
+        print(number)
+        sys.exit()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)),
+    )
+    kept = int(done.stdout)
+    replay = Replay()
+    after = Spool(path, KEY)
+    after.append({"id": "after"})
+
+    asyncio.run(after.drain(replay))
+    assert [record["id"] for record in replay.taken] == [
+        *(str(number) for number in range(kept)),
+        "after",
+    ]
+
+
+def test_what_was_accepted_survives_a_process_that_stops_dead(path: Path) -> None:
+    script = f"""
+import itertools, pathlib
+from storage import Spool
+spool = Spool(pathlib.Path({str(path)!r}), bytes.fromhex({KEY.hex()!r}))
+for number in itertools.count():
+    spool.append({{"id": number, "text": "x" * 500}})
+    print(number, flush=True)
+"""
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    accepted = [int(process.stdout.readline()) for _ in range(50)]
+    process.send_signal(signal.SIGKILL)
+    accepted += [int(line) for line in process.stdout.read().splitlines()]
+    process.wait()
+    process.stdout.close()
+    replay = Replay()
+
+    asyncio.run(Spool(path, KEY).drain(replay))
+    assert [record["id"] for record in replay.taken][: len(accepted)] == accepted
+    assert json.dumps(replay.taken[0]) == json.dumps({"id": 0, "text": "x" * 500})
