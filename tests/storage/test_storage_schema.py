@@ -1,0 +1,156 @@
+"""The migrations make exactly the tables that the code believes in, and explain them."""
+
+import asyncio
+import re
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import LargeBinary, create_engine, inspect, text
+
+from storage import Database, Keys
+from storage.engines import database_url as read_url
+from storage.schema import MIGRATIONS
+from storage.tables import metadata
+from tests.storage.keeping import Records, Watch
+
+DATA_MAP = Path(__file__).parents[2] / "docs" / "data_map.md"
+
+
+def test_migrations_and_tables_agree(records: Records) -> None:
+    engine = create_engine(read_url(records.url))
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_migrations_are_numbered_one_after_another() -> None:
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    in_order = [script.revision for script in scripts.walk_revisions()][::-1]
+
+    assert in_order == [f"{n:04}" for n in range(1, len(in_order) + 1)]
+    for script in scripts.walk_revisions():
+        assert Path(script.path).name.startswith(f"{script.revision}_")
+
+
+def test_migrating_again_changes_nothing(records: Records) -> None:
+    records.database.migrate()
+    records.database.migrate()
+
+    assert asyncio.run(records.database.ping())
+
+
+def test_gateways_that_start_together_migrate_once(keys: Keys, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    gateways = [Records(Database(url, keys), Watch(), url) for _ in range(4)]
+    failures: list[Exception] = []
+
+    def starts(gateway: Records) -> None:
+        try:
+            gateway.database.migrate()
+        except Exception as failure:
+            failures.append(failure)
+
+    threads = [threading.Thread(target=starts, args=(one,)) for one in gateways]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    for gateway in gateways:
+        assert gateway.read(lambda unit: unit.chat_links.get("demo")) is None
+        gateway.close()
+
+
+def test_a_schema_newer_than_this_code_is_left_as_it_is(records: Records) -> None:
+    def sets(revision: str) -> None:
+        records.write(
+            lambda unit: unit.connection.execute(
+                text("UPDATE alembic_version SET version_num = :it"), {"it": revision}
+            )
+        )
+
+    now = records.read(
+        lambda unit: unit.connection.execute(
+            text("SELECT version_num FROM alembic_version")
+        ).scalar_one()
+    )
+    sets("9999")
+    records.database.migrate()
+
+    left = records.read(
+        lambda unit: unit.connection.execute(
+            text("SELECT version_num FROM alembic_version")
+        ).scalar_one()
+    )
+    sets(now)
+    assert left == "9999"
+
+
+@pytest.mark.parametrize(
+    "url", ["", "sqlite://", "sqlite:///:memory:", "mysql://x/y", "not a url"]
+)
+def test_an_address_of_something_else_is_refused(url: str) -> None:
+    with pytest.raises(Exception, match="(?i)database address|parse"):
+        read_url(url)
+
+
+def rows_of_the_data_map() -> dict[str, dict[str, list[str]]]:
+    """Read the tables of the map: table -> column -> the cells after its name."""
+    found: dict[str, dict[str, list[str]]] = {}
+    table = ""
+    for line in DATA_MAP.read_text(encoding="utf-8").splitlines():
+        heading = re.fullmatch(r"## `(\w+)`.*", line)
+        row = re.fullmatch(r"\| `(\w+)` \|(.*)\|", line)
+        if heading:
+            table = heading[1]
+            found[table] = {}
+        elif row:
+            cells = [cell.strip() for cell in row[2].split("|")]
+            found[table][row[1]] = cells
+    return found
+
+
+def test_the_data_map_names_every_table_and_column(records: Records) -> None:
+    engine = create_engine(read_url(records.url))
+    schema = inspect(engine)
+    real = {
+        table: {column["name"] for column in schema.get_columns(table)}
+        for table in schema.get_table_names()
+    }
+    engine.dispose()
+
+    mapped = {table: set(columns) for table, columns in rows_of_the_data_map().items()}
+    assert mapped == real
+
+
+def test_the_data_map_leaves_no_cell_empty() -> None:
+    for table, columns in rows_of_the_data_map().items():
+        for column, cells in columns.items():
+            assert len(cells) == 4, (table, column)
+            assert all(cells), (table, column)
+
+
+def test_the_data_map_says_sealed_of_every_sealed_column_and_no_other() -> None:
+    hashed = {"phone_index", "provider_hash", "token_hash", "wrapped", "chain"}
+    sealed = {
+        (table.name, column.name)
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, LargeBinary) and column.name not in hashed
+    }
+    said = {
+        (table, column)
+        for table, columns in rows_of_the_data_map().items()
+        for column, cells in columns.items()
+        if cells[2].startswith("sealed")
+    }
+
+    assert said == sealed
