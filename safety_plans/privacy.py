@@ -29,18 +29,27 @@ def may_be_repeated(line: PlanLine) -> bool:
 def names_a_way_of_harm(words: str) -> bool:
     """Tell whether words may name a way of coming to harm; leans towards yes."""
     plain = _plain(words)
-    return any(_pattern().search(way) for way in (plain, plain.translate(_LOOK_ALIKES)))
+    spellings = (
+        plain,
+        re.sub(r"[^\w\s]", "", plain),
+        re.sub(r"(?<=\b\w)\s+(?=\w\b)", "", plain),
+    )
+    return any(
+        _pattern().search(way)
+        for spelling in spellings
+        for way in (spelling, spelling.translate(_LOOK_ALIKES))
+    )
 
 
 def _plain(words: str) -> str:
-    """Take away capitals, accents, marks inside words and stretched letters."""
+    """Take away capitals, accents, marks and stretched letters."""
     bare = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", words).casefold()
         if not unicodedata.combining(letter) and unicodedata.category(letter) != "Cf"
     )
     joined = re.sub(r"(?<=\w)['’*._](?=\w)", "", bare)
-    return re.sub(r"(\w)\1{2,}", r"\1", re.sub(r"[\s-]+", " ", joined))
+    return re.sub(r"(\w)\1{2,}", r"\1", re.sub(r"\s+", " ", joined))
 
 
 @cache

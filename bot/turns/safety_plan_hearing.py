@@ -83,9 +83,9 @@ OWN_LISTS: Final = frozenset(
 )
 """Sections whose answers look like other talk: "youth worker", "lonely", "my faith"."""
 
-NEUTRAL: Final = frozenset(
-    ("1", "2", "4", "u", "ur", "pls", "plz", "please", "soz", "sorry", "tbh", "lol")
-    + ("rn", "now", "thx", "thanks", "ty", "um", "erm", "k", "ok", "then", "actually")
+_SMALL_WORDS = re.compile(
+    r"(?:[124]|u|ur|pls|plz|please|soz|sorry|tbh|lol|rn|now|thx|thanks|ty|um|erm|k|ok"
+    r"|then|actually)$"
 )
 """Small words that turn no command into something else."""
 
@@ -152,7 +152,7 @@ def _believed(heard: Heard) -> bool:
 def _near(word: str, vocabulary: frozenset[str]) -> bool:
     return (
         word in vocabulary
-        or word in NEUTRAL
+        or bool(_SMALL_WORDS.match(word))
         or (
             len(word) > 3
             and any(
