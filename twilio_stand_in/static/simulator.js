@@ -50,7 +50,7 @@ function showEntry(entry) {
   const row = document.createElement("tr");
   const id = element("td", "");
   id.append(element("code", entry.id));
-  row.append(element("td", entry.what), id, element("td", entry.result));
+  row.append(element("td", entry.what), element("td", entry.result), id);
   return row;
 }
 
@@ -60,11 +60,12 @@ function toTheEnd() {
 
 function show(state) {
   const before = thread.childElementCount;
+  const below = thread.scrollHeight - thread.scrollTop - thread.clientHeight;
   version = String(state.version);
   state.texts.forEach(showText);
   none.hidden = state.texts.length > 0;
   if (state.log.length) log.replaceChildren(...state.log.map(showEntry));
-  if (thread.childElementCount > before) toTheEnd();
+  if (thread.childElementCount > before || below < 80) toTheEnd();
 }
 
 async function look() {
