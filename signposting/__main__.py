@@ -12,7 +12,10 @@ from signposting.bench import measure
 from signposting.checking import STOPS_A_BUILD, check, retired_in_content
 from signposting.directory import Directory, load
 from signposting.errors import DirectoryBroken
+from signposting.fetching import FeedRefused, from_address, from_file
+from signposting.importing import take, write
 from signposting.matching import choose
+from signposting.places import load_places
 from signposting.records import AreaId, Way
 from signposting.retired import load_retired_numbers
 from signposting.showing import answer_as_rows, explain
@@ -33,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     if asked.command == "bench":
         return _bench(asked)
+    if asked.command == "import":
+        return _import(asked)
     try:
         directory = load(sample=not asked.checked_only)
     except DirectoryBroken as broken:
@@ -66,6 +71,9 @@ def _parser() -> argparse.ArgumentParser:
     now.add_argument("--for", dest="audience", action="append", default=[])
     now.add_argument("--json", action="store_true")
     commands.choices["explain"].add_argument("service")
+    feed = commands.add_parser("import", help="try a feed; take it with --write")
+    feed.add_argument("source", help="a file, or the https address of an API")
+    feed.add_argument("--write", type=Path, help="where to keep what was taken, held")
     bench = commands.add_parser("bench", help="print how it slows as it grows")
     bench.add_argument("--services", type=int, action="append")
     bench.add_argument("--queries", type=int, default=1_000)
@@ -131,6 +139,28 @@ def _explain(directory: Directory, asked: argparse.Namespace) -> int:
         return 1
     ages = None if asked.age is None else aged(asked.age)
     print("\n".join(explain(directory, service, asked.at, ages)))
+    return 0
+
+
+def _import(asked: argparse.Namespace) -> int:
+    """Report on every service of a feed; only --write keeps anything."""
+    is_address = "://" in asked.source
+    try:
+        imported = take(
+            from_address(asked.source) if is_address else from_file(Path(asked.source)),
+            source=asked.source,
+            seen_on=in_london(utc_now()).date(),
+            places=load_places(),
+            retired=load_retired_numbers(),
+        )
+    except (FeedRefused, OSError) as refused:
+        print(f"refused: {asked.source}: {refused}", file=sys.stderr)
+        return 1
+    for each in imported.report:
+        print(each)
+    print(f"{len(imported.records)} taken of {len(imported.report)}")
+    if asked.write:
+        write(imported, asked.write)
     return 0
 
 
