@@ -6,7 +6,7 @@ from channels.web_chat.api import ChatApi
 from channels.web_chat.assets import Assets
 from channels.web_chat.door import ChatDoor
 from channels.web_chat.drawing import Drawing
-from channels.web_chat.headers import add_headers
+from channels.web_chat.headers import add_headers, squeeze_pages
 from channels.web_chat.pages import ChatPages
 from channels.web_chat.settings import PageSettings
 from channels.web_chat.words import load_words
@@ -19,6 +19,7 @@ def blueprint(door: ChatDoor, pages: PageSettings) -> Blueprint:
     drawing = Drawing(pages, words, assets.address)
     web_chat = Blueprint("web_chat")
     web_chat.middleware(add_headers, "response")
+    web_chat.middleware(squeeze_pages, "response")
     ChatApi(door, pages, words).add_to(web_chat)
     ChatPages(door, pages, words, drawing).add_to(web_chat)
     assets.add_to(web_chat)

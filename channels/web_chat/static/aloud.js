@@ -29,15 +29,18 @@ if (speech) {
   });
 }
 
-export function readAloud(text) {
+document.addEventListener("said", ({ detail }) => {
   if (!reading) return;
-  const words = new SpeechSynthesisUtterance(text);
+  const words = new SpeechSynthesisUtterance(detail);
   words.voice = voice();
   words.lang = words.voice.lang;
   speech.speak(words);
-}
+});
 
-export function hush() {
+// Hiding and leaving fall silent at once.
+document.addEventListener("hush", hush);
+
+function hush() {
   reading = false;
   button.setAttribute("aria-pressed", "false");
   speech?.cancel();

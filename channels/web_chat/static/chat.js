@@ -1,11 +1,9 @@
 // The page comes to life: writing, choosing, listening, leaving.
 
-import * as aloud from "./aloud.js";
 import * as exit from "./exit.js";
-import * as lock from "./lock.js";
 import * as news from "./news.js";
 import * as outbox from "./outbox.js";
-import { el, say, settings, show, speak, wake } from "./page.js";
+import { el, marked, say, settings, show, speak, wake } from "./page.js";
 import * as thread from "./thread.js";
 
 const box = el("text");
@@ -14,16 +12,16 @@ const composer = el("composer");
 exit.watch(() => {
   outbox.stop();
   news.stop();
-  aloud.hush();
-  lock.forget();
 });
 
-lock.watch(() => {
-  if (thread.cursor() === null) location.reload();
-  else wake();
+// What most visits never need comes last.
+import("./aloud.js");
+import("./lock.js").then((lock) => {
+  lock.watch(() => {
+    if (thread.cursor() === null) location.reload();
+    else wake();
+  });
 });
-
-el("hide").addEventListener("click", () => aloud.hush());
 
 // Writing
 
@@ -139,7 +137,7 @@ async function start() {
   el("late").append(el("late-pattern").content, lines);
   showNetwork();
   if (settings.opened === "yes") toTheEnd();
-  if (settings.opened !== "yes" && !lock.isCovered()) {
+  if (settings.opened !== "yes" && !marked(settings.hiddenCookie)) {
     try {
       const messages = await news.findAgain();
       if (messages && !outbox.isOpen()) {

@@ -17,7 +17,9 @@ let timer = 0;
 export function watch(before) {
   const leave = () => {
     before();
+    document.dispatchEvent(new CustomEvent("hush"));
     mark(settings.leftCookie, A_YEAR);
+    forgetPin();
     blank();
     location.replace(settings.exitTo);
   };
@@ -38,6 +40,15 @@ export function watch(before) {
   addEventListener("pageshow", (shown) => {
     if (shown.persisted) location.reload();
   });
+}
+
+function forgetPin() {
+  mark(settings.hiddenCookie, 0);
+  try {
+    localStorage.removeItem(settings.pinKey);
+  } catch {
+    // Storage is switched off: then there is no PIN in it either.
+  }
 }
 
 function count(key, chosen) {

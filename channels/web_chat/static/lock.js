@@ -7,7 +7,7 @@
 import { el, mark, marked, say, settings, show } from "./page.js";
 import * as thread from "./thread.js";
 
-const KEPT = "chat-lock";
+const KEPT = settings.pinKey;
 const ROUNDS = 60000;
 const FREE_TRIES = 5;
 const WAIT = 30; // seconds, after that many wrong tries
@@ -17,14 +17,7 @@ const parts = ["main", "write", "more"].map(el);
 const pin = el("pin");
 let covering = false; // covered, as opposed to choosing a PIN
 
-export const isCovered = () => covering;
-
-export const canLock = () => Boolean(crypto.subtle && store());
-
-export function forget() {
-  store()?.removeItem(KEPT);
-  mark(settings.hiddenCookie, 0);
-}
+const canLock = () => Boolean(crypto.subtle && store());
 
 /** Set up hiding; `opened` is called when the page is uncovered. */
 export function watch(opened) {
@@ -47,6 +40,7 @@ export function watch(opened) {
 function cover() {
   mark(settings.hiddenCookie, A_MONTH);
   covering = true;
+  document.dispatchEvent(new CustomEvent("hush"));
   thread.clear();
   ask("open");
 }

@@ -1,6 +1,5 @@
 // What was said, in order, each thing once.
 
-import { readAloud } from "./aloud.js";
 import { el, say, settings, show, speak } from "./page.js";
 
 const list = el("thread");
@@ -96,11 +95,13 @@ export function begin(messages) {
     drawn.delete(id);
   }
   // What is still on its way stays where it is: moving it would lose the focus.
-  const waiting = list.firstElementChild;
+  let waiting = list.firstElementChild;
   last = newest = null;
   for (const message of messages) {
     const line = drawn.get(message.id) ?? draw(message);
-    list.insertBefore(line, waiting);
+    if (line === waiting) waiting = line.nextElementSibling;
+    else list.insertBefore(line, waiting);
+    arrived(message.id);
     [newest, last] = [message.id, line];
   }
   keepLatestChoices();
@@ -141,7 +142,7 @@ function tellAbout(messages) {
   if (!messages.length || kept) return;
   for (const { from, text } of others) {
     speak(`${say("live.says", { who: say(`from.${from}`) })} ${text}`);
-    readAloud(text);
+    document.dispatchEvent(new CustomEvent("said", { detail: text }));
   }
   reveal(drawn.get(messages[0].id));
 }
@@ -189,7 +190,7 @@ function draw({ id, from, text, choices }) {
     button.name = "text";
     button.value = choice.value;
     button.textContent = choice.label;
-    form.append(button);
+    form.querySelector(".options").append(button);
   }
   if (!choices.length) form.remove();
   drawn.set(id, line);
