@@ -14,12 +14,12 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 
-from escalation import Screening, screen
+from escalation import Route, Screening, screen
 from foundations.ids import ConversationId
 from gateway.inbound import Inbound
 from gateway.keyed_locks import KeyedLocks
 from gateway.lately import Lately
-from gateway.received import PutAside, Received
+from gateway.received import PutAside, Received, WordsLeft
 from gateway.receiving import receive_into
 from gateway.recording import read_turn, record_answer
 from gateway.turn import Answer, Turn
@@ -28,6 +28,9 @@ from storage import Database, DatabaseUnavailable
 from storage.records import StoredMessage
 
 log = logging.getLogger("handrail.pipeline")
+
+CRISIS_WAITS_S = 0.5
+"""How long fixed words wait for the records before they leave without them."""
 
 Step = Callable[[Turn], Awaitable[Answer | None]]
 """Answers a turn, or gives None for the next step to try."""
@@ -54,18 +57,34 @@ class Pipeline:
         self._turns = KeyedLocks()
 
     async def receive(self, inbound: Inbound) -> Received | PutAside:
-        """Screen, record once, escalate. Raises UnknownConversation."""
+        """Screen, record once, escalate. Raises UnknownConversation.
+
+        A crisis waits for the records only briefly; an ordinary message, longer.
+        """
         screening = screen(inbound.text, self._lately.before(inbound))
         self._lately.remember(inbound)
+        words_left = WordsLeft()
+        recording = asyncio.ensure_future(self.record(inbound, screening, words_left))
+        wait = None if screening.route is Route.NONE else CRISIS_WAITS_S
         try:
-            return await self.record(inbound, screening)
-        except DatabaseUnavailable:
+            return await asyncio.wait_for(asyncio.shield(recording), wait)
+        except (DatabaseUnavailable, TimeoutError):
+            words_left.already = True
+            recording.add_done_callback(_look_at_outcome)
             return await self._without_records.receive(inbound, screening)
 
-    async def record(self, inbound: Inbound, screening: Screening) -> Received:
+    async def record(
+        self, inbound: Inbound, screening: Screening, words_left: WordsLeft
+    ) -> Received:
         """Write a message down with its fixed words. Raises DatabaseUnavailable."""
         received = await self._database.write(
-            lambda unit: receive_into(unit, inbound, screening, self._is_command)
+            lambda unit: receive_into(
+                unit,
+                inbound,
+                screening,
+                is_command=self._is_command,
+                words_left=words_left,
+            )
         )
         self._said(received.conversation)
         return received
@@ -115,3 +134,9 @@ def in_background(work: Awaitable[object], tasks: set["asyncio.Task[object]"]) -
     task = asyncio.create_task(run())
     tasks.add(task)
     task.add_done_callback(tasks.discard)
+
+
+def _look_at_outcome(recording: "asyncio.Future[Received]") -> None:
+    """A late failure is expected here; the message is in the spool."""
+    if not recording.cancelled():
+        recording.exception()

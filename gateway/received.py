@@ -39,6 +39,17 @@ class Received:
     is_new: bool = True
 
 
+@dataclass
+class WordsLeft:
+    """Whether fixed words already went out without a record.
+
+    A message may be written down after it was answered: by a database that was only
+    slow, or from the spool. Its words are then noted as sent, and not sent again.
+    """
+
+    already: bool = False
+
+
 @dataclass(frozen=True)
 class PutAside:
     """A message that could not be written down: spooled, and answered all the same.

@@ -13,7 +13,7 @@ from foundations.saying import Channel, Reply
 from gateway.fixed_words import fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.lately import REMEMBERED_FOR, recent_of
-from gateway.received import Beside, Received
+from gateway.received import Beside, Received, WordsLeft
 from gateway.texting import choice_meant
 from storage import NotFound, UnitOfWork
 from storage.records import (
@@ -44,6 +44,7 @@ class Receiving:
     conversation: Conversation
     accepted: Accepted
     screening: Screening
+    words_left: WordsLeft
     is_first: bool
 
 
@@ -51,7 +52,9 @@ def receive_into(
     unit: UnitOfWork,
     inbound: Inbound,
     first_look: Screening,
+    *,
     is_command: Callable[[str], bool],
+    words_left: WordsLeft,
 ) -> Received:
     """Write a message down once, with its fixed reply if it calls for one.
 
@@ -69,7 +72,9 @@ def receive_into(
         reasons=screening.reasons,
     )
     accepted = unit.inbox.accept(entry)
-    step = Receiving(unit, inbound, conversation, accepted, screening, is_first)
+    step = Receiving(
+        unit, inbound, conversation, accepted, screening, words_left, is_first
+    )
     if not accepted.new:
         return _repeat(step)
     turn = _follow(step, is_command)
@@ -193,7 +198,7 @@ def _hand_over(step: Receiving, replies: tuple[Reply, ...]) -> NewOutbound | Non
         conversation=step.conversation.id,
         young_person=step.conversation.young_person,
         keys=tuple(reply.key for reply in replies),
-        state=OutboundState.INLINE,
+        state=OutboundState.SENT if step.words_left.already else OutboundState.INLINE,
     )
     step.unit.outbox.add(outbound)
     return outbound

@@ -8,7 +8,7 @@ from typing import Final
 from escalation import screen
 from foundations.clock import Clock
 from gateway.pipeline import Pipeline
-from gateway.received import Received
+from gateway.received import Received, WordsLeft
 from gateway.without_records import from_spool
 from storage import Database, Spool, StorageError
 from storage.records import Unanswered
@@ -16,7 +16,7 @@ from storage.records import Unanswered
 log = logging.getLogger("handrail.sweeper")
 
 SWEEP_EVERY_S: Final = 5.0
-OLDER_THAN: Final = timedelta(seconds=15)
+WAITED: Final = timedelta(seconds=15)
 AT_ONCE: Final = 50
 
 
@@ -40,10 +40,10 @@ class Sweeper:
                 log.warning("sweep waits: %s", trouble)
             await asyncio.sleep(SWEEP_EVERY_S)
 
-    async def sweep(self) -> int:
-        """Replay the spool, then answer what waits, oldest first; count them."""
+    async def sweep(self, waited: timedelta = WAITED) -> int:
+        """Replay the spool, then answer what has waited so long, oldest first."""
         await self._replay_spool()
-        older_than = self._clock() - OLDER_THAN
+        older_than = self._clock() - waited
         forgotten = await self._database.read(
             lambda unit: unit.inbox.unanswered(AT_ONCE, older_than)
         )
@@ -54,7 +54,8 @@ class Sweeper:
     async def _replay_spool(self) -> None:
         async def replay(record: dict[str, str]) -> None:
             inbound = from_spool(record)
-            await self._pipeline.record(inbound, screen(inbound.text))
+            screening = screen(inbound.text)
+            await self._pipeline.record(inbound, screening, WordsLeft(already=True))
 
         await self._spool.drain(replay)
 
