@@ -7,6 +7,7 @@ from foundations.saying import Channel, Choice, Say
 from signposting import (
     Answer,
     Directory,
+    HoursAnswer,
     OpenState,
     Service,
     ServiceId,
@@ -14,7 +15,9 @@ from signposting import (
     Way,
     Wishes,
     choose,
+    open_now,
 )
+from signposting.asking import AskedFor, read_asked
 from signposting.fitting import phone_for
 from signposting.phrases import Phrases
 from signposting.places import PlaceAnswer
@@ -39,6 +42,67 @@ def who_is_open(
             return (_as_one_text(directory, answer),)
         case Channel.WEB:
             return tuple(_in_parts(directory, answer))
+
+
+def answer_in_words(
+    directory: Directory,
+    text: str,
+    at: datetime,
+    channel: Channel,
+    before: Wishes | None = None,
+) -> tuple[Say, ...]:
+    """Answer what was typed: one service, or a place to settle, or who is there.
+
+    `before` are the wishes from earlier turns. Nothing that was typed is said back.
+    """
+    asked = read_asked(directory, text, before)
+    if asked.service is not None:
+        if asked.wants is AskedFor.IS_IT_OPEN:
+            return is_it_open(directory, asked.service.id, at, channel)
+        return what_to_expect(directory, asked.service.id)
+    if asked.place.candidates:
+        return which_area(directory, asked.place)
+    return who_is_open(directory, asked.wishes, at, channel)
+
+
+def is_it_open(
+    directory: Directory, service_id: ServiceId, at: datetime, channel: Channel
+) -> tuple[Say, ...]:
+    """Say whether one service is open, and who else is when it may not be.
+
+    Raises KeyError for an id that is not in the directory.
+    """
+    service = directory.services[service_id]
+    if service not in directory.shown:
+        return (_cannot_be_offered(directory, service),)
+    hours = open_now(service, at, holidays=directory.holidays)
+    phrases = directory.phrases
+    values = {
+        "name": service.name,
+        "summary": service.summary or "",
+        "mark": _mark(directory, draft=directory.is_draft(service)),
+    }
+    if hours.opens_at:
+        values["when"] = phrases.when(hours.opens_at, at)
+    button = Choice(
+        phrases.say("choices", "what_to_expect"),
+        phrases.say("choices", "ask_what_to_expect", name=service.name),
+    )
+    if hours.may_be_reached:
+        key = "one_open" if _is_sure(service, hours) else "one_probably_open"
+        return (Say(f"signposting.{key}", values, (button,)),)
+    others = who_is_open(directory, Wishes(), at, channel)
+    return (Say(f"signposting.{_key_when_not_open(hours)}", values), *others)
+
+
+def _is_sure(service: Service, hours: HoursAnswer) -> bool:
+    return service.pinned or hours.state is OpenState.OPEN
+
+
+def _key_when_not_open(hours: HoursAnswer) -> str:
+    if hours.state is not OpenState.CLOSED_UNTIL:
+        return "one_not_known"
+    return "one_closed_until" if hours.opens_at else "one_closed"
 
 
 def what_to_expect(directory: Directory, service_id: ServiceId) -> tuple[Say, ...]:

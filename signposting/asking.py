@@ -1,0 +1,168 @@
+"""Reads wishes, a place and a service out of what someone typed, word by word.
+
+It works with the dialogue up or down. It keeps nothing, and it guesses nothing: words
+that it does not know change no wish.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from signposting.directory import Directory
+from signposting.places import PlaceAnswer, Places, plain_name
+from signposting.records import AgeRange, Service, Way
+from signposting.wishes import Wishes, aged
+
+WORDS = Path(__file__).with_name("asked.yml")
+YOUNGEST, OLDEST = 5, 99
+LONGEST_PLACE = 4  # words
+LONG_ENOUGH_TO_BE_MISSPELT = 6  # letters: "in bed" is not a town
+
+_AGE = re.compile(
+    r"\b(?:im|i am|aged?|my age is) (\d\d)\b"
+    r"(?! (?:mins?|minutes|hours|days|weeks|months|miles|percent|stone|kg)\b)"
+    r"|\b(\d\d?) ?(?:yo|years old|year old|yrs)\b"
+)
+_UNDER = re.compile(r"\bunder (\d\d?)s?\b")
+_OVER = re.compile(r"\bover (\d\d?)s?\b")
+
+
+class AskedFor(str, Enum):
+    """What someone wants to hear."""
+
+    WHO_IS_OPEN = "who is open"
+    WHAT_TO_EXPECT = "what to expect from one service"
+    IS_IT_OPEN = "whether one service is open"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked: the wishes read, a place still to be settled, one service."""
+
+    wants: AskedFor
+    wishes: Wishes
+    place: PlaceAnswer
+    service: Service | None = None
+
+
+def read_asked(directory: Directory, text: str, before: Wishes | None = None) -> Asked:
+    """Read what was typed, on top of the wishes from before; never an error."""
+    plain = plain_name(text)
+    wants, service = _about_one(directory, plain)
+    place = _place(directory.places, plain)
+    wishes = _wishes(plain, before or Wishes())
+    if place.areas:
+        wishes = replace(wishes, areas=place.areas)
+    return Asked(wants, wishes, place, service)
+
+
+def read_place(directory: Directory, text: str) -> PlaceAnswer:
+    """Read an answer to "where are you?", which may be nothing but a name."""
+    plain = plain_name(text)
+    found = _place(directory.places, plain)
+    return found if found.areas or found.candidates else directory.places.find(plain)
+
+
+def _wishes(plain: str, before: Wishes) -> Wishes:
+    words = _words()
+    left, not_ways = _take_out(plain, words["not_ways"])
+    left, quiet = _take_out(left, {"quiet": words["cannot_be_overheard"]})
+    _, ways = _take_out(left, words["ways"])
+    return replace(
+        before,
+        ages=_ages(plain) or before.ages,
+        ways=frozenset(map(Way, ways)) or before.ways,
+        not_ways=before.not_ways | frozenset(map(Way, not_ways)),
+        audiences=before.audiences | _said(plain, words["audiences"]),
+        topics=_said(plain, words["topics"]) or before.topics,
+        formats=_said(plain, words["formats"]) or before.formats,
+        access=_said(plain, words["access"]) or before.access,
+        cannot_be_overheard=before.cannot_be_overheard or bool(quiet),
+        no_credit=before.no_credit or _has(plain, words["no_credit"]),
+        no_data=before.no_data or _has(plain, words["no_data"]),
+    )
+
+
+def _ages(plain: str) -> AgeRange | None:
+    found = _AGE.search(plain)
+    if found:
+        age = int(found[1] or found[2])
+        return aged(age) if YOUNGEST <= age <= OLDEST else None
+    under, over = _UNDER.search(plain), _OVER.search(plain)
+    if under:
+        return AgeRange(YOUNGEST, max(YOUNGEST, int(under[1]) - 1))
+    if over:
+        return AgeRange(int(over[1]), OLDEST)
+    return None
+
+
+def _place(places: Places, plain: str) -> PlaceAnswer:
+    """Look for a place after "in" or "near", or as the whole of what was typed."""
+    if plain in places.by_name or re.fullmatch(r"[a-z]{1,2}\d{1,2}[a-z]?", plain):
+        return places.find(plain)
+    unsure = PlaceAnswer()
+    for name in _named_places(plain):
+        found = places.find(name)
+        if found.areas or name in places.by_name or re.search(r"\d", name):
+            return found
+        if found.candidates and len(name) >= LONG_ENOUGH_TO_BE_MISSPELT:
+            unsure = unsure if unsure.candidates else found
+    return unsure
+
+
+def _named_places(plain: str) -> Iterator[str]:
+    """Give what follows each "in" or "near", the longest stretch of words first."""
+    for before in _words()["before_a_place"]:
+        for match in re.finditer(rf"\b{before} (?=\S)", plain):
+            rest = plain[match.end() :].split()
+            for length in range(min(LONGEST_PLACE, len(rest)), 0, -1):
+                yield " ".join(rest[:length])
+
+
+def _about_one(directory: Directory, plain: str) -> tuple[AskedFor, Service | None]:
+    words = _words()
+    for start in words["about_one"]:
+        if plain.startswith(f"{start} "):
+            service = directory.named(plain.removeprefix(f"{start} "))
+            if service:
+                return AskedFor.WHAT_TO_EXPECT, service
+    starts = "|".join(words["is_one_open"])
+    ends = "|".join(words["is_one_open_ends"])
+    match = re.fullmatch(rf"(?:{starts}) (.+?) (?:{ends})", plain)
+    service = directory.named(match[1]) if match else directory.named(plain)
+    if service:
+        return AskedFor.IS_IT_OPEN if match else AskedFor.WHAT_TO_EXPECT, service
+    return AskedFor.WHO_IS_OPEN, None
+
+
+def _said(plain: str, phrases: Mapping[str, list[str]]) -> frozenset[str]:
+    return frozenset(key for key, each in phrases.items() if _has(plain, each))
+
+
+def _has(plain: str, phrases: list[str]) -> bool:
+    return any(f" {phrase} " in f" {plain} " for phrase in phrases)
+
+
+def _take_out(
+    plain: str, phrases: Mapping[str, list[str]]
+) -> tuple[str, frozenset[str]]:
+    """Find the longest phrases first; give what is left of the text, and the keys."""
+    left, keys = f" {plain} ", set()
+    pairs = [(phrase, key) for key, each in phrases.items() for phrase in each]
+    for phrase, key in sorted(pairs, key=lambda pair: -len(pair[0])):
+        if f" {phrase} " in left:
+            left = left.replace(f" {phrase} ", " | ")
+            keys.add(key)
+    return left.strip(), frozenset(keys)
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    return words

@@ -1,0 +1,167 @@
+"""What young people type becomes wishes; what is not understood changes nothing."""
+
+import pytest
+
+from bot.turns.signposting import answer_in_words
+from bot.words import Words
+from foundations.saying import Channel
+from signposting import AgeRange, Way, Wishes, aged
+from signposting.asking import AskedFor, read_asked, read_place
+
+TEXT, CALL, CHAT, PLACE = Way.SMS, Way.PHONE, Way.WEBCHAT, Way.IN_PERSON
+AFTERNOON = "2026-11-25T16:30"  # Wednesday
+
+
+@pytest.mark.parametrize(
+    ("typed", "wishes"),
+    [
+        ("anyone up rn", {}),
+        ("text one plz", {"ways": {TEXT}}),
+        ("who can i ring", {"ways": {CALL}}),
+        ("any helplines i can webchat", {"ways": {CHAT}}),
+        ("is there anything that isnt calls", {"not_ways": {CALL}}),
+        ("what can i use instead of ringing", {"not_ways": {CALL}}),
+        (
+            "I don't want to call anyone, can I text?",
+            {"not_ways": {CALL}, "ways": {TEXT}},
+        ),
+        ("i cant talk out loud", {"cannot_be_overheard": True}),
+        (
+            "i cant talk out loud, got a text line?",
+            {"cannot_be_overheard": True, "ways": {TEXT}},
+        ),
+        ("my mum will hear me", {"cannot_be_overheard": True}),
+        ("got no credit", {"no_credit": True}),
+        ("no data and no credit", {"no_credit": True, "no_data": True}),
+        (
+            "somewhere lgbt friendly in plymouth",
+            {"audiences": {"lgbtq"}, "areas": {"plymouth"}},
+        ),
+        ("im trans", {"audiences": {"lgbtq", "trans"}}),
+        (
+            "I'm a care leaver in Stoke",
+            {"audiences": {"care-experienced"}, "areas": {"stoke-on-trent"}},
+        ),
+        (
+            "any drop ins near PL4",
+            {"ways": {PLACE}, "access": {"drop-in"}, "areas": {"plymouth"}},
+        ),
+        ("i'm 15 who's open", {"ages": aged(15)}),
+        ("17 years old and in leeds", {"ages": aged(17), "areas": {"leeds"}}),
+        ("is there a number for under 18s", {"ages": AgeRange(5, 17)}),
+        ("im 10 minutes away", {}),
+        (
+            "my nan died and i want to text someone",
+            {"topics": {"bereavement"}, "ways": {TEXT}},
+        ),
+        ("worried about my eating", {"topics": {"eating"}}),
+        ("group for people my age", {"formats": {"group", "peer"}}),
+        ("i cant settle in bed", {}),
+        ("in my room", {}),
+        ("\u00e9\u00e8\u2026 ?! \U0001f622", {}),
+        ("", {}),
+    ],
+)
+def test_everyday_words_become_wishes_and_others_change_none(directory, typed, wishes):
+    frozen = {k: frozenset(v) if isinstance(v, set) else v for k, v in wishes.items()}
+
+    asked = read_asked(directory, typed)
+
+    assert asked.wishes == Wishes(**frozen)
+    assert asked.wants is AskedFor.WHO_IS_OPEN
+
+
+def test_what_was_said_before_is_kept_and_added_to(directory):
+    before = read_asked(directory, "im 16 in leeds").wishes
+
+    after = read_asked(directory, "text one", before).wishes
+
+    assert after == Wishes(
+        ages=aged(16), areas=frozenset({"leeds"}), ways=frozenset({TEXT})
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "wants", "service"),
+    [
+        ("what to expect from Childline", AskedFor.WHAT_TO_EXPECT, "childline"),
+        (
+            "what to expect from NHS 111 mental health option",
+            AskedFor.WHAT_TO_EXPECT,
+            "nhs-111-mental-health",
+        ),
+        ("tell me about shout", AskedFor.WHAT_TO_EXPECT, "shout-85258"),
+        ("papyrus", AskedFor.WHAT_TO_EXPECT, "papyrus-hopeline247"),
+        ("is childline open now", AskedFor.IS_IT_OPEN, "childline"),
+        ("when do the samaritans open", AskedFor.IS_IT_OPEN, "samaritans"),
+        ("what time does calm close", AskedFor.IS_IT_OPEN, "calm"),
+        ("is shout 24 hours", AskedFor.IS_IT_OPEN, "shout-85258"),
+    ],
+)
+def test_one_service_may_be_asked_about_by_name(directory, typed, wants, service):
+    asked = read_asked(directory, typed)
+
+    assert asked.wants is wants
+    assert asked.service.id == service
+
+
+def test_every_button_to_hear_more_is_understood_when_it_comes_back(directory):
+    for service in directory.shown:
+        ask = directory.phrases.say("choices", "ask_what_to_expect", name=service.name)
+
+        assert read_asked(directory, ask).service is service
+
+
+def keys(says):
+    return [say.key for say in says]
+
+
+def answered(directory, typed, at, channel=Channel.SMS):
+    return answer_in_words(directory, typed, at, channel)
+
+
+def test_an_unsure_code_or_a_misspelt_town_is_asked_about(directory, london):
+    for typed in ("who is open near PL15", "anyone to text in plymoth"):
+        said = answered(directory, typed, london(AFTERNOON))
+
+        assert keys(said) == ["signposting.which_area"]
+
+
+def test_an_answer_to_where_may_be_nothing_but_a_name(directory):
+    assert read_place(directory, "Truro").areas == {"cornwall"}
+    assert read_place(directory, "near truro").areas == {"cornwall"}
+    assert read_place(directory, "birmingam").candidates == ("birmingham",)
+    assert read_place(directory, "the moon") == read_place(directory, "nowhere")
+
+
+def test_a_line_that_is_shut_says_when_it_opens_and_who_is_there_instead(
+    directory, london
+):
+    said = answered(directory, "is calm open", london("2026-11-25T03:00"))
+    text = Words.load().render(said[0], Channel.SMS).text
+
+    assert keys(said) == ["signposting.one_closed_until", "signposting.open_now"]
+    assert text.endswith("CALM is shut now. It opens at 5pm.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("is childline open", "signposting.one_open"),
+        ("is galop open", "signposting.one_probably_open"),
+        ("is akt open", "signposting.one_not_known"),
+        ("is night owls open", "signposting.not_checked_yet"),
+        ("is the market place leeds open", "signposting.closed_try_instead"),
+    ],
+)
+def test_each_answer_about_one_service_has_its_words(directory, london, typed, key):
+    said = answered(directory, typed, london(AFTERNOON))
+
+    assert said[0].key == key
+    assert Words.load().render(said[0], Channel.SMS).text
+
+
+def test_nothing_that_was_typed_is_said_back(directory, london):
+    said = answered(directory, "text me in Xyzzyville plugh", london(AFTERNOON))
+
+    assert not any("yzzy" in str(say) or "plugh" in str(say) for say in said)
