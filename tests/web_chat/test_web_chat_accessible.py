@@ -1,99 +1,23 @@
 """The page for everyone: seen, heard, by keyboard, enlarged, in any colours."""
 
-from collections.abc import Callable
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from served import ServedChat
+from states import (
+    STATES,
+    State,
+    crisis_card,
+    hidden,
+    more,
+    replying,
+    talking,
+    unknown_link,
+)
 
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 }
-
-
-def beginning(_page: Page, _chat: ServedChat) -> None:
-    """As it is when the link is opened."""
-
-
-def talking(page: Page, _chat: ServedChat) -> None:
-    page.get_by_label("Write a message").fill("i am in danger now")
-    page.keyboard.press("Enter")
-    expect(page.locator(".from-system")).to_be_visible()
-    page.get_by_label("Write a message").fill("thank you")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Not now")).to_be_visible()
-
-
-def with_a_person(page: Page, chat: ServedChat) -> None:
-    talking(page, chat)
-    token = list(chat.door.conversations)[-1]
-    chat.run(chat.door.staff_says(token, "Hi, it's Sam"))
-    expect(page.locator(".from-staff")).to_be_visible()
-
-
-def replying(page: Page, chat: ServedChat) -> None:
-    talking(page, chat)
-    chat.hold_replies()
-    page.get_by_label("Write a message").fill("and")
-    page.keyboard.press("Enter")
-    expect(page.locator("#status")).to_be_visible()
-
-
-def late(page: Page, chat: ServedChat) -> None:
-    page.clock.install()
-    page.goto(f"{chat.url}/c/demo")
-    page.context.set_offline(True)
-    page.get_by_label("Write a message").fill("hello")
-    page.keyboard.press("Enter")
-    page.clock.run_for(5200)
-    expect(page.locator("#late")).to_be_visible()
-
-
-def refused(page: Page, _chat: ServedChat) -> None:
-    page.get_by_label("Write a message").fill("x" * 70_000)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="Change it")).to_be_visible()
-
-
-def crisis_card(page: Page, _chat: ServedChat) -> None:
-    page.get_by_text("Help now").click()
-
-
-def more(page: Page, _chat: ServedChat) -> None:
-    page.get_by_text("More", exact=True).click()
-
-
-def choosing_a_pin(page: Page, chat: ServedChat) -> None:
-    more(page, chat)
-    page.get_by_role("button", name="Hide for now").click()
-
-
-def hidden(page: Page, chat: ServedChat) -> None:
-    talking(page, chat)
-    choosing_a_pin(page, chat)
-    page.get_by_label("PIN", exact=True).fill("2580")
-    page.get_by_role("button", name="Hide this page").click()
-    expect(page.get_by_role("heading", name="This page is hidden")).to_be_visible()
-
-
-def unknown_link(page: Page, chat: ServedChat) -> None:
-    page.goto(f"{chat.url}/c/nowhere")
-
-
-STATES: list[Callable[[Page, ServedChat], None]] = [
-    beginning,
-    talking,
-    with_a_person,
-    replying,
-    late,
-    refused,
-    crisis_card,
-    more,
-    choosing_a_pin,
-    hidden,
-    unknown_link,
-]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -101,7 +25,7 @@ STATES: list[Callable[[Page, ServedChat], None]] = [
 def test_axe_finds_nothing(
     browser: Browser,
     chat: ServedChat,
-    state: Callable[[Page, ServedChat], None],
+    state: State,
     theme: str,
 ) -> None:
     context = browser.new_context(
@@ -128,7 +52,7 @@ def test_axe_finds_nothing(
 
 @pytest.mark.parametrize("state", [talking, crisis_card, more, hidden, unknown_link])
 def test_everything_to_press_is_at_least_44_pixels(
-    page: Page, chat: ServedChat, state: Callable[[Page, ServedChat], None]
+    page: Page, chat: ServedChat, state: State
 ) -> None:
     state(page, chat)
     small = page.evaluate(
