@@ -130,18 +130,12 @@ def _phone(service: Service, phone: Phone) -> Row:
 
 
 def _schedule(service: Service, place: int, hours: ServiceHours) -> Row:
-    rule = dict(part.split("=", 1) for part in hours.rule.split(";"))
     is_whole_day = (hours.opens, hours.closes) == (0, WHOLE_DAY)
     row = {
         "id": _id(service.hsds_id, "schedule", str(place)),
         "service_id": service.hsds_id,
         "dtstart": _day(hours.first_day),
-        "freq": rule["FREQ"],
-        "interval": int(rule.get("INTERVAL", "1")),
-        "count": int(rule["COUNT"]) if "COUNT" in rule else None,
-        "byday": rule.get("BYDAY"),
-        "bymonthday": rule.get("BYMONTHDAY"),
-        "wkst": rule.get("WKST"),
+        **_rule_in_fields(hours.rule),
         "opens_at": _clock(hours.opens),
         "closes_at": "23:59" if is_whole_day else _clock(hours.closes),
         "valid_from": _day(hours.valid_from),
@@ -149,6 +143,26 @@ def _schedule(service: Service, place: int, hours: ServiceHours) -> Row:
         "until": _day(hours.until),
         "description": hours.row,
         "attending_type": hours.way.value,
+        **_our_hours(hours),
+    }
+    return {field: value for field, value in row.items() if value is not None}
+
+
+def _rule_in_fields(rule: str) -> Row:
+    """Take an RRULE apart into the fields that HSDS keeps it in."""
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    return {
+        "freq": parts["FREQ"],
+        "interval": int(parts.get("INTERVAL", "1")),
+        "count": int(parts["COUNT"]) if "COUNT" in parts else None,
+        "byday": parts.get("BYDAY"),
+        "bymonthday": parts.get("BYMONTHDAY"),
+        "wkst": parts.get("WKST"),
+    }
+
+
+def _our_hours(hours: ServiceHours) -> Row:
+    return {
         "x_channel": hours.way.value,
         "x_timezone": "Europe/London",
         "x_bank_holidays": hours.on_bank_holidays.value,
@@ -164,7 +178,6 @@ def _schedule(service: Service, place: int, hours: ServiceHours) -> Row:
         or None,
         "x_phone_number": hours.phone_number,
     }
-    return {field: value for field, value in row.items() if value is not None}
 
 
 def _area(service: Service, name: str) -> Row:

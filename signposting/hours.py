@@ -120,21 +120,7 @@ def open_now(
             OpenState.HOURS_NOT_KNOWN, Why.NO_HOURS_FOR_THIS_WAY, site_up=site_up
         )
     asking = _Asking(service, rows, ages, holidays)
-    found, why, row = asking.verdict(at)
-    return HoursAnswer(
-        state=_STATES[found],
-        why=why,
-        way=row.way if row else None,
-        row=row.row if row else None,
-        phone_number=row.phone_number if row else None,
-        opens_at=asking.next_opening(at)
-        if look_ahead and found < _Found.PROBABLY
-        else None,
-        closes_at=asking.closing(at)
-        if look_ahead and found >= _Found.PROBABLY
-        else None,
-        site_up=site_up,
-    )
+    return asking.answer(at, look_ahead=look_ahead, site_up=site_up)
 
 
 def next_opening(
@@ -184,6 +170,21 @@ class _Asking:
     rows: tuple[ServiceHours, ...]
     ages: AgeRange | None
     holidays: BankHolidays
+
+    def answer(self, at: datetime, *, look_ahead: bool, site_up: bool) -> HoursAnswer:
+        """Put the verdict on a moment into words of the five answers."""
+        found, why, row = self.verdict(at)
+        is_open = found >= _Found.PROBABLY
+        return HoursAnswer(
+            state=_STATES[found],
+            why=why,
+            way=row.way if row else None,
+            row=row.row if row else None,
+            phone_number=row.phone_number if row else None,
+            opens_at=self.next_opening(at) if look_ahead and not is_open else None,
+            closes_at=self.closing(at) if look_ahead and is_open else None,
+            site_up=site_up,
+        )
 
     def verdict(self, at: datetime) -> _Verdict:
         """Find the row that says the most about a moment."""

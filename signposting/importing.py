@@ -141,6 +141,13 @@ def _record(service: Any, notes: list[str], source: str, seen_on: date) -> Row:
         "x_slug": f"imported-{service['id']}",
         "x_hours_status": "sourced" if schedules else "unknown",
         "x_contact_sourced": bool(phones or record.get("url") or record.get("email")),
+        **_held(source, seen_on),
+    }
+
+
+def _held(source: str, seen_on: date) -> Row:
+    """Say where a record is from, and that no one may see it yet."""
+    return {
         "x_release_gate": ReleaseGate.HOLD.value,
         "x_sources": [
             {

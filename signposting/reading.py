@@ -35,7 +35,7 @@ WHOLE_DAY = 24 * 60
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _NUMBER = re.compile(r"^\+?\d[\d ]{1,15}\d$|^\d{3}$")
 _FIRST_DAY = date(2000, 1, 1)
-_NOT_LISTED = "attributes"
+_ATTRIBUTES = "attributes"
 
 
 def read_service(fields: Fields, places: Places, place: int) -> Service:
@@ -80,7 +80,7 @@ def read_service(fields: Fields, places: Places, place: int) -> Service:
 
 def _attributes(fields: Fields) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for each in fields.parts(_NOT_LISTED):
+    for each in fields.parts(_ATTRIBUTES):
         kind, value = each.text("link_type"), each.text("value")
         found[kind] = (*found.get(kind, ()), value)
     return found
@@ -92,7 +92,7 @@ def _ways(fields: Fields, values: tuple[str, ...]) -> list[Way]:
         try:
             ways.append(Way(value))
         except ValueError:
-            fields.fault(_NOT_LISTED, f"{value} is not a way to get in touch we know")
+            fields.fault(_ATTRIBUTES, f"{value} is not a way to get in touch we know")
     return ways
 
 

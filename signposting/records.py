@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from enum import Enum
 from typing import NewType
 
@@ -162,11 +162,6 @@ class ServiceHours:
     term_time_only: bool = False
     terms: tuple[Term, ...] = ()
     phone_number: str | None = None
-
-    @property
-    def opens_at(self) -> time:
-        """Show the opening time as a clock time."""
-        return time(self.opens // 60, self.opens % 60)
 
 
 @dataclass(frozen=True, slots=True)

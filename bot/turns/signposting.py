@@ -23,6 +23,7 @@ from signposting.phrases import Phrases
 from signposting.places import PlaceAnswer
 from signposting.reasons import because, closes_soon
 
+GENERAL_KNOWLEDGE = "general knowledge"
 MOST_BESIDE_NOTHING_OPEN = 2  # the longer first line leaves room for two in a text
 
 
@@ -122,13 +123,25 @@ def what_to_expect(directory: Directory, service_id: ServiceId) -> tuple[Say, ..
         "next_steps": expect.next_steps,
         "limits": expect.limits,
     }
-    values = {name: fact or phrases.not_known for name, fact in facts.items()}
+    sure = service.provenance.field_status
+    values = {
+        name: _fact(phrases, fact, sure.get(name)) for name, fact in facts.items()
+    }
     values |= {
         "name": service.name,
         "summary": service.summary or "",
         "mark": _mark(directory, draft=directory.is_draft(service)),
     }
     return (Say("signposting.what_to_expect", values),)
+
+
+def _fact(phrases: Phrases, fact: str | None, status: str | None) -> str:
+    """Say a fact as one only when someone read it in a source."""
+    if fact is None:
+        return phrases.not_known
+    if status == GENERAL_KNOWLEDGE:
+        return phrases.say("unsure", "fact", fact=fact)
+    return fact
 
 
 def which_area(directory: Directory, found: PlaceAnswer) -> tuple[Say, ...]:

@@ -195,6 +195,14 @@ def test_what_is_not_known_is_said_to_be_not_known(directory, words, channel):
     assert encoding(text) == "GSM-7"
 
 
+def test_what_no_source_says_is_not_said_as_a_fact(directory, words):
+    limits = what_to_expect(directory, ServiceId("childline"))[0].values["limits"]
+    who = what_to_expect(directory, ServiceId("childline"))[0].values["who"]
+
+    assert limits.endswith("(We think so, but this is not checked.)")
+    assert "not checked" not in who
+
+
 def test_a_closed_service_is_a_sentence_with_something_to_try_instead(directory, words):
     said = what_to_expect(directory, ServiceId("market-place-leeds-closed"))
 
