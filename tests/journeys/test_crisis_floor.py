@@ -3,17 +3,20 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from storage import DatabaseUnavailable
 from tests.journeys.handrail import Handrail
 from tests.journeys.readable_dialogue import ReadableDialogue
 from twilio_stand_in.settings import Behaviour, SendFault
 
-ABOUT_DYING = "i want to die"
+# Long, so that it needs a new page: a full database still has room in the pages it has.
+ABOUT_DYING = "i want to die. " + "and then today happened. " * 300
+ABOUT_A_PLAN = "can you help me make a plan? " + "school was long today. " * 300
 WITHIN_S = 1.0
 
 
@@ -41,17 +44,22 @@ def database_locked(handrail: Handrail) -> Iterator[None]:
 
 @contextmanager
 def database_full(handrail: Handrail) -> Iterator[None]:
-    def pages(most: int) -> None:
+    """No page more than there are, and what was free in those is filled."""
+
+    def run(statement: str) -> None:
         work = handrail.house.database.write(
-            lambda unit: unit.connection.exec_driver_sql(
-                f"PRAGMA max_page_count={most}"
-            )
+            lambda unit: unit.connection.exec_driver_sql(statement)
         )
         handrail.thread.do(work)
 
-    pages(1)
+    run("CREATE TABLE filler (bytes BLOB)")
+    run("PRAGMA max_page_count=1")
+    for size in (100_000, 3_000, 300, 30):
+        with suppress(DatabaseUnavailable):
+            while True:
+                run(f"INSERT INTO filler VALUES (zeroblob({size}))")
     yield
-    pages(1_000_000)
+    run("PRAGMA max_page_count=1000000")
 
 
 @contextmanager
@@ -122,14 +130,14 @@ def test_an_ordinary_text_is_kept_and_answered_when_storage_is_back(
 ) -> None:
     sms = handrail.sms()
     with database_full(handrail):
-        handrail.thread.do(sms.phone.sends("can you help me make a plan"))
+        handrail.thread.do(sms.phone.sends(ABOUT_A_PLAN))
         handrail.thread.do(sms.phone.received(1))
 
         assert "kept" in sms.texts[0]
     handrail.thread.do(handrail.house.sweeper.sweep(timedelta(0)))
     handrail.settled()
 
-    assert ["can you help me make a plan"] == [
+    assert [ABOUT_A_PLAN] == [
         question.text for question in handrail.house.dialogue.asked
     ]
 
@@ -141,6 +149,7 @@ def test_a_corrupt_database_does_not_silence_the_crisis_words(
     spoil(handrail.house.settings.home / "handrail.sqlite3")
 
     handrail.thread.do(sms.phone.sends(ABOUT_DYING))
+    handrail.thread.do(sms.phone.received(1))
     web.young_person_says(ABOUT_DYING)
 
     assert "116 123" in sms.texts[0]

@@ -1,0 +1,110 @@
+"""Whole conversations through every real part: gateway, Rasa, actions, Twilio's shape."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
+from tests.journeys.real_rasa import with_real_rasa
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
+
+numbers = iter(range(700, 800))
+
+
+@pytest.fixture(scope="module")
+def handrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handrail]:
+    with with_real_rasa(tmp_path_factory.mktemp("real-rasa")) as running:
+        yield running
+
+
+@pytest.fixture
+def sms(handrail: Handrail) -> Sms:
+    return handrail.sms(f"+447700900{next(numbers)}")
+
+
+@pytest.fixture
+def web(handrail: Handrail) -> WebChat:
+    return handrail.web_chat()
+
+
+@pytest.fixture
+def desk(handrail: Handrail) -> Desk:
+    return handrail.desk()
+
+
+def test_a_plan_is_built_by_text_and_read_back(sms: Sms) -> None:
+    sms.young_person_says("i want to make a safety plan")
+    sms.young_person_says("yes")
+    sms.was_sent("plan.ask_getting_through")
+    sms.young_person_says("music, my dog, ringing nan")
+    sms.young_person_says("finish for now")
+    sms.young_person_says("PLAN")
+
+    text = sms.was_sent("plan.first_part")
+    assert "my dog" in text
+
+
+def test_a_plan_built_on_the_web_has_seven_sections(web: WebChat) -> None:
+    web.young_person_says("can you help me make a safety plan")
+    web.young_person_says("yes")
+    asked = [key for key in web.keys if key.startswith("plan.ask_")]
+    for _ in range(40):
+        if any(key in ("plan.read_back_all", "plan.done") for key in web.keys):
+            break
+        web.young_person_says("skip")
+        asked += [key for key in web.keys if key.startswith("plan.ask_")]
+
+    assert 7 <= len(dict.fromkeys(asked))
+
+
+def test_a_crisis_in_the_middle_of_a_plan_leaves_the_plan_where_it_was(
+    sms: Sms,
+) -> None:
+    sms.young_person_says("make a safety plan")
+    sms.young_person_says("yes")
+    sms.young_person_says("i want to die")
+    sms.was_sent("escalation.suicide")
+    sms.young_person_says("im safe right now")
+    sms.young_person_says("my dog")
+    sms.young_person_says("PLAN")
+
+    assert "my dog" in sms.was_sent("plan.first_part")
+
+
+def test_asking_who_is_open_names_somebody_who_is(web: WebChat, sms: Sms) -> None:
+    web.young_person_says("who can i talk to now")
+    web.was_sent("signposting.open_now")
+    sms.young_person_says("who can i talk to now")
+
+    assert "85258" in sms.was_sent("signposting.open_now")
+
+
+def test_a_handover_shares_exactly_what_was_previewed(web: WebChat, desk: Desk) -> None:
+    before = set(desk.waiting())
+    web.young_person_says("i want to talk to a person")
+    web.young_person_says("exams and my nan being ill")
+    preview = web.was_sent("handover.preview")
+    web.young_person_says("SHARE")
+    web.was_sent("handover.waiting")
+    (case,) = set(desk.waiting()) - before
+    desk.claims(case)
+    shared = desk.reads(case)
+
+    assert "exams and my nan being ill" in preview
+    assert "exams and my nan being ill" in shared
+
+
+def test_typing_an_intent_does_not_drive_the_dialogue(web: WebChat) -> None:
+    web.young_person_says("/goodbye")
+    slashed = web.keys
+    web.young_person_says("goodbye")
+
+    assert slashed == web.keys
+
+
+def test_the_text_variation_is_spoken_by_text(sms: Sms, web: WebChat) -> None:
+    sms.young_person_says("who can i talk to now")
+    web.young_person_says("who can i talk to now")
+
+    assert sms.new()[-1].text != web.was_sent("signposting.open_now")
