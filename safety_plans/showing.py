@@ -37,19 +37,22 @@ def safe(words: str) -> str:
 def for_message(lines: Sequence[PlanLine]) -> tuple[str, ...]:
     """Show lines as rows of a message; private ones are counted in a last row.
 
-    A row or a list too long for a message is cut short; the plan page has it all.
+    A row or a list too long for a message is cut short; nothing kept is changed.
     """
-    may_say = [line for line in lines if may_be_repeated(line)]
+    said = [f"- {fold(safe(line.words))}" for line in lines if may_be_repeated(line)]
+    return _within(said, hidden=len(lines) - len(said))
+
+
+def _within(said: Sequence[str], *, hidden: int) -> tuple[str, ...]:
     rows: list[str] = []
-    for line in may_say:
-        row = _shortened(f"- {fold(safe(line.words))}")
+    for row in map(_shortened, said):
         if sum(map(len, rows)) + len(row) > MOST_LETTERS:
             break
         rows.append(row)
-    if more := len(may_say) - len(rows):
+    if more := len(said) - len(rows):
         rows.append(f"- {sections().and_more(more)}")
-    if private := len(lines) - len(may_say):
-        rows.append(f"- {sections().kept_private(private)}")
+    if hidden:
+        rows.append(f"- {sections().kept_private(hidden)}")
     return tuple(rows)
 
 
@@ -68,6 +71,17 @@ def fitting(rows: Sequence[str], fits: Callable[[str], bool]) -> str:
         if fits(cut):
             return cut
     return "..."
+
+
+def addressed_for_message(section: SectionId, lines: Sequence[PlanLine]) -> str:
+    """Show a section's lines, each with the number that an edit names it by."""
+    number = sections()[section].number
+    said = [
+        f"{number}.{place} {fold(safe(line.words))}"
+        for place, line in enumerate(lines, start=1)
+        if may_be_repeated(line)
+    ]
+    return "\n".join(_within(said, hidden=len(lines) - len(said)))
 
 
 def filled_sections(plan: SafetyPlan) -> tuple[SectionId, ...]:

@@ -63,6 +63,27 @@ class AddToSafetyPlan(Action):  # type: ignore[misc]
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 
 
+class EditSafetyPlan(Action):  # type: ignore[misc]
+    """Changes, moves, removes or takes back a line when asked to."""
+
+    def name(self) -> str:
+        """Name it as the domain does."""
+        return "action_edit_safety_plan"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
+    ) -> Events:
+        """Do the edit; say how to ask for one when it was not clear."""
+        text = _text(tracker)
+        turn, _ = await _build(tracker, lambda building: _edit(building, text))
+        _speak(dispatcher, turn.says)
+        return []
+
+
+def _edit(building: Building, text: str) -> Turn:
+    return Turn(building.edit(text) or (Say("plan.how_to_edit"),), building=False)
+
+
 class TakePlanLine(Action):  # type: ignore[misc]
     """Takes one message while the form is active, exactly once."""
 

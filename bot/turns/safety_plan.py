@@ -9,6 +9,7 @@ from safety_plans.gaps import FILLED_IN, Gap
 from safety_plans.plan import SafetyPlan, SectionId
 from safety_plans.sections import Section, sections
 from safety_plans.showing import (
+    addressed_for_message,
     filled_sections,
     fitting,
     for_message,
@@ -65,10 +66,10 @@ def first_part(plan: SafetyPlan, channel: Channel) -> tuple[Say, ...]:
 def part(plan: SafetyPlan, section: Section) -> tuple[Say, ...]:
     """Say one section, or that it is empty and how to add to it."""
     values = {"title": section.title, "number": str(section.number)}
-    rows = for_message(plan.lines(section.id))
-    if not rows:
+    lines = addressed_for_message(section.id, plan.lines(section.id))
+    if not lines:
         return (Say("plan.part_empty", values),)
-    return (Say("plan.part", {**values, "lines": "\n".join(rows)}),)
+    return (Say("plan.part", {**values, "lines": lines}),)
 
 
 def whole(plan: SafetyPlan) -> tuple[Say, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.turns.safety_plan import question_about, whole
+from bot.turns.safety_plan_editing import edited
 from bot.turns.safety_plan_hearing import Heard, Means, meaning, section_named
 from foundations.clock import in_london
 from foundations.ids import YoungPersonId
@@ -72,6 +73,10 @@ class Building:
         self._open(section)
         return Turn()
 
+    def edit(self, text: str) -> tuple[Say, ...] | None:
+        """Do the edit that a text asks for, in or out of building."""
+        return edited(text, self.history, self.young_person, now=self.now)
+
     def hear(self, heard: Heard) -> Turn:
         """Take one message: keep its words, follow it, or leave it to others."""
         plan = self.plan
@@ -82,6 +87,8 @@ class Building:
             return Turn(aside=True)
         if plan.stage is Stage.PERMISSION or plan.open_section is None:
             return self._permission(means)
+        if done := self.edit(heard.text):
+            return Turn(done)
         if means is Means.ADD and section_named(heard.text) is not None:
             return self.add_to(heard.text)
         if self._picks(plan.open_section, heard.text):
@@ -117,6 +124,7 @@ class Building:
             Means.DONT_KNOW: self._dont_know,
             Means.UNDO: self._undo,
             Means.SHOW: self._show,
+            Means.EDIT: self._how_to_edit,
             Means.START: self._ask_again,
             Means.RESUME: self._ask_again,
         }
@@ -239,6 +247,9 @@ class Building:
 
     def _show(self, plan: SafetyPlan, section: SectionId) -> Turn:
         return Turn(whole(plan) if plan.all_lines else (Say("plan.nothing_yet"),))
+
+    def _how_to_edit(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        return Turn((Say("plan.how_to_edit"),))
 
     def _ask_again(self, plan: SafetyPlan, section: SectionId) -> Turn:
         return Turn()

@@ -41,6 +41,7 @@ class Means(str, Enum):
     START = "make_safety_plan"
     RESUME = "plan_resume"
     ADD = "plan_add"
+    EDIT = "plan_edit"
     ASIDE = "aside"
     WORDS = "words"
 

@@ -1,0 +1,132 @@
+"""Changing a plan by text: CHANGE 4.1 TO ..., DELETE 4.1, MOVE 4.1 TO 3, UNDO."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from foundations.ids import YoungPersonId
+from foundations.saying import Say
+from safety_plans import editing
+from safety_plans.plan import PlanLine, SectionId
+from safety_plans.repository import PlanHistory
+from safety_plans.sections import sections
+
+_LINE: Final = (
+    r"(?:line\s+|number\s+|part\s+)?(?P<section>\d)\s*[.:/-]\s*(?P<line>\d{1,3})"
+)
+_CHANGE = re.compile(
+    rf"\s*(?:change|edit|swap|replace)\s+{_LINE}\s+(?:to|with|for|into)\s+(?P<words>.+?)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_REMOVE = re.compile(
+    rf"\s*(?:delete|remove|take\s+out|cross\s+out|get\s+rid\s+of)\s+{_LINE}\W*",
+    re.IGNORECASE,
+)
+_MOVE = re.compile(
+    rf"\s*move\s+{_LINE}\s+(?:to\s+)?(?:(?:part\s+)?(?P<to>\d)(?:\.(?P<place>\d{{1,3}}))?"
+    r"|(?:the\s+)?(?P<way>up|down|top|first|bottom|last))\W*",
+    re.IGNORECASE,
+)
+_RENAME = re.compile(
+    r"\s*(?:call|name|rename)\s+(?:my|the)\s+plan\s+(?:to\s+|as\s+)?(?P<words>.+?)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNDO = re.compile(r"\s*undo\W*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Edit:
+    """One edit of one person's plan, at one moment."""
+
+    history: PlanHistory
+    young_person: YoungPersonId
+    now: datetime
+
+    def change(self, asked: re.Match[str]) -> Say:
+        line = self._line(asked)
+        if line is None:
+            return _no_such_line(asked)
+        editing.change_line(
+            self.history, self.young_person, line.id, asked["words"], now=self.now
+        )
+        return _done("plan.line_changed", line.section)
+
+    def remove(self, asked: re.Match[str]) -> Say:
+        line = self._line(asked)
+        if line is None:
+            return _no_such_line(asked)
+        editing.remove_line(self.history, self.young_person, line.id, now=self.now)
+        return _done("plan.line_removed", line.section)
+
+    def move(self, asked: re.Match[str]) -> Say:
+        line = self._line(asked)
+        to = sections().numbered(int(asked["to"])) if asked["to"] else None
+        if line is None or (asked["to"] and to is None):
+            return _no_such_line(asked)
+        section = to.id if to else line.section
+        editing.move_line(
+            self.history,
+            self.young_person,
+            line.id,
+            section=section,
+            position=self._place(asked, line),
+            now=self.now,
+        )
+        return _done("plan.line_moved", section)
+
+    def rename(self, asked: re.Match[str]) -> Say:
+        editing.rename_plan(
+            self.history, self.young_person, asked["words"], now=self.now
+        )
+        return Say("plan.renamed")
+
+    def undo(self, asked: re.Match[str]) -> Say:
+        undone = editing.undo(self.history, self.young_person, now=self.now)
+        return Say("plan.undone" if undone else "plan.nothing_to_undo")
+
+    def _line(self, asked: re.Match[str]) -> PlanLine | None:
+        section = sections().numbered(int(asked["section"]))
+        plan = editing.plan_of(self.history, self.young_person)
+        if section is None:
+            return None
+        return editing.line_at(plan, section.id, int(asked["line"]))
+
+    def _place(self, asked: re.Match[str], line: PlanLine) -> int | None:
+        """Give the place asked for, from 0; None is the end."""
+        if asked["place"]:
+            return int(asked["place"]) - 1
+        lines = editing.plan_of(self.history, self.young_person).lines(line.section)
+        here = [one.id for one in lines].index(line.id)
+        places = {"up": max(0, here - 1), "down": here + 1, "top": 0, "first": 0}
+        return places.get((asked["way"] or "").lower())
+
+
+def edited(
+    text: str, history: PlanHistory, young_person: YoungPersonId, *, now: datetime
+) -> tuple[Say, ...] | None:
+    """Do the edit that a text asks for and say so; None when it asks for none.
+
+    What was written is never said back: `PLAN 4` shows it where it may be shown.
+    """
+    edit = _Edit(history, young_person, now)
+    ways: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Say]], ...] = (
+        (_CHANGE, edit.change),
+        (_REMOVE, edit.remove),
+        (_MOVE, edit.move),
+        (_RENAME, edit.rename),
+        (_UNDO, edit.undo),
+    )
+    for pattern, way in ways:
+        if asked := pattern.fullmatch(text):
+            return (way(asked),)
+    return None
+
+
+def _done(key: str, section: SectionId) -> Say:
+    return Say(key, {"number": str(sections()[section].number)})
+
+
+def _no_such_line(asked: re.Match[str]) -> Say:
+    return Say("plan.no_such_line", {"line": f"{asked['section']}.{asked['line']}"})
