@@ -54,7 +54,7 @@ class Audit:
         return [_audit_row(row) for row in self._read(after, limit)]
 
     def verify(self) -> int | None:
-        """Give the number of the first row that is missing or changed, None if sound."""
+        """Number the first row that is missing or changed, None when all are sound."""
         before, expected = _START, 1
         while found := self._read(expected - 1, 1000):
             for row in found:

@@ -138,7 +138,7 @@ class Vault:
             raise CannotOpen from None
 
     def check(self, connection: Connection) -> None:
-        """Raise CannotOpen when these keys are not the ones this database was made with.
+        """Raise CannotOpen when this database was made with other keys.
 
         The first start seals a known value; every later start must open it.
         """

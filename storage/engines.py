@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
 
 WRITER_POOL: Final = 1
 _SQLITE_WAIT_MS: Final = 5000
@@ -81,9 +81,11 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
         for setting in _sqlite_settings(read_only):
             connection.execute(f"PRAGMA {setting}")
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+    def _begin(dbapi_connection: Any) -> None:
+        dbapi_connection.execute(begin)
+
+    # Not the "begin" event: with one listener, every statement looks for listeners.
+    engine.dialect.do_begin = _begin  # type: ignore[method-assign]
 
 
 def _sqlite_settings(read_only: bool) -> tuple[str, ...]:

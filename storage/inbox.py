@@ -81,7 +81,7 @@ class Inbox:
         return found.scalar() is not None
 
     def unanswered(self, limit: int, older_than: datetime) -> list[Unanswered]:
-        """List accepted messages without an answer, received up to then, oldest first."""
+        """List accepted messages without an answer, heard by then, oldest first."""
         found = self.connection.execute(
             _UNANSWERED, {"older_than": older_than, "limit": limit}
         )

@@ -9,7 +9,7 @@ from typing import TypeVar
 from foundations.ids import ConversationId, MessageId, YoungPersonId, new_id
 from foundations.saying import Channel, Reply
 from storage import Database, UnitOfWork
-from storage.records import AcceptInbound, Accepted, NewOutbound, OutboundKind
+from storage.records import Accepted, AcceptInbound, NewOutbound, OutboundKind
 
 T = TypeVar("T")
 

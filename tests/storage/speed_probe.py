@@ -1,3 +1,4 @@
+# ruff: noqa: T201
 """How many messages are accepted a second, on disk, with their crisis reply.
 
 PYTHONPATH=. python tests/storage/speed_probe.py [sqlite|postgresql] [seconds]
@@ -12,12 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from keeping import Someone, arrives, hears, outbound, says
+from postgres import running_postgres
+
 from foundations.ids import new_id
 from foundations.saying import Channel, Choice, Reply
 from storage import Database, Keys, UnitOfWork
 from storage.records import EscalationRecord, OutboundKind
-from keeping import Someone, arrives, hears, outbound, says
-from postgres import running_postgres
 
 REPLY = Reply("escalation.call_999_now", "w" * 300, (Choice("Yes", "yes"),))
 

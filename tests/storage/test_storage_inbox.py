@@ -87,6 +87,7 @@ def test_a_provider_id_that_is_none_is_refused(
 def test_an_answered_message_is_given_with_its_answers(records: Records) -> None:
     someone = records.write(arrives)
     heard = records.write(lambda unit: hears(unit, someone, "hello", "SM1"))
+    assert not records.read(lambda unit: unit.inbox.is_answered(heard.inbox_id))
     for text in ("one", "two"):
         records.write(
             lambda unit, text=text: says(unit, someone, Reply("key", text), heard)
@@ -95,6 +96,7 @@ def test_an_answered_message_is_given_with_its_answers(records: Records) -> None
 
     again = records.write(lambda unit: hears(unit, someone, "hello", "SM1"))
     assert again.answered
+    assert records.read(lambda unit: unit.inbox.is_answered(again.inbox_id))
     answers = records.read(lambda unit: unit.inbox.answer_of(again.inbox_id))
     assert [answer.text for answer in answers] == ["one", "two"]
 

@@ -51,7 +51,7 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -
 
 
 def test_a_missing_key_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(KeysUnusable, match="nowhere.json"):
+    with pytest.raises(KeysUnusable, match=r"nowhere\.json"):
         Keys.from_file(tmp_path / "nowhere.json")
 
 
@@ -118,7 +118,7 @@ def test_one_key_for_two_uses_is_refused() -> None:
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "7", '"keys"', "\x00"])
 def test_what_is_not_a_json_object_is_refused(text: str) -> None:
-    with pytest.raises(KeysUnusable, match="not (JSON|a JSON object)"):
+    with pytest.raises(KeysUnusable, match=r"not (JSON|a JSON object)"):
         Keys.from_json(text)
 
 

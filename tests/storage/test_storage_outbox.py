@@ -1,6 +1,5 @@
 """Texts leave in their order, crisis first, and their state only moves forward."""
 
-import itertools
 import threading
 import time
 from datetime import timedelta
@@ -12,36 +11,11 @@ from foundations.ids import OutboxId, new_id
 from storage import Database, Keys, UnitOfWork
 from storage.claiming import CLAIMABLE, TURNS
 from storage.records import NewOutbound, OutboundKind, OutboundState
-from storage.tables import delivery_reports, outbox
-from tests.storage.keeping import Records, Someone, arrives, outbound
+from storage.tables import outbox
+from tests.storage.keeping import Records, Someone, arrives
+from tests.storage.sending import claims, queues, sends, state_of
 
 A_NUMBER = "+447700900123"
-
-
-def claims(records: Records, limit: int = 10, lease_s: float = 30) -> list[str]:
-    found = records.write(lambda unit: unit.outbox.claim(limit, lease_s))
-    return [claimed.body for claimed in found]
-
-
-def queues(
-    records: Records,
-    someone: Someone,
-    body: str,
-    kind: OutboundKind = OutboundKind.ORDINARY,
-) -> OutboxId:
-    return records.write(lambda unit: outbound(unit, someone, body, kind)).id
-
-
-def sends(records: Records, id: OutboxId, provider_id: str = "") -> None:
-    provider_id = provider_id or f"SM{new_id()}"
-    records.write(lambda unit: unit.outbox.sent(id, provider_id))
-
-
-def state_of(records: Records, id: OutboxId) -> OutboundState:
-    query = select(outbox.c.state).where(outbox.c.id == id)
-    return OutboundState(
-        records.read(lambda unit: unit.connection.execute(query).scalar_one())
-    )
 
 
 @pytest.fixture
@@ -98,6 +72,12 @@ def test_the_same_dedup_key_is_one_text(records: Records, someone: Someone) -> N
         )
 
     assert [records.write(queue), records.write(queue)] == [True, False]
+    queued = records.read(lambda unit: unit.outbox.queued_as("once"))
+    (only,) = records.read(
+        lambda unit: unit.connection.execute(select(outbox.c.id)).scalars().all()
+    )
+    assert queued == only
+    assert records.read(lambda unit: unit.outbox.queued_as("never")) is None
     assert claims(records) == ["hello"]
 
 
@@ -241,123 +221,6 @@ def test_an_inline_text_is_sent_again_only_when_no_report_comes(
     assert claims(records) == ["silent"]
     assert state_of(records, reported) is OutboundState.SENT
     assert state_of(records, silent) is OutboundState.INLINE
-
-
-REPORTS = ("queued", "sending", "sent", "delivered")
-
-
-def test_delivery_reports_may_come_in_any_order(
-    records: Records, someone: Someone
-) -> None:
-    def goes_through(unit: UnitOfWork, order: tuple[str, ...]) -> tuple[str, list[str]]:
-        id = outbound(unit, someone, "hello").id
-        unit.outbox.claim(10, 30)
-        for step in order:
-            if step == "taken":
-                unit.outbox.sent(id, f"SM{id}")
-            else:
-                unit.outbox.delivery(
-                    status=step, at=unit.clock(), provider_message_id=f"SM{id}"
-                )
-        reports = delivery_reports.c
-        kept = unit.connection.execute(
-            select(reports.status).where(reports.outbox == id).order_by(reports.number)
-        )
-        state = select(outbox.c.state).where(outbox.c.id == id)
-        return unit.connection.execute(state).scalar_one(), list(kept.scalars())
-
-    orders = list(itertools.permutations((*REPORTS, "taken")))
-    ends = records.write_together(
-        *(lambda unit, order=order: goes_through(unit, order) for order in orders)
-    )
-
-    assert ends == [
-        (OutboundState.DELIVERED.value, [step for step in order if step in REPORTS])
-        for order in orders
-    ]
-    assert claims(records) == []
-
-
-def test_a_report_tells_whose_text_it_was_about(
-    records: Records, someone: Someone
-) -> None:
-    id = queues(records, someone, "call 999", OutboundKind.CRISIS)
-    claims(records)
-    sends(records, id, "SM1")
-
-    found = records.write(
-        lambda unit: unit.outbox.delivery(
-            status="undelivered",
-            code="30003",
-            at=unit.clock(),
-            provider_message_id="SM1",
-        )
-    )
-    assert found.outbox_id == id
-    assert found.kind is OutboundKind.CRISIS
-    assert found.state is OutboundState.UNDELIVERABLE
-    assert found.moved
-
-
-def test_a_report_about_nobodys_text_is_kept(records: Records) -> None:
-    found = records.write(
-        lambda unit: unit.outbox.delivery(
-            status="delivered", at=unit.clock(), provider_message_id="SM-unknown"
-        )
-    )
-
-    assert (found.outbox_id, found.moved) == (None, False)
-    kept = records.read(
-        lambda unit: unit.connection.execute(select(delivery_reports)).all()
-    )
-    assert len(kept) == 1
-
-
-def test_late_reports_about_an_earlier_send_do_not_stop_the_next_one(
-    records: Records, someone: Someone
-) -> None:
-    def report(status: str, provider_id: str) -> None:
-        records.write(
-            lambda unit: unit.outbox.delivery(
-                status=status,
-                at=unit.clock(),
-                provider_message_id=provider_id,
-                outbox_id=id,
-            )
-        )
-
-    id = queues(records, someone, "hello")
-    claims(records)
-    sends(records, id, "SM1")
-    report("undelivered", "SM1")
-    assert records.write(lambda unit: unit.outbox.retry(id, unit.clock(), "30003"))
-
-    report("undelivered", "SM1")
-    assert claims(records) == ["hello"]
-    report("undelivered", "SM2")
-    assert state_of(records, id) is OutboundState.WAITING
-    sends(records, id, "SM2")
-    assert state_of(records, id) is OutboundState.UNDELIVERABLE
-    report("delivered", "SM1")
-    assert state_of(records, id) is OutboundState.DELIVERED
-    report("undelivered", "SM2")
-    assert state_of(records, id) is OutboundState.DELIVERED
-
-
-def test_what_was_reported_to_have_left_is_not_sent_again(
-    records: Records, someone: Someone
-) -> None:
-    id = queues(records, someone, "hello")
-    claims(records)
-    records.write(
-        lambda unit: unit.outbox.delivery(
-            status="sent", at=unit.clock(), provider_message_id="SM1", outbox_id=id
-        )
-    )
-
-    again = records.write(lambda unit: unit.outbox.retry(id, unit.clock(), "timeout"))
-    assert not again
-    assert claims(records) == []
 
 
 def test_figures_count_what_waits_and_since_when(

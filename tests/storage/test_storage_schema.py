@@ -1,4 +1,4 @@
-"""The migrations make exactly the tables that the code believes in, and explain them."""
+"""The migrations make the very tables that the code believes in, and explain them."""
 
 import asyncio
 import re
@@ -98,7 +98,7 @@ def test_a_schema_newer_than_this_code_is_left_as_it_is(records: Records) -> Non
     "url", ["", "sqlite://", "sqlite:///:memory:", "mysql://x/y", "not a url"]
 )
 def test_an_address_of_something_else_is_refused(url: str) -> None:
-    with pytest.raises(Exception, match="(?i)database address|parse"):
+    with pytest.raises(Exception, match=r"(?i)database address|parse"):
         read_url(url)
 
 

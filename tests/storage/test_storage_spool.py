@@ -103,8 +103,8 @@ def test_a_line_cut_short_spoils_neither_those_before_nor_those_after(
         replay = Replay()
 
         assert asyncio.run(after.drain(replay)) == (3 if cut == 1 else 2)
-        assert [record["id"] for record in replay.taken][0] == "whole"
-        assert [record["id"] for record in replay.taken][-1] == "after"
+        assert replay.taken[0]["id"] == "whole"
+        assert replay.taken[-1]["id"] == "after"
 
 
 def test_the_spool_is_private_and_sealed(spool: Spool, path: Path) -> None:

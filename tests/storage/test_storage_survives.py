@@ -60,6 +60,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.timeout(120 + 30 * CYCLES)
 def test_no_acknowledged_message_is_lost_when_the_process_stops_dead(
     records: Records, keys: Keys
 ) -> None:
@@ -82,7 +83,7 @@ def test_no_acknowledged_message_is_lost_when_the_process_stops_dead(
             env={**os.environ, "HANDRAIL_KEYS": keys.to_json()},
         )
         assert process.stdout is not None
-        for _ in range(chance.randrange(1, 120)):
+        for _ in range(chance.randrange(1, 60)):
             acknowledged.add(process.stdout.readline().strip())
         process.send_signal(signal.SIGKILL)
         acknowledged |= set(process.stdout.read().split())
