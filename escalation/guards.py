@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from escalation.phrasebook import Phrase
 from escalation.reading import Found, Sightings
 
 _BESIDE = 4
@@ -14,7 +13,8 @@ def stands(found: Found, seen: Sightings) -> bool:
     """Tell whether every guard of the phrase lets this match stand."""
     phrase, start, end = found.phrase, found.start, found.end
     near = (start - _NEAR, end + _NEAR)
-    if _any(phrase.unless_before, seen, start - _BESIDE + 1, start):
+    before = max(start - _BESIDE, seen.sentence_start(start)) + 1
+    if _any(phrase.unless_before, seen, before, start):
         return False
     if _any(phrase.unless_after, seen, end + 1, end + _BESIDE):
         return False

@@ -4,11 +4,9 @@ from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
-
 from escalation.grammar import PhraseError, Step, read
-from escalation.lexicon import Lexicon
-from escalation.machine import Machine
+from escalation.lexicon import Lexicon, read_words
+from escalation.machine import Layout, Machine, number_of
 from escalation.normalise import Word, words
 
 _PATH = Path(__file__).parent / "aftercare.yml"
@@ -28,11 +26,12 @@ class _Listener:
 
     def __init__(self, patterns: list[str], lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._machine = Machine()
+        layout = Layout()
         for pattern in patterns:
             for steps in self._flat(read(pattern)):
-                self._machine.add(steps, 0)
-        self._machine.seal()
+                layout.add(steps, 0)
+        self._machine = Machine(layout)
+        self._words = {word: number_of(held) for word, held in layout.words.items()}
 
     def _flat(self, steps: tuple[Step, ...]) -> list[list[Step]]:
         """Write classes out as the words and phrases they hold."""
@@ -54,7 +53,7 @@ class _Listener:
         for at, word in enumerate(row):
             mask = 0
             for way in word:
-                mask |= self._machine.words.get(way, 0)
+                mask |= self._words.get(way, 0)
             if word[0] != "|":
                 mask |= self._machine.anything
             arcs.append([(at, mask)])
@@ -63,8 +62,10 @@ class _Listener:
 
 @lru_cache(maxsize=1)
 def _listeners() -> dict[Heard, _Listener]:
-    found = yaml.safe_load(_PATH.read_text(encoding="utf-8"))
-    lexicon = Lexicon({k: list(map(str, v)) for k, v in found["classes"].items()})
+    found = read_words(_PATH)
+    if not isinstance(found, dict):
+        raise PhraseError(f"{_PATH.name}: expected denial, safe, not_safe and classes")
+    lexicon = Lexicon(found["classes"])
     listeners = {}
     for kind in (Heard.NOT_SAFE, Heard.SAFE, Heard.DENIAL):
         try:

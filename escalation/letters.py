@@ -19,6 +19,7 @@ class Letters:
     crucial: frozenset[str]
     real_words: frozenset[str]
     glue: frozenset[str]
+    respelt: dict[str, tuple[str, ...]]
 
 
 def load(path: Path = _PATH) -> Letters:
@@ -35,6 +36,10 @@ def load(path: Path = _PATH) -> Letters:
             crucial=frozenset(found["crucial"]),
             real_words=frozenset(found["real_words"].split()),
             glue=frozenset(found["glue"].split()),
+            respelt={
+                str(short): tuple(str(meant).split())
+                for short, meant in found["respelt"].items()
+            },
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise PhraseError(f"{path.name}: {problem!r}") from problem

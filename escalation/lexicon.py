@@ -9,7 +9,7 @@ import yaml
 from escalation.grammar import PhraseError, Step, read
 
 # A member of several words: each place is the words that may stand there.
-Sequence_ = tuple[frozenset[str], ...]
+Places = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class WordClass:
     """The single words of a class, and its members of several words."""
 
     words: frozenset[str]
-    phrases: frozenset[Sequence_]
+    phrases: frozenset[Places]
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Lexicon:
 
     def _worked_out(self, name: str) -> WordClass:
         words: set[str] = set()
-        phrases: set[Sequence_] = set()
+        phrases: set[Places] = set()
         for member in self.source[name]:
             for sequence in self._sequences(name, str(member)):
                 if len(sequence) == 1:
@@ -52,7 +52,7 @@ class Lexicon:
                     phrases.add(sequence)
         return WordClass(frozenset(words), frozenset(phrases))
 
-    def _sequences(self, name: str, member: str) -> list[Sequence_]:
+    def _sequences(self, name: str, member: str) -> list[Places]:
         """Spell a member out: with and without what is optional, class by class."""
         try:
             steps = read(member)
@@ -61,23 +61,28 @@ class Lexicon:
         spots = [self._spot(step) for step in steps]
         return [sum(parts, ()) for parts in product(*spots)]
 
-    def _spot(self, step: Step) -> list[Sequence_]:
+    def _spot(self, step: Step) -> list[Places]:
         if step.anything:
             raise PhraseError("classes.yml: a member may not hold a gap")
         words = set(step.words)
-        longer: list[Sequence_] = []
+        longer: list[Places] = []
         for name in sorted(step.classes):
             inner = self.named(name)
             words |= inner.words
             longer += sorted(inner.phrases, key=str)
-        spot: list[Sequence_] = [(frozenset(words),)] if words else []
+        spot: list[Places] = [(frozenset(words),)] if words else []
         return spot + longer + ([()] if step.optional else [])
+
+
+def read_words(path: Path) -> object:
+    """Read a YAML file with every scalar a string: "no", "on" and "off" stay words."""
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    return yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
 
 
 def load(path: Path) -> Lexicon:
     """Read the class file and check every class in it."""
-    # BaseLoader reads every scalar as a string: "no", "on" and "off" stay words.
-    found = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506
+    found = read_words(path)
     if not isinstance(found, dict):
         raise PhraseError(f"{path.name}: expected class names with lists of words")
     lexicon = Lexicon({str(k): v for k, v in found.items()})

@@ -15,63 +15,69 @@ Arcs = Sequence[Sequence[tuple[int, int]]]
 
 
 @dataclass
-class Machine:
-    """Patterns laid out as bits; add them all, then `seal`, then `run`."""
+class Layout:
+    """Patterns being laid out side by side, one bit per place."""
 
-    words: dict[str, int] = field(default_factory=dict)
-    classes: dict[str, int] = field(default_factory=dict)
-    anything: int = 0
-    across_not: int = 0
-    starts: int = 0
-    optional: int = 0
-    before_block: int = 0
-    end_block: int = 0
-    ends: int = 0
     size: int = 0
+    words: dict[str, list[int]] = field(default_factory=dict)
+    classes: dict[str, list[int]] = field(default_factory=dict)
+    marks: dict[str, list[int]] = field(default_factory=dict)
     owner: dict[int, int] = field(default_factory=dict)
     lengths: dict[int, int] = field(default_factory=dict)
-    first: int = 0
 
     def add(self, steps: Sequence[Step], owner: int) -> None:
         """Lay a pattern out; `owner` is given back when it matches."""
         here = self.size
-        self.starts |= 1 << here
+        self._mark("starts", here)
         for number, step in enumerate(steps):
-            bit = 1 << (here + number + 1)
-            self._accept(step, bit)
+            bit = here + number + 1
+            for word in step.words:
+                self.words.setdefault(word, []).append(bit)
+            for name in step.classes:
+                self.classes.setdefault(name, []).append(bit)
+            if step.anything:
+                self._mark("across_not" if step.across_not else "anything", bit)
             if step.optional:
-                self.optional |= bit
+                self._mark("optional", bit)
                 if number == 0 or not steps[number - 1].optional:
-                    self.before_block |= bit >> 1
+                    self._mark("before_block", bit - 1)
                 if number + 1 == len(steps) or not steps[number + 1].optional:
-                    self.end_block |= bit
+                    self._mark("end_block", bit)
         self.size = here + len(steps) + 1
-        self.ends |= 1 << (self.size - 1)
+        self._mark("ends", self.size - 1)
         self.owner[self.size - 1] = owner
         self.lengths[self.size - 1] = len(steps)
 
-    def _accept(self, step: Step, bit: int) -> None:
-        for word in step.words:
-            self.words[word] = self.words.get(word, 0) | bit
-        for name in step.classes:
-            self.classes[name] = self.classes.get(name, 0) | bit
-        if step.anything:
-            self.anything |= bit
-        if step.across_not:
-            self.across_not |= bit
+    def _mark(self, name: str, bit: int) -> None:
+        self.marks.setdefault(name, []).append(bit)
 
-    def seal(self) -> None:
-        """Finish laying out: work out which places are open before any word."""
-        self.first = self._closed(self.starts)
+    def marked(self, name: str) -> int:
+        """Give the bits that carry one mark as a whole number."""
+        return number_of(self.marks.get(name, ()))
+
+
+class Machine:
+    """A finished layout, ready to run over any number of messages."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.owner, self.lengths = layout.owner, layout.lengths
+        self.size = layout.size
+        self.anything = layout.marked("anything")
+        self.across_not = layout.marked("across_not")
+        self._ends = layout.marked("ends")
+        self._optional = layout.marked("optional")
+        self._before_block = layout.marked("before_block")
+        self._end_block = layout.marked("end_block")
+        self._first = self._closed(layout.marked("starts"))
 
     def _closed(self, bits: int) -> int:
         """Step over optional places: set each one reachable without a word."""
-        full = bits | self.end_block
-        return bits | (self.optional & (~(full - self.before_block) ^ full))
+        full = bits | self._end_block
+        return bits | (self._optional & (~(full - self._before_block) ^ full))
 
     def run(self, arcs: Arcs) -> Iterator[tuple[int, int]]:
         """Yield (where it ends, bit of the pattern) for every pattern that matches."""
-        first, ends = self.first, self.ends
+        first, ends = self._first, self._ends
         places = [first]
         for arriving in arcs[1:]:
             bits = 0
@@ -91,17 +97,27 @@ class Machine:
         todo, seen, best = [(end, number)], set(), 0
         while todo:
             place = todo.pop()
-            if place in seen:
+            if place in seen or place[0] < best:
                 continue
             seen.add(place)
             at, bit = place
             if bit == base:
-                best = max(best, at)
+                best = at
                 continue
-            if self.optional >> bit & 1:
+            if self._optional >> bit & 1:
                 todo.append((at, bit - 1))
             todo += [(s, bit - 1) for s, mask in arcs[at] if mask >> bit & 1]
         return best
+
+
+def number_of(bits: Sequence[int]) -> int:
+    """Make one whole number with these bits set."""
+    if not bits:
+        return 0
+    held = bytearray(max(bits) // 8 + 1)
+    for bit in bits:
+        held[bit >> 3] |= 1 << (bit & 7)
+    return int.from_bytes(held, "little")
 
 
 def set_bits(bits: int) -> Iterator[int]:

@@ -38,7 +38,7 @@ class _Fold(dict[int, str]):
 def _fold(sign: str) -> str:
     """Fold one character: marks and hidden ones vanish, look-alikes become Latin."""
     if sign in _APOSTROPHES:
-        return ""
+        return "'"
     if letter := LETTERS.look_alikes.get(sign):
         return letter
     kind = unicodedata.category(sign)
@@ -111,6 +111,9 @@ def _meant(word: str) -> Word:
 @lru_cache(maxsize=16_384)
 def _chunk(chunk: str) -> tuple[Word, ...]:
     """Read what stands between two spaces: usually one word, maybe several."""
+    if "'" in chunk:
+        whole = LETTERS.respelt.get(chunk.casefold().strip("'.,!?"))
+        chunk = whole[0] if whole else chunk.replace("'", "")
     if chunk.isascii() and chunk.isalpha() and len(chunk) < 6:
         return (_cased(chunk),)
     found: list[Word] = []
@@ -168,7 +171,7 @@ def _pulled_apart(run: str) -> list[Word]:
 
 
 _WHOLE_ALONE = frozenset(
-    "over dose self harm k d un alive any more cut ting my".split()
+    ["over", "dose", "self", "harm", "k", "d", "un", "alive", "any", "more", "cut", "ting", "my"]
 )
 _BROKEN = frozenset(
     (word[:at], word[at:])

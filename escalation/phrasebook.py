@@ -27,6 +27,7 @@ class Phrase:
 
     `unless_before` and `unless_after` look up to four words away; `unless_near` and
     `needs_near` up to twelve either side; `..._anywhere` looks at everything read.
+    `places` is how many separate places must match before it counts at all.
     A look-alike (route none) shields its words from the other routes.
     """
 
@@ -46,6 +47,7 @@ class Phrase:
     needs_anywhere: tuple[str, ...] = ()
     happening_now: bool = False
     even_if_shielded: bool = False
+    places: int = 1
 
     def guards(self) -> tuple[str, ...]:
         """List every pattern that this phrase's guards look for."""
@@ -81,7 +83,8 @@ def load(folder: Path = FOLDER) -> Phrasebook:
 
 
 def _file(path: Path, route: Route, lexicon: Lexicon) -> list[Phrase]:
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    entries = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
     if not isinstance(entries, list):
         raise PhraseError(f"{path.name}: expected a list of phrases")
     return [_entry(path.name, route, entry, lexicon) for entry in entries]

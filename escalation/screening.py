@@ -1,7 +1,7 @@
 """The crisis screen: words in, route out; no model, no network, no database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from escalation.guards import stands
 from escalation.normalise import SENTENCE_EDGE, Word, words
@@ -15,8 +15,9 @@ _MOST_RECENT = 4
 _MOST_RECENT_WORDS = 60
 _MOST_HITS_WEIGHED = 400
 
-_READER = Reader(load())
-_HARM_WORDS = load().lexicon.named("harm_word").words
+_BOOK = load()
+_READER = Reader(_BOOK)
+_HARM_WORDS = _BOOK.lexicon.named("harm_word").words
 
 
 @dataclass(frozen=True)
@@ -36,22 +37,40 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
     shields = _shields(seen)
     covered = _covered(row, shields)
     stood: dict[str, Found] = {}
-    weighed = 0
+    tally = _Tally()
     for hit in reversed(seen.hits):
         phrase = _READER.phrase_of(hit)
         if phrase.route is Route.NONE or phrase.id in stood:
             continue
-        weighed += 1
-        if weighed > _MOST_HITS_WEIGHED:
+        if tally.weighed == _MOST_HITS_WEIGHED:
             break
+        tally.weighed += 1
         found = _READER.spell_out(seen, hit)
         if found.end <= since or found.start >= until:
             continue
         if not phrase.even_if_shielded and covered & _span(found):
             continue
-        if stands(found, seen):
+        if stands(found, seen) and tally.enough(found):
             stood[phrase.id] = found
-    return Explained(tuple(row), tuple(stood.values()), shields, seen.steps + weighed)
+    steps = seen.steps + tally.weighed
+    return Explained(tuple(row), tuple(stood.values()), shields, steps)
+
+
+@dataclass
+class _Tally:
+    """How many matches were weighed, and in how many places each phrase stood."""
+
+    weighed: int = 0
+    places: dict[str, int] = field(default_factory=dict)
+    before: dict[str, int] = field(default_factory=dict)
+
+    def enough(self, found: Found) -> bool:
+        """Count a place if it is clear of the last one; tell whether it is enough."""
+        name = found.phrase.id
+        if found.end <= self.before.get(name, found.end):
+            self.before[name] = found.start
+            self.places[name] = self.places.get(name, 0) + 1
+        return self.places.get(name, 0) >= found.phrase.places
 
 
 def _shields(seen: Sightings) -> tuple[Found, ...]:

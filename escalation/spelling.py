@@ -23,6 +23,8 @@ def ways(word: str) -> tuple[str, ...]:
     for reading in _readings(word):
         found.update(dict.fromkeys(_squeezed(reading)))
     for reading in list(found):
+        found.update(dict.fromkeys(LETTERS.respelt.get(reading, ())))
+        found.update(dict.fromkeys(_endings(reading)))
         if slip := meant(reading):
             found[slip] = None
     if _STARRED.search(word):
@@ -43,6 +45,13 @@ def _squeezed(word: str) -> list[str]:
     if not _RUN.search(word):
         return [word]
     return [word, _LONG_RUN.sub(r"\1\1", word), _RUN.sub(r"\1", word)]
+
+
+def _endings(word: str) -> list[str]:
+    """Read a dropped g (killin) and a z for an s (hitz)."""
+    if len(word) > 3 and word.endswith("z"):
+        return [word[:-1] + "s"]
+    return [word + "g"] if len(word) > 4 and word.endswith("in") else []
 
 
 def _starred(word: str) -> list[str]:
