@@ -259,7 +259,8 @@ def test_the_page_says_that_the_bot_is_replying_only_while_it_is(
     answered(page, 1)
     slow = chat.hold_replies()
     write(page, "and now")
-    expect(page.locator("#status")).to_be_visible()
+    expect(page.locator("#status")).to_contain_text("The bot is replying")
+    expect(page.locator("#status")).to_be_in_viewport(ratio=0.99)
     slow()
     answered(page, 2)
 
@@ -301,6 +302,8 @@ def test_a_conversation_that_is_gone_is_begun_anew_with_the_same_words(
     chat.door.conversations.clear()
     write(page, "are you there")
     expect(page.get_by_text("Sending")).to_have_count(0)
+    answered(page, 1)
+    assert lines(page) == ["are you there", REPLY]
 
     assert chat.door.heard == ["hello", "are you there"]
 
@@ -320,6 +323,19 @@ def test_someone_reading_further_up_is_not_pulled_away(
     button.click()
     expect(in_thread(page, "How are you now?")).to_be_in_viewport()
     expect(button).to_be_hidden()
+
+
+def test_a_long_answer_is_read_from_its_first_line(
+    page: Page, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    chat.run(chat.door.bot_says("token-1", "A first line.\n" + "And more.\n" * 60))
+    expect(page.locator(".from-bot").last).to_contain_text("A first line")
+
+    top = page.locator(".from-bot .text").last.bounding_box()
+    assert top is not None
+    assert 40 < top["y"] < 200
 
 
 def test_what_others_write_is_shown_as_text(page: Page, chat: ServedChat) -> None:

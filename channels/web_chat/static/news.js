@@ -1,7 +1,7 @@
 // What others said meanwhile: asked for again and again from the last thing seen.
 
 import { marked, pause, settings } from "./page.js";
-import { whenOpen } from "./outbox.js";
+import { nowClosed, whenOpen } from "./outbox.js";
 import * as thread from "./thread.js";
 
 const WAIT = 25; // seconds the server may hold an empty answer back
@@ -23,7 +23,11 @@ export async function listen(ended) {
     await whenOpen();
     try {
       const answer = await ask();
-      if (answer.status === 401 && marked(settings.leftCookie)) return ended();
+      if (answer.status === 401) {
+        if (marked(settings.leftCookie)) return ended();
+        nowClosed();
+        continue;
+      }
       if (!answer.ok) throw new Error(answer.status);
       const { messages } = await answer.json();
       if (stopped) return;

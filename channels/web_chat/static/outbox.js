@@ -29,7 +29,10 @@ export function nowOpen() {
   waitingToOpen.clear();
 }
 
-export const isEmpty = () => queue.length === 0;
+/** There is no conversation any more; the next message opens another. */
+export function nowClosed() {
+  opened = false;
+}
 
 export function stop() {
   stopped = true;
@@ -161,8 +164,13 @@ function showReplying(busy) {
   const shown = busy && !person && navigator.onLine;
   el("status-words").textContent = say(person ? "live.person_has_it" : "live.bot_replying");
   el("status").classList.toggle("still", person);
-  if (shown) hold = setTimeout(() => show(el("status"), true), 250);
-  else show(el("status"), person && !busy);
+  if (shown) hold = setTimeout(() => showStatus(true), 250);
+  else showStatus(person && !busy);
+}
+
+function showStatus(shown) {
+  show(el("status"), shown);
+  if (shown) thread.keepInSight(el("status"));
 }
 
 const backOff = (tries) =>

@@ -8,6 +8,8 @@ const pattern = el("said-pattern").content;
 const numbers = new Map(Object.entries(JSON.parse(settings.numbers))); // as written -> href
 const runsOfDigits = /(\d[\d ]*\d)/;
 
+const NEAR = 160; // pixels from the end that still count as reading the newest
+
 const drawn = new Map(); // id -> its line on the page
 let newest = null; // the last id in the server's own order: where to catch up from
 let last = null; // its line
@@ -149,11 +151,18 @@ function tellAbout(messages) {
 
 // Someone reading further up is not pulled away; a button says there is more.
 function reveal(line) {
-  const room = main.scrollHeight - main.clientHeight;
-  const below = room - main.scrollTop - (main.scrollHeight - line.offsetTop);
-  if (below < 160 || room < 1) line.scrollIntoView({ block: "nearest" });
-  else show(el("below"), true);
-  if (below < 160) main.scrollTop = Math.min(line.offsetTop - 60, room);
+  const hiddenAbove = main.scrollHeight - main.clientHeight - main.scrollTop;
+  const added = main.scrollHeight - line.offsetTop;
+  if (hiddenAbove - added > NEAR) show(el("below"), true);
+  // A long answer is read from its first line.
+  else if (added > main.clientHeight) line.scrollIntoView({ block: "start" });
+  else keepInSight(el("latest"));
+}
+
+/** Scroll to a part at the end of the page, for someone who is near the end. */
+export function keepInSight(part) {
+  const left = main.scrollHeight - main.clientHeight - main.scrollTop;
+  if (left - part.offsetHeight < NEAR) part.scrollIntoView({ block: "end" });
 }
 
 el("below").addEventListener("click", () => {
