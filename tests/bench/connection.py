@@ -1,0 +1,66 @@
+"""A very small HTTP client: one kept-open connection, so that little is spent here."""
+
+import asyncio
+from dataclasses import dataclass
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: a status and a body."""
+
+    status: int
+    body: bytes
+
+
+class Connection:
+    """Posts one request at a time to one port of this machine."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._reader: asyncio.StreamReader | None = None
+        self._writer: asyncio.StreamWriter | None = None
+
+    async def post(self, path: str, body: bytes, **headers: str) -> Answer:
+        """Post and read the whole answer; a closed connection is opened again."""
+        try:
+            return await self._post(path, body, headers)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self.close()
+            return await self._post(path, body, headers)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._writer is not None:
+            self._writer.close()
+        self._reader = self._writer = None
+
+    async def _post(self, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+        if self._reader is None or self._writer is None:
+            self._reader, self._writer = await asyncio.open_connection(HOST, self._port)
+        lines = [f"POST {path} HTTP/1.1", f"Host: {HOST}:{self._port}"]
+        lines += [f"{name.replace('_', '-')}: {what}" for name, what in headers.items()]
+        lines += [f"Content-Length: {len(body)}", "", ""]
+        self._writer.write("\r\n".join(lines).encode() + body)
+        return await _answer(self._reader)
+
+
+async def _answer(reader: asyncio.StreamReader) -> Answer:
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    fields = dict(line.lower().split(": ", 1) for line in head[1:] if ": " in line)
+    status = int(head[0].split(" ")[1])
+    if fields.get("transfer-encoding") == "chunked":
+        return Answer(status, await _chunks(reader))
+    return Answer(
+        status, await reader.readexactly(int(fields.get("content-length", 0)))
+    )
+
+
+async def _chunks(reader: asyncio.StreamReader) -> bytes:
+    body = b""
+    while size := int(await reader.readline(), 16):
+        body += await reader.readexactly(size)
+        await reader.readexactly(2)
+    await reader.readexactly(2)
+    return body
