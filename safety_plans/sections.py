@@ -58,6 +58,7 @@ class Sections:
     one_kept_private: str
     many_kept_private: str
     more: str
+    could_be_clearer: frozenset[str]
 
     def __getitem__(self, section: SectionId) -> Section:
         """Give one section."""
@@ -98,6 +99,7 @@ def sections() -> Sections:
         one_kept_private=private["one"],
         many_kept_private=private["many"],
         more=content["and_more"],
+        could_be_clearer=frozenset(content["could_be_clearer"]),
     )
 
 
@@ -157,6 +159,13 @@ def with_numbers(
         )
         for idea in ideas
         if idea.contact is None or idea.contact in contacts
+    )
+
+
+def could_be_clearer(words: str) -> bool:
+    """Tell whether a line could mean so many things that it is hard to use."""
+    return " ".join(words.split()).casefold().rstrip(".!") in (
+        sections().could_be_clearer
     )
 
 

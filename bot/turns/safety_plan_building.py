@@ -15,7 +15,13 @@ from safety_plans import editing
 from safety_plans.gaps import gaps_in
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.repository import PlanHistory
-from safety_plans.sections import ideas_for, picked, sections, with_numbers
+from safety_plans.sections import (
+    could_be_clearer,
+    ideas_for,
+    picked,
+    sections,
+    with_numbers,
+)
 from safety_plans.showing import for_message
 from safety_plans.splitting import items_in
 
@@ -292,7 +298,11 @@ def _read_back(plan: SafetyPlan, section: SectionId) -> Say:
         "title": about.title,
         "lines": "\n".join(for_message(plan.unchecked)),
     }
-    return Say("plan.check_private" if about.private else "plan.check", values)
+    if about.private:
+        return Say("plan.check_private", values)
+    latest = [u for u in plan.unchecked if u.changed_at == plan.last_change_at]
+    clearer = any(could_be_clearer(line.words) for line in latest)
+    return Say("plan.check_clearer" if clearer else "plan.check", values)
 
 
 def _is_night(moment: datetime) -> bool:

@@ -244,6 +244,16 @@ def test_one_section_can_be_added_to_after_the_plan_is_made() -> None:
     assert robin.plan.lines(SectionId.DISTRACTIONS)[-1].words == "drawing cats"
 
 
+def test_a_line_that_could_be_clearer_is_asked_about_once_and_stays_as_it_is() -> None:
+    robin = in_section(SectionId.PEOPLE_TO_SUPPORT).says("Friends")
+    assert robin.keys == ["plan.check_clearer"]
+
+    robin.says("Jaz from football")
+
+    assert robin.keys == ["plan.check"]
+    assert robin.words_in_plan() == ["Friends", "Jaz from football"]
+
+
 METHOD_LINES = [
     "give nan my tablets",
     "hide the razor",
