@@ -24,7 +24,8 @@ def blueprint(secret: str, package: str = "bot.actions") -> Blueprint:
     @actions.post(ACTIONS_PATH, name="run")
     async def run(request: Request) -> HTTPResponse:
         given = request.headers.get("X-Handrail-Secret", "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        # Without a secret nothing is let in, rather than everything.
+        if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             return empty(403)
         try:
             result = await executor.run(request.json)

@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from escalation import Route, Screening, screen
 from foundations.ids import ConversationId
+from foundations.saying import Reply
 from gateway.inbound import Inbound
 from gateway.keyed_locks import KeyedLocks
 from gateway.lately import Lately
@@ -46,12 +47,14 @@ class Pipeline:
         steps: Sequence[Step],
         *,
         is_command: Callable[[str], bool],
+        greeting: Callable[[Received], tuple[Reply, ...]],
         said: Callable[[ConversationId], None],
     ) -> None:
         self._database = database
         self._without_records = without_records
         self._steps = steps
         self._is_command = is_command
+        self._greeting = greeting
         self._said = said
         self._lately = Lately()
         self._turns = KeyedLocks()
@@ -101,6 +104,7 @@ class Pipeline:
             if turn is None:
                 return await self._stored_answer(received)
             answer = await self._first_answer(turn)
+            answer = Answer((*self._greeting(received), *answer.replies))
             said = await self._database.write(
                 lambda unit: record_answer(unit, received, answer)
             )

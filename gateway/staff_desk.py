@@ -104,7 +104,10 @@ class PipelineStaffDesk:
             return None
         _note(unit, me, "case_claimed", case)
         unit.conversations.set_owner(wanted.conversation, Owner.STAFF, case)
-        told = {"first_name": me.name, "organisation": me.organisation_name}
+        told = {
+            "first_name": me.name,
+            "role": self._organisations.named(me.organisation).worker_role,
+        }
         return self._tell(unit, wanted, Say("handover.claimed", told))
 
     def _hand_back(

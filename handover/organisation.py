@@ -15,7 +15,8 @@ ORGANISATIONS = Path(__file__).parent / "organisations"
 class Organisation:
     """One charity: who sees what is shared, when it is covered, how fast it replies.
 
-    The last three are whole phrases, shown to the young person before any yes.
+    Those are whole phrases, shown to the young person before any yes; `worker_role` is
+    what a worker is called when they join the conversation.
     """
 
     id: OrganisationId
@@ -23,6 +24,7 @@ class Organisation:
     who_will_see: str
     cover_hours: str
     reply_time: str
+    worker_role: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ def _read(path: Path) -> Organisation:
             who_will_see=fields["who_will_see"],
             cover_hours=fields["cover_hours"],
             reply_time=fields["reply_time"],
+            worker_role=fields["worker_role"],
         )
     except (KeyError, TypeError) as missing:
         raise ValueError(

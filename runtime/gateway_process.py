@@ -17,8 +17,8 @@ QUIET = ("httpx", "httpcore", "sanic.access", "rasa_sdk", "alembic", "hpack")
 def run(settings: Settings) -> None:
     """Serve until asked to stop."""
     set_up_logs()
-    if os.environ.get("HANDRAIL_LEAVE_WITH_PARENT"):
-        leave_with_parent()
+    if parent := os.environ.get("HANDRAIL_LEAVE_WITH"):
+        leave_with(int(parent))
     app = application(build(settings))
     app.run(
         host=settings.host,
@@ -59,9 +59,8 @@ def set_up_logs() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def leave_with_parent() -> None:
-    """Stop when the supervisor is gone, however it went."""
-    parent = os.getppid()
+def leave_with(parent: int) -> None:
+    """Stop when the supervisor is gone, however and however early it went."""
 
     def watch() -> None:
         while os.getppid() == parent:

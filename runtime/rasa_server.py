@@ -17,7 +17,8 @@ def _leave_when_alone(parent: int) -> None:
 
 def main() -> None:
     """Watch the parent from a thread, then hand over to Rasa's command line."""
-    watch = threading.Thread(target=_leave_when_alone, args=(os.getppid(),))
+    parent = int(os.environ.get("HANDRAIL_LEAVE_WITH") or os.getppid())
+    watch = threading.Thread(target=_leave_when_alone, args=(parent,))
     watch.daemon = True
     watch.start()
     from rasa.__main__ import main as rasa

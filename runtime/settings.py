@@ -7,6 +7,8 @@ from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+SHORTEST_SECRET = 32
+"""Characters."""
 
 
 class Environment(str, Enum):
@@ -101,12 +103,20 @@ class Settings(BaseSettings):
             found.append(("public_url", "must be the public https:// address"))
         if not self.twilio_account_sid.startswith("AC"):
             found.append(("twilio_account_sid", "is missing"))
-        if len(token) < 32 or set(token) <= {"0"} or "example" in token.lower():
+        if (
+            len(token) < SHORTEST_SECRET
+            or set(token) <= {"0"}
+            or "example" in token.lower()
+        ):
             found.append(("twilio_auth_token", "is missing, short or an example"))
         if not self.twilio_numbers.startswith("+"):
             found.append(("twilio_numbers", "must hold an E.164 number"))
         if self.twilio_api:
             found.append(("twilio_api", "points at a stand-in; leave it empty"))
+        if 0 < len(self.rasa_secret.get_secret_value()) < SHORTEST_SECRET:
+            found.append(("rasa_secret", "is short; leave it empty for a new one"))
+        if not self.keys_json.get_secret_value() and not self.keys.exists():
+            found.append(("keys", "or HANDRAIL_KEY_FILE is missing"))
         if self.services_sample:
             found.append(("services_sample", "is for a local run only"))
         return found

@@ -94,11 +94,15 @@ def rasa(settings: Settings, logs: Path, trained: Path) -> Watched:
 
 
 async def first_sign_in(settings: Settings) -> str:
-    """Make the one-time sign-in before anything else holds the database."""
-    if not settings.is_local:
-        return ""
+    """Make the one-time sign-in before anything else holds the database.
+
+    Builds the house in production too, so that unusable keys stop the start here and
+    not in a child that would be started again and again.
+    """
     house = build(settings)
     try:
+        if not settings.is_local:
+            return ""
         house.database.migrate()
         return await one_time_sign_in(house)
     finally:
@@ -151,5 +155,5 @@ def _environment(settings: Settings) -> dict[str, str]:
         "PORT": str(settings.port),
         "HANDRAIL_RASA_PORT": str(settings.rasa_port),
         "HANDRAIL_RASA_SECRET": settings.rasa_secret.get_secret_value(),
-        "HANDRAIL_LEAVE_WITH_PARENT": "1",
+        "HANDRAIL_LEAVE_WITH": str(os.getpid()),
     }

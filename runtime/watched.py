@@ -16,11 +16,22 @@ import httpx
 
 log = logging.getLogger("handrail.watched")
 
-PROBE_EVERY_S = 2.0
-PROBE_TIMEOUT_S = 2.0
-MISSES_ALLOWED = 3
-STOP_WITHIN_S = 5.0
-LONGEST_PAUSE_S = 30.0
+
+@dataclass(frozen=True)
+class Pace:
+    """How often a process is looked at, and how long it is waited for; seconds.
+
+    `misses` probes in a row without an answer make a process stuck. The pause before
+    another start begins at `pause_s` and doubles for one that never got well.
+    """
+
+    probe_every_s: float = 2.0
+    probe_while_starting_s: float = 0.25
+    probe_timeout_s: float = 2.0
+    misses: int = 3
+    stop_within_s: float = 5.0
+    pause_s: float = 0.5
+    longest_pause_s: float = 30.0
 
 
 @dataclass
@@ -37,21 +48,27 @@ class Watched:
     probe: str
     output: Path
     start_within_s: float = 90.0
+    pace: Pace = Pace()
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     starts: int = 0
     process: asyncio.subprocess.Process | None = None
 
     async def keep_alive(self) -> None:
         """Run until cancelled; then stop the process and wait for its end."""
-        pause = 0.5
+        pause = self.pace.pause_s
         try:
             while True:
                 lasted = await self._watch_until_gone(await self._start())
-                pause = 0.5 if lasted else min(pause * 2, LONGEST_PAUSE_S)
+                pause = self._next_pause(pause, lasted=lasted)
                 log.warning("%s stopped; starting it again", self.name)
                 await asyncio.sleep(pause)
         finally:
             await self.stop()
+
+    def _next_pause(self, pause: float, *, lasted: bool) -> float:
+        if lasted:
+            return self.pace.pause_s
+        return min(pause * 2, self.pace.longest_pause_s)
 
     async def stop(self) -> None:
         """Ask the process to leave, then insist."""
@@ -60,7 +77,7 @@ class Watched:
             return
         _signal(process, signal.SIGTERM)
         try:
-            await asyncio.wait_for(process.wait(), STOP_WITHIN_S)
+            await asyncio.wait_for(process.wait(), self.pace.stop_within_s)
         except TimeoutError:
             _signal(process, signal.SIGKILL)
             await process.wait()
@@ -83,7 +100,9 @@ class Watched:
         """Probe until the process is gone or stuck; say whether it was ever well."""
         gone = asyncio.create_task(process.wait())
         try:
-            async with httpx.AsyncClient(timeout=PROBE_TIMEOUT_S) as client:
+            async with httpx.AsyncClient(
+                timeout=self.pace.probe_timeout_s, trust_env=False
+            ) as client:
                 await self._probe_while_running(client, gone)
         finally:
             gone.cancel()
@@ -102,15 +121,19 @@ class Watched:
                 self.ready.set()
             elif self.ready.is_set():
                 misses += 1
-            every = PROBE_EVERY_S if self.ready.is_set() else 0.25
-            if misses >= MISSES_ALLOWED:
+            if misses >= self.pace.misses:
                 log.warning("%s is stuck: it missed %d probes", self.name, misses)
                 return
             waited = time.monotonic() - started
             if not self.ready.is_set() and waited > self.start_within_s:
                 log.warning("%s did not start in time", self.name)
                 return
-            await asyncio.wait({gone}, timeout=every)
+            await asyncio.wait({gone}, timeout=self._until_next_probe())
+
+    def _until_next_probe(self) -> float:
+        if self.ready.is_set():
+            return self.pace.probe_every_s
+        return self.pace.probe_while_starting_s
 
     async def _answers(self, client: httpx.AsyncClient) -> bool:
         try:

@@ -25,6 +25,7 @@ from channels.web_chat.blueprint import blueprint as web_chat_blueprint
 from channels.web_chat.settings import PageSettings
 from foundations.clock import Clock, utc_now
 from foundations.ids import ConversationId, OrganisationId
+from foundations.saying import Reply, Say
 from gateway import actions_endpoint, health
 from gateway.app import make_app
 from gateway.ask_rasa import AskRasaStep
@@ -36,6 +37,7 @@ from gateway.news import News
 from gateway.opt_out import OptOut, OptOutStep
 from gateway.outbox_worker import OutboxWorker
 from gateway.pipeline import Pipeline
+from gateway.received import Received
 from gateway.relay import RelayStep
 from gateway.sms_door import SmsPipelineDoor
 from gateway.staff_desk import PipelineStaffDesk
@@ -133,6 +135,7 @@ def build(
         WithoutRecords(spool, words),
         _steps(database, words, answers, carries),
         is_command=_is_command,
+        greeting=partial(_greeting, words),
         said=partial(_tell, news, outbox),
     )
     if stand_in is None and settings.is_local and not settings.twilio_account_sid:
@@ -281,6 +284,13 @@ def _steps(
         commands,
         AskRasaStep(dialogue, commands, words),
     ]
+
+
+def _greeting(words: Words, received: Received) -> tuple[Reply, ...]:
+    """A new number is told what this is, in the same text as its first answer."""
+    if not received.is_first:
+        return ()
+    return (words.render(Say("welcome.sms"), received.channel),)
 
 
 def _is_command(text: str) -> bool:

@@ -162,7 +162,7 @@ class Sms:
 
     def heard_nothing(self) -> None:
         """Check that the last text brought no answer."""
-        assert [] == [message.key for message in self.new()]
+        assert [message.key for message in self.new()] == []
 
     @property
     def texts(self) -> list[str]:

@@ -17,7 +17,8 @@ from twilio_stand_in.settings import Behaviour, SendFault
 # Long, so that it needs a new page: a full database still has room in the pages it has.
 ABOUT_DYING = "i want to die. " + "and then today happened. " * 300
 ABOUT_A_PLAN = "can you help me make a plan? " + "school was long today. " * 300
-WITHIN_S = 1.0
+WITHIN_S = 3.0
+"""Far under the database's own patience; `make bench` measures the real figure."""
 
 
 @contextmanager
@@ -121,8 +122,8 @@ def test_what_happened_is_recorded_when_storage_is_back(
 
     conversation = sms.conversation()
     recorded = handrail.record(lambda u: u.escalations.of_conversation(conversation))
-    assert ["suicide"] == [escalation.route for escalation in recorded]
-    assert 1 == len(sms.texts)
+    assert [escalation.route for escalation in recorded] == ["suicide"]
+    assert len(sms.texts) == 1
 
 
 def test_an_ordinary_text_is_kept_and_answered_when_storage_is_back(
@@ -137,8 +138,8 @@ def test_an_ordinary_text_is_kept_and_answered_when_storage_is_back(
     handrail.thread.do(handrail.house.sweeper.sweep(timedelta(0)))
     handrail.settled()
 
-    assert [ABOUT_A_PLAN] == [
-        question.text for question in handrail.house.dialogue.asked
+    assert [question.text for question in handrail.house.dialogue.asked] == [
+        ABOUT_A_PLAN
     ]
 
 
@@ -165,17 +166,18 @@ def test_a_repeated_webhook_gets_the_same_words_and_one_record(
 
     conversation = sms.conversation()
     recorded = handrail.record(lambda u: u.escalations.of_conversation(conversation))
-    assert 1 == len(recorded)
-    assert 1 == len(set(sms.texts))
+    assert len(recorded) == 1
+    assert len(set(sms.texts)) == 1
 
 
 def test_health_says_that_the_database_is_away(handrail: Handrail) -> None:
-    spoil(handrail.house.settings.home / "handrail.sqlite3")
+    web = handrail.web_chat()
+    handrail.thread.do(handrail.house.database.close())
 
-    health = handrail.web_chat().client.get("/health")
+    health = web.client.get("/health")
 
-    assert 200 == health.status_code
-    assert "down" == health.json()["database"]
+    assert health.status_code == 200
+    assert health.json()["database"] == "down"
 
 
 def spoil(database: Path) -> None:

@@ -17,7 +17,7 @@ def test_share_by_text_reaches_the_desk_and_the_worker_answers_in_the_thread(
     desk.says(case, "Hi, I'm Sam. I'm here.")
 
     assert "by text" in preview
-    assert "Hi, I'm Sam. I'm here." == sms.texts[-1]
+    assert sms.texts[-1] == "Hi, I'm Sam. I'm here."
 
 
 def test_the_bot_is_silent_while_a_worker_holds_the_conversation(
@@ -28,7 +28,7 @@ def test_the_bot_is_silent_while_a_worker_holds_the_conversation(
     desk.hands_back(case)
     web.young_person_says("hello again")
 
-    assert [] == said
+    assert said == []
     assert "fake.heard" in web.keys
 
 
@@ -54,10 +54,12 @@ def test_share_without_a_preview_shares_nothing(web: WebChat, desk: Desk) -> Non
     web.young_person_says("SHARE")
 
     web.was_sent("handover.nothing_to_share")
-    assert [] == desk.waiting()
+    assert desk.waiting() == []
 
 
-def test_two_claims_of_one_case_make_one_owner(handrail: Handrail, web: WebChat) -> None:
+def test_two_claims_of_one_case_make_one_owner(
+    handrail: Handrail, web: WebChat
+) -> None:
     first, second = handrail.desk(), handrail.desk()
     case = waiting_case(web, first)
     answers = {first.claims(case).status_code, second.claims(case).status_code}
@@ -68,8 +70,8 @@ def test_two_claims_of_one_case_make_one_owner(handrail: Handrail, web: WebChat)
 
 
 def test_a_stranger_sees_no_staff_page(handrail: Handrail, web: WebChat) -> None:
-    assert 401 == web.client.get("/staff").status_code
-    assert 401 == web.client.get("/staff/cases/" + "0" * 32).status_code
+    assert web.client.get("/staff").status_code == 401
+    assert web.client.get("/staff/cases/" + "0" * 32).status_code == 401
 
 
 def waiting_case(web: WebChat, desk: Desk) -> str:
