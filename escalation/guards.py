@@ -24,7 +24,10 @@ def stands(found: Found, seen: Sightings) -> bool:
         phrase.unless_anywhere
     ):
         return False
-    if phrase.needs_near and not _any(phrase.needs_near, seen, *near):
+    if phrase.needs_near and not (
+        _any(phrase.needs_near, seen, near[0], start)
+        or _any(phrase.needs_near, seen, end + 1, near[1])
+    ):
         return False
     return not phrase.needs_anywhere or not seen.guards.keys().isdisjoint(
         phrase.needs_anywhere

@@ -35,7 +35,7 @@ def load(path: Path = _PATH) -> Letters:
             leet=_turned_over(found["leet"]),
             crucial=frozenset(found["crucial"]),
             real_words=frozenset(found["real_words"].split()),
-            glue=frozenset(found["glue"].split()),
+            glue=frozenset(found["glue"].split()) | set(found["crucial"]),
             respelt={
                 str(short): tuple(str(meant).split())
                 for short, meant in found["respelt"].items()

@@ -155,6 +155,7 @@ def _cased(piece: str) -> Word:
 
 def _pulled_apart(run: str) -> list[Word]:
     """Read words run together (killmyself); empty unless every letter is used."""
+    run = run.replace("2", "to") if len(run) <= 60 else run
     if not 5 <= len(run) <= 60 or run in LETTERS.crucial or not run.isalpha():
         return []
     best: list[list[str] | None] = [[]] + [None] * len(run)
@@ -165,11 +166,12 @@ def _pulled_apart(run: str) -> list[Word]:
                 if best[end] is None or len(before) + 1 < len(best[end] or ()):
                     best[end] = [*before, run[start:end]]
     parts = best[-1]
-    if not parts or len(parts) < 2 or LETTERS.crucial.isdisjoint(parts):
+    if not parts or len(parts) < 2 or _TELLING.isdisjoint(parts):
         return []
     return [_meant(part) for part in parts]
 
 
+_TELLING = LETTERS.crucial | {"here", "alive", "exist", "living", "life"}
 _WHOLE_ALONE = frozenset(
     ["over", "dose", "self", "harm", "k", "d", "un", "alive", "any", "more", "cut", "ting", "my"]
 )
