@@ -1,18 +1,13 @@
 """The web chat, served for real, and a browser to look at it with."""
 
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-
-from browser import chromium  # noqa: E402
-from served import ServedChat  # noqa: E402
+from tests.browser import chromium
+from tests.web_chat.served import ServedChat
 
 
 @pytest.fixture

@@ -1,14 +1,11 @@
-"""Take a picture of every state: python tests/web_chat/pictures.py FOLDER."""
+"""Take a picture of every state: python -m tests.web_chat.pictures FOLDER."""
 
 import sys
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
-
-from browser import chromium  # noqa: E402
-from served import ServedChat  # noqa: E402
-from states import STATES  # noqa: E402
+from tests.browser import chromium
+from tests.web_chat.served import ServedChat
+from tests.web_chat.states import STATES
 
 SIZES = ((320, 640), (390, 844), (1280, 800))
 THEMES = ("light", "dark")

@@ -7,12 +7,12 @@ from collections.abc import Callable, Coroutine
 from itertools import count
 from typing import Any, TypeVar
 
-from fake_door import FakeDoor
 from sanic import Sanic
 from sanic.response import html
 
 from channels.web_chat.blueprint import blueprint
 from channels.web_chat.settings import CrisisNumber, PageSettings, ReachedBy
+from tests.web_chat.fake_door import FakeDoor
 
 T = TypeVar("T")
 _names = count()

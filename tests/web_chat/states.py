@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
-from served import ServedChat
+
+from tests.web_chat.served import ServedChat
 
 State = Callable[[Page, ServedChat], None]
 

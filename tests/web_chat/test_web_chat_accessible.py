@@ -3,8 +3,9 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from served import ServedChat
-from states import (
+
+from tests.web_chat.served import ServedChat
+from tests.web_chat.states import (
     STATES,
     State,
     crisis_card,
@@ -14,6 +15,8 @@ from states import (
     talking,
     unknown_link,
 )
+
+pytestmark = pytest.mark.slow
 
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import httpx
 import pytest
-from fake_door import CRISIS_WORDS
-from matches import mismatch, resolve
-from served import ServedChat
+
+from tests.web_chat.fake_door import CRISIS_WORDS
+from tests.web_chat.matches import mismatch, resolve
+from tests.web_chat.served import ServedChat
 
 MESSAGES = "/api/chat/messages"
 JSON = {"Content-Type": "application/json"}

@@ -4,11 +4,11 @@ import re
 
 import httpx
 import pytest
-from fake_door import CRISIS_WORDS
 from playwright.sync_api import Browser
-from served import ServedChat
 
 from channels.web_chat.headers import CONTENT_SECURITY_POLICY
+from tests.web_chat.fake_door import CRISIS_WORDS
+from tests.web_chat.served import ServedChat
 
 
 def form_id(page: httpx.Response) -> str:
@@ -17,6 +17,7 @@ def form_id(page: httpx.Response) -> str:
     return found[1]
 
 
+@pytest.mark.slow
 def test_a_conversation_works_with_javascript_switched_off(
     browser: Browser, chat: ServedChat
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_conversation_that_has_ended_is_begun_anew_and_the_words_are_kept(
     assert http.cookies["chat"] == "token-1"
 
 
+@pytest.mark.slow
 def test_a_link_from_another_site_does_not_lose_the_conversation(
     browser: Browser, chat: ServedChat
 ) -> None:

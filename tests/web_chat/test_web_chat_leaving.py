@@ -2,7 +2,10 @@
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
-from served import ServedChat
+
+from tests.web_chat.served import ServedChat
+
+pytestmark = pytest.mark.slow
 
 SECRET = "nobody may see this"
 

@@ -2,8 +2,12 @@
 
 import time
 
+import pytest
 from playwright.sync_api import Browser, Page, expect
-from served import ServedChat
+
+from tests.web_chat.served import ServedChat
+
+pytestmark = pytest.mark.slow
 
 BUDGET = 60_000  # bytes on the wire, headers included
 POOR_SIGNAL = {

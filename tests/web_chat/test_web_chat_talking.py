@@ -5,9 +5,9 @@ from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
-from served import ServedChat
 
 from foundations.saying import Choice
+from tests.web_chat.served import ServedChat
 
 
 def write(page: Page, text: str) -> None:
@@ -24,6 +24,8 @@ REPLY = (
     "Thank you for telling me. That sounds like a lot to carry. "
     "Would you like to make a plan for the hard moments?"
 )
+
+pytestmark = pytest.mark.slow
 
 
 def in_thread(page: Page, text: str) -> Locator:
