@@ -1,10 +1,11 @@
 """Who is offered, in which order, and what is said when nothing of a kind is open."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from signposting import AgeRange, OpenState, Way, Wishes, aged, choose
+from signposting import AgeRange, OpenState, Way, Wishes, aged, choose, load
 from signposting.directory import make_directory
 from signposting.matching import AT_MOST, Because
 from signposting.places import load_places
@@ -172,8 +173,6 @@ def test_lines_for_parents_are_only_for_those_who_ask(a_service, a_row, london):
 
 
 def with_only(line):
-    from signposting import load
-
     kept = [*load().pinned, line]
     return make_directory(kept, places=load_places(), sample=True)
 
@@ -275,6 +274,26 @@ def test_a_record_twice_past_its_check_is_hidden_and_a_pinned_one_is_not(
     )
 
 
+def test_the_pinned_set_is_shown_however_old_its_check_is(directory, london):
+    kept = [
+        replace(
+            each,
+            provenance=replace(
+                each.provenance,
+                last_checked_live=date(2020, 1, 1),
+                next_check_due=date(2020, 2, 1),
+            ),
+        )
+        for each in directory.pinned
+    ]
+    old = make_directory(kept, places=load_places(), sample=False)
+
+    answer = choose(old, Wishes(ways=frozenset({Way.PHONE})), london(NIGHT))
+
+    assert set(names(answer)) == {"nhs-111-mental-health", "samaritans", "childline"}
+    assert answer.kind_is_open
+
+
 def test_closing_time_is_said_when_under_an_hour_is_left(ask, directory, london):
     wishes = {"audiences": frozenset({"lgbtq"}), "ages": aged(17)}
     long_before, soon = (
@@ -294,7 +313,6 @@ def test_an_order_by_place_in_the_file_settles_equals(a_service, a_row, london):
     one = a_service(a_row())
     other = replace(one, id="the-harbour", hsds_id="other", place=1)
     wishes = Wishes(areas=frozenset({"plymouth"}), ways=frozenset({Way.PHONE}))
-    from signposting import load
 
     for pair in ((one, other), (other, one)):
         directory = make_directory(

@@ -96,6 +96,18 @@ def test_both_passes_of_the_repeated_hour_get_the_same_answer(
     assert ask(until_half_past_one, london("2026-10-25T01:45")).state is CLOSED
 
 
+def test_the_wall_decides_even_when_the_clocks_go_back_over_an_edge(
+    a_service, a_row, ask, london
+):
+    from_half_past_one = a_service(a_row(opens_at="01:30", closes_at="05:00"))
+    until_half_past_one = a_service(a_row(opens_at="20:00", closes_at="01:30"))
+    at = london("2026-10-25T01:45")
+    one_again = london("2026-10-25T01:00", second=True)
+
+    assert ask(from_half_past_one, at).closes_at == one_again
+    assert ask(until_half_past_one, at).opens_at == one_again
+
+
 @pytest.mark.parametrize(
     ("rule", "state"),
     [
@@ -116,7 +128,7 @@ def test_what_a_row_says_of_bank_holidays_is_kept(
 
 def test_a_weekend_row_may_serve_on_bank_holidays_too(a_service, a_row, ask, london):
     weekend = a_service(
-        a_row(byday="SA,SU", opens_at="18:00", closes_at="22:00")
+        a_row(byday="SA,SU", opens_at="18:00", closes_at="22:00", x_bank_holidays=None)
         | {"x_also_on_bank_holidays": True}
     )
 
