@@ -97,26 +97,25 @@ class Settings(BaseSettings):
             raise NotReadyForProduction("; ".join(wrong))
 
     def _shortfalls(self) -> list[tuple[str, str]]:
+        """List what is wrong for production: a setting's name, and why."""
         token = self.twilio_auth_token.get_secret_value()
-        found: list[tuple[str, str]] = []
-        if not self.public_url.startswith("https://"):
-            found.append(("public_url", "must be the public https:// address"))
-        if not self.twilio_account_sid.startswith("AC"):
-            found.append(("twilio_account_sid", "is missing"))
-        if (
-            len(token) < SHORTEST_SECRET
-            or set(token) <= {"0"}
-            or "example" in token.lower()
-        ):
-            found.append(("twilio_auth_token", "is missing, short or an example"))
-        if not self.twilio_numbers.startswith("+"):
-            found.append(("twilio_numbers", "must hold an E.164 number"))
-        if self.twilio_api:
-            found.append(("twilio_api", "points at a stand-in; leave it empty"))
-        if 0 < len(self.rasa_secret.get_secret_value()) < SHORTEST_SECRET:
-            found.append(("rasa_secret", "is short; leave it empty for a new one"))
-        if not self.keys_json.get_secret_value() and not self.keys.exists():
-            found.append(("keys", "or HANDRAIL_KEY_FILE is missing"))
-        if self.services_sample:
-            found.append(("services_sample", "is for a local run only"))
-        return found
+        secret = self.rasa_secret.get_secret_value()
+        has_keys = bool(self.keys_json.get_secret_value()) or self.keys.exists()
+        sid, https = self.twilio_account_sid, self.public_url.startswith("https://")
+        rules = (
+            (https, "public_url", "must be the public https:// address"),
+            (sid.startswith("AC"), "twilio_account_sid", "is missing"),
+            (_real(token), "twilio_auth_token", "is missing, short or an example"),
+            (self.twilio_numbers[:1] == "+", "twilio_numbers", "must hold E.164"),
+            (not self.twilio_api, "twilio_api", "points at a stand-in; leave it empty"),
+            (not secret or _real(secret), "rasa_secret", "is short; leave it empty"),
+            (has_keys, "keys", "or HANDRAIL_KEY_FILE is missing"),
+            (not self.services_sample, "services_sample", "is for a local run only"),
+        )
+        return [(name, why) for is_right, name, why in rules if not is_right]
+
+
+def _real(secret: str) -> bool:
+    """Tell a secret from an example of one."""
+    is_long = len(secret) >= SHORTEST_SECRET
+    return is_long and set(secret) != {"0"} and "example" not in secret.lower()

@@ -58,16 +58,18 @@ class Handrail:
         self.thread.do(self._settled())
 
     async def _settled(self) -> None:
-        while True:
-            await self.stand_in.settled()
-            figures = await self.house.database.read(lambda u: u.outbox.figures())
-            unanswered = await self.house.database.read(
-                lambda u: u.inbox.unanswered(1, self.house.clock())
-            )
-            if figures.waiting == 0 and not unanswered:
-                return
+        while await self._is_busy():
             self.house.outbox.wake()
             await asyncio.sleep(0.01)
+        await self.stand_in.settled()
+        if await self._is_busy():
+            await self._settled()
+
+    async def _is_busy(self) -> bool:
+        database, now = self.house.database, self.house.clock()
+        figures = await database.read(lambda unit: unit.outbox.figures())
+        unanswered = await database.read(lambda unit: unit.inbox.unanswered(1, now))
+        return bool(figures.waiting or unanswered)
 
 
 def start(home: Path, dialogue: Dialogue | None = None, **settings: Any) -> Handrail:
