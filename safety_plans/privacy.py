@@ -34,11 +34,8 @@ def names_a_way_of_harm(words: str) -> bool:
         re.sub(r"[^\w\s]", "", plain),
         re.sub(r"(?<=\b\w)\s+(?=\w\b)", "", plain),
     )
-    return any(
-        _pattern().search(way)
-        for spelling in spellings
-        for way in (spelling, spelling.translate(_LOOK_ALIKES))
-    )
+    ways = {*spellings, *(spelling.translate(_LOOK_ALIKES) for spelling in spellings)}
+    return any(_pattern().search(way) for way in ways)
 
 
 def _plain(words: str) -> str:

@@ -81,6 +81,17 @@ def test_undo_after_undo_goes_one_answer_further_back() -> None:
     assert editing.undo(history, ROBIN, now=NIGHT) == ()
 
 
+def test_taking_back_an_undo_brings_the_line_back() -> None:
+    added = PlanChange("1", ChangeKind.LINE_ADDED, NIGHT, PlanLineId("a"), CALM, "tea")
+    undone = PlanChange("2", ChangeKind.CHANGE_UNDONE, NIGHT, undoes="1")
+    back = PlanChange("3", ChangeKind.CHANGE_UNDONE, NIGHT, undoes="2")
+
+    assert plan_from([added, undone]).all_lines == ()
+    assert [line.words for line in plan_from([added, undone, back]).all_lines] == [
+        "tea"
+    ]
+
+
 def test_a_removed_line_comes_back_where_it_was() -> None:
     history = KeptInMemory()
     _, middle, _ = editing.add_lines(history, ROBIN, CALM, ["a", "b", "c"], now=NIGHT)
