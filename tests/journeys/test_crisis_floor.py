@@ -58,7 +58,7 @@ def database_full(handrail: Handrail) -> Iterator[None]:
     for size in (100_000, 3_000, 300, 30):
         with suppress(DatabaseUnavailable):
             while True:
-                run(f"INSERT INTO filler VALUES (zeroblob({size}))")
+                run(f"INSERT INTO filler VALUES (zeroblob({size}))")  # noqa: S608
     yield
     run("PRAGMA max_page_count=1000000")
 

@@ -1,4 +1,4 @@
-"""Whole conversations through every real part: gateway, Rasa, actions, Twilio's shape."""
+"""Whole conversations through every real part: gateway, Rasa, actions, webhooks."""
 
 from collections.abc import Iterator
 
