@@ -3,6 +3,7 @@
     {i} {want} to? {die}     classes, words, an optional word
     {i} ..3 cut|burn me      up to three words between, and either of two words
     ^ goodbye all $          ^ and $ are the edges of a sentence
+    not (on my own / alone)  either of several words or runs of words
 
 Words and classes in one step are joined with `|`. A gap does not cross the end of
 a sentence, nor a word of the class `not` (write `...3` for a gap that may).
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 
 EDGE = "|"
 _GAP = re.compile(r"(\.{2,3})(\d)$")
-_WORD = re.compile(r"[^\s{}|?]+$")
+_CHOICE = re.compile(r"\(([^()]*)\)")
+_WORD = re.compile(r"[^\s{}()|/?*+&-]+$")
 _CLASS = re.compile(r"\{([a-z][a-z0-9_]*)\}$")
 
 
@@ -46,6 +48,19 @@ def _one(item: str) -> Step:
         else:
             raise PhraseError(f"cannot read {item!r}")
     return Step(frozenset(words), frozenset(classes), optional)
+
+
+def spelt_out(pattern: str) -> list[str]:
+    """Write a pattern out once for each choice in its (brackets / like this)."""
+    chosen = _CHOICE.search(pattern)
+    if chosen is None:
+        return [pattern]
+    before, after = pattern[: chosen.start()], pattern[chosen.end() :]
+    return [
+        row
+        for part in chosen.group(1).split("/")
+        for row in spelt_out(f"{before} {part} {after}")
+    ]
 
 
 def read(pattern: str) -> tuple[Step, ...]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from escalation.grammar import PhraseError, Step, read
+from escalation.grammar import PhraseError, read, spelt_out
 from escalation.lexicon import Lexicon
 from escalation.lexicon import load as load_classes
 from escalation.routes import Route
@@ -111,12 +111,11 @@ def _entry(
     return phrase
 
 
-def _check(where: str, pattern: str, lexicon: Lexicon) -> tuple[Step, ...]:
+def _check(where: str, pattern: str, lexicon: Lexicon) -> None:
     try:
-        steps = read(pattern)
-        for step in steps:
-            for name in step.classes:
-                lexicon.named(name)
+        for row in spelt_out(pattern):
+            for step in read(row):
+                for name in step.classes:
+                    lexicon.named(name)
     except PhraseError as problem:
         raise PhraseError(f"{where}: {problem}") from problem
-    return steps

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from escalation.grammar import EDGE, read
+from escalation.grammar import EDGE, read, spelt_out
 from escalation.machine import Layout, Machine, number_of
 from escalation.normalise import Word
 from escalation.phrasebook import Phrase, Phrasebook
@@ -64,11 +64,13 @@ class Reader:
         layout = Layout()
         for phrase in book.phrases:
             for pattern in phrase.patterns:
-                layout.add(read(pattern), len(self.owners))
+                for row in spelt_out(pattern):
+                    layout.add(read(row), len(self.owners))
                 self.owners.append((phrase, pattern))
         for guard in dict.fromkeys(g for p in book.phrases for g in p.guards()):
             self._guard_names.append(guard)
-            layout.add(read(guard), -len(self._guard_names))
+            for row in spelt_out(guard):
+                layout.add(read(row), -len(self._guard_names))
         return layout
 
     def _bits(self, word: Word) -> int:
