@@ -16,7 +16,7 @@ from safety_plans.sections import sections
 
 DATA = Path(__file__).parents[1] / "data"
 
-SURE_ENOUGH: Final = 0.6
+SURE_ENOUGH: Final = 0.4
 """Below this confidence an intent is not believed over the words themselves."""
 
 LONGEST_COMMAND: Final = 8
@@ -111,7 +111,7 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     "pause and breathe" stays a line. Everything else is the person's own words.
     """
     said = plain(heard.text)
-    known = PLAIN_ANSWERS.get(said) or _examples().get(said)
+    known = _known(said)
     if known in STANDS_FOR:
         return STANDS_FOR[known]
     if _is_aside(heard, known, plan):
@@ -119,6 +119,15 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     if heard.intent in STANDS_FOR and _believed(heard):
         return STANDS_FOR[heard.intent]
     return Means.WORDS
+
+
+def _known(said: str) -> str | None:
+    """Find the intent that has this text as an example, small words aside."""
+    bare = " ".join(word for word in said.split() if not _SMALL_WORDS.match(word))
+    for text in (said, bare):
+        if found := PLAIN_ANSWERS.get(text) or _examples().get(text):
+            return found
+    return None
 
 
 def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:

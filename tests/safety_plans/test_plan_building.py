@@ -93,6 +93,8 @@ def test_take_it_back_undoes_the_last_answer_and_asks_again() -> None:
         ("undo", "plan.nothing_to_undo"),
         ("pause", "plan.paused"),
         ("stop for now", "plan.paused"),
+        ("gtg soz", "plan.paused"),
+        ("skip this 1 pls", "plan.ask_making_safer"),
         ("show my plan", "plan.nothing_yet"),
     ],
 )
