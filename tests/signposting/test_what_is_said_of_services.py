@@ -8,7 +8,7 @@ import pytest
 from bot.turns.signposting import what_to_expect, which_area, who_is_open
 from bot.words import Words
 from foundations.gsm7 import encoding, segments
-from foundations.saying import Channel
+from foundations.saying import Channel, Say
 from signposting import ServiceId, Way, Wishes, aged, load
 from signposting.places import PlaceAnswer
 
@@ -108,6 +108,22 @@ def test_when_nothing_of_the_kind_is_open_it_says_so_and_when_one_opens(
 
     assert said[0].key == "signposting.nothing_open"
     assert "Next: Switchboard, 10am. Open now:" in as_sent(words, said)[0]
+
+
+def test_a_longer_first_line_leaves_room_for_two_of_the_longest_choices(
+    directory, london, words
+):
+    wishes = Wishes(audiences=frozenset({"lgbtq"}))
+    said = who_is_open(directory, wishes, london(NIGHT), Channel.SMS)
+    longest = sorted((each.summary for each in directory.shown), key=len)[-2:]
+    values = dict.fromkeys(("kind", "next", "when"), "x" * 28)
+    first = words.render(
+        Say(said[0].key, {**values, "mark": "Sample data, not checked.\n"}), Channel.SMS
+    )
+
+    assert len(said[0].choices) == 2
+    lines = "\n".join(f"{n} {each} Shuts at 11.59pm." for n, each in enumerate(longest))
+    assert segments(f"{first.text}\n{lines}") <= AT_MOST_SEGMENTS
 
 
 def test_an_opening_on_another_day_names_the_day(directory, london, words):
