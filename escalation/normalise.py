@@ -21,6 +21,9 @@ _SPLIT = re.compile(r"[-./\\,;:()\[\]{}<>\"=_…]+")
 _TAIL = re.compile(r"[!?|*+~^%&#_]+$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001F000-\U0001FAFF]")
 _EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
+_MANY_WORDS = 200
+_WINDOW = 24
+_SAME_KEPT = 4
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _APOSTROPHES = "'’‘`´ʼ＇ʻ′"
 
@@ -52,6 +55,7 @@ def _fold(sign: str) -> str:
         return f" {sign} "
     plain = unicodedata.normalize("NFKD", sign)
     kept = "".join(s for s in plain if unicodedata.category(s)[0] != "M")[:4]
+    kept = kept if kept.isascii() else kept[:1]
     return "".join(LETTERS.look_alikes.get(s, s) for s in kept)
 
 
@@ -65,7 +69,7 @@ def words(text: str) -> list[Word]:
         folded = _BLANK_LINE.sub(" .\n", folded)
     found: list[Word] = [SENTENCE_EDGE]
     letters: list[Word] = []
-    for chunk in folded.split():
+    for chunk in _few_in_a_row(folded.split()):
         for word in _chunk(chunk):
             if len(word[0]) == 1 and _LETTER.match(word[0]):
                 letters.append(word)
@@ -78,7 +82,41 @@ def words(text: str) -> list[Word]:
     found += _spelt_out(letters)
     if found[-1] is not SENTENCE_EDGE:
         found.append(SENTENCE_EDGE)
-    return _rejoined(found)
+    return _rejoined(_without_repeats(found))
+
+
+def _few_in_a_row(chunks: list[str]) -> list[str]:
+    """Keep at most four of the same thing in a row."""
+    return [
+        chunk
+        for at, chunk in enumerate(chunks)
+        if at < _SAME_KEPT or chunks[at - _SAME_KEPT : at] != [chunk] * _SAME_KEPT
+    ]
+
+
+def across(first: Word, then: Word) -> Word | None:
+    """Give the crucial word that a break between two messages cut in two, if any."""
+    whole = first[0] + then[0]
+    return _meant(whole) if whole in LETTERS.crucial else None
+
+
+def _without_repeats(found: list[Word]) -> list[Word]:
+    """Drop words of a long text that follow the very same two dozen words as before.
+
+    What they say was read the first time, so nothing is lost but the repetition.
+    """
+    if len(found) <= _MANY_WORDS:
+        return found
+    seen: set[int] = set()
+    kept: list[Word] = found[:_WINDOW]
+    names: dict[Word, int] = {}
+    row = [names.setdefault(word, len(names)) for word in found]
+    for at in range(_WINDOW, len(found)):
+        window = hash(tuple(row[at - _WINDOW : at + 1]))
+        if window not in seen or at >= len(found) - _WINDOW:
+            seen.add(window)
+            kept.append(found[at])
+    return kept
 
 
 def _spelt_out(letters: list[Word]) -> list[Word]:

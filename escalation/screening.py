@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from escalation.guards import stands
-from escalation.normalise import SENTENCE_EDGE, Word, words
+from escalation.normalise import SENTENCE_EDGE, Word, across, words
 from escalation.phrasebook import load
 from escalation.reading import Found, Reader, Sightings
 from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
@@ -13,6 +13,7 @@ _JOINED_WITHIN_S = 600.0
 _SHUFFLED_WITHIN_S = 10.0
 _MOST_RECENT = 4
 _MOST_RECENT_WORDS = 60
+_LONGEST_RECENT = 600
 _MOST_HITS_WEIGHED = 400
 
 _BOOK = load()
@@ -128,26 +129,35 @@ def _joined(
 ) -> list[tuple[list[Word], int, int]]:
     """Lay earlier messages beside the newest: before it, and after it if shuffled."""
     near = [one for one in recent if one.age_s <= _JOINED_WITHIN_S][-_MOST_RECENT:]
+    read = [words(one.text[-_LONGEST_RECENT:])[-_MOST_RECENT_WORDS:] for one in near]
     rows = []
     earlier: list[Word] = []
-    for one in near:
-        earlier = _beside(earlier, words(one.text)[-_MOST_RECENT_WORDS:])
+    for row in read:
+        earlier = _beside(earlier, row)
     if earlier:
-        row = _beside(earlier, newest)
-        rows.append((row, len(row) - len(newest) + 1, len(row)))
-    for one in near:
+        rows.append(_before(earlier, newest))
+    for one, row in zip(near, read, strict=True):
         if one.age_s <= _SHUFFLED_WITHIN_S:
-            row = _beside(newest, words(one.text)[:_MOST_RECENT_WORDS])
-            rows.append((row, 0, len(newest) - 1))
+            tail = newest[-_MOST_RECENT_WORDS:]
+            rows.append((_beside(tail, row), 0, len(tail) - 1))
             if len(near) > 1:
-                row = _beside(words(one.text)[-_MOST_RECENT_WORDS:], newest)
-                rows.append((row, len(row) - len(newest) + 1, len(row)))
+                rows.append(_before(row, newest))
     return rows
 
 
+def _before(earlier: list[Word], newest: list[Word]) -> tuple[list[Word], int, int]:
+    """Lay words before the start of the newest; only matches that touch it count."""
+    head = newest[:_MOST_RECENT_WORDS]
+    row = _beside(earlier, head)
+    return row, len(row) - len(head) + 1, len(row)
+
+
 def _beside(first: list[Word], then: list[Word]) -> list[Word]:
-    """Join two rows as one sentence, dropping the edges where they meet."""
+    """Join two rows as one sentence, mending a word that was cut between them."""
     if not first:
         return then
     trimmed = first[:-1] if first[-1] is SENTENCE_EDGE else first
-    return trimmed + (then[1:] if then[0] is SENTENCE_EDGE else then)
+    rest = then[1:] if then[0] is SENTENCE_EDGE else then
+    if trimmed and rest and (whole := across(trimmed[-1], rest[0])):
+        return [*trimmed[:-1], whole, *rest[1:]]
+    return trimmed + rest

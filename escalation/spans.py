@@ -37,8 +37,14 @@ def grow(members: Sequence[tuple[int, Places]]) -> Node:
 
 def spans(root: Node, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, bits of the classes) for every member found."""
+    leads = root.leads
     for start, word in enumerate(words):
-        nodes = _led(root, word)
+        if len(word) == 1:
+            if word[0] not in leads:
+                continue
+            nodes = leads[word[0]]
+        else:
+            nodes = _led(root, word)
         end = start + 1
         while nodes and end < len(words):
             ways = words[end]
