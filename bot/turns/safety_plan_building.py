@@ -72,9 +72,9 @@ class Building:
         return Turn((Say("plan.welcome_back"),))
 
     def add_to(self, text: str) -> Turn:
-        """Open the section asked for; carry on where they were if none is named."""
+        """Open the section asked for; without one, or a first yes, start as ever."""
         section = section_named(text)
-        if section is None:
+        if section is None or not self.plan.started:
             return self.start()
         self._open(section)
         return Turn()

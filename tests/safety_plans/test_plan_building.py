@@ -256,6 +256,12 @@ def test_a_line_that_could_be_clearer_is_asked_about_once_and_stays_as_it_is() -
     assert robin.words_in_plan() == ["Friends", "Jaz from football"]
 
 
+def test_adding_to_a_plan_that_was_never_agreed_to_asks_first() -> None:
+    robin = Texting().asks_to("add to 4")
+
+    assert robin.keys == ["plan.permission"]
+
+
 METHOD_LINES = [
     "give nan my tablets",
     "hide the razor",
