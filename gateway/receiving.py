@@ -95,10 +95,7 @@ def _conversation_of(unit: UnitOfWork, inbound: Inbound) -> tuple[Conversation, 
             return unit.conversations.get(inbound.sender.conversation), False
         except NotFound:
             raise UnknownConversation from None
-    person = unit.people.find_by_phone(inbound.sender.number)
-    if person is None:
-        person = unit.people.create()
-        unit.people.attach_phone(person, inbound.sender.number)
+    person = unit.people.with_phone(inbound.sender.number)
     found = unit.conversations.of_person(person)
     if found is not None:
         return found, False

@@ -1,1 +1,1 @@
-"""The tests; a package, because installed libraries bring a `tests` of their own."""
+"""The tests; this file makes sure that `tests` means these and no library's."""
