@@ -26,8 +26,8 @@ OLDEST_READER = 11
 TOO_SHORT_TO_MEASURE = 12
 
 NEVER = {
-    "harmful wording": r"\bcommit(?:ted|s|ting)?\b.{0,12}suicide|\bfailed (?:attempt|suicide)"
-    r"|successful suicide|attention.?seek",
+    "harmful wording": r"\bcommit(?:ted|s|ting)?\b.{0,12}suicide"
+    r"|\bfailed (?:attempt|suicide)|successful suicide|attention.?seek",
     "exclamation mark": r"!",
     "method words": r"\b(?:overdos\w*|hang(?:ing|ed)?|ligature|razor|blade|knife|pills?"
     r"|tablets?|paracetamol|noose|bridge|jump(?:ed|ing)?|cutting|burning)\b",
@@ -112,9 +112,8 @@ def test_every_file_of_words_says_who_reviewed_it() -> None:
     assert set(reviews["files"]) == with_words
     for name, review in reviews["files"].items():
         assert set(review) == {"reviewed_by", "review_date"}, name
-        assert review["reviewed_by"] and (review["reviewed_by"] == "not reviewed") == (
-            review["review_date"] is None
-        ), name
+        nobody_yet = review["reviewed_by"] == "not reviewed"
+        assert nobody_yet == (review["review_date"] is None), name
 
 
 def test_the_first_words_say_it_is_a_bot_and_what_is_kept_and_who_sees() -> None:

@@ -1,0 +1,108 @@
+"""Rasa's own checks of the bot's files, and ours."""
+
+import os
+import re
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from runtime.model import RASA_PYTHON, make_ready
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = ROOT / "bot" / "data"
+FEWEST_EXAMPLES = 40
+# Spoken by actions and by the gateway, which Rasa cannot see.
+EXPECTED = re.compile(r"The utterance '\S+' is not used in any story or rule")
+
+
+def examples() -> list[tuple[str, str]]:
+    return [
+        (each["intent"], line.removeprefix("- "))
+        for file in sorted(DATA.rglob("*.yml"))
+        for each in yaml.safe_load(file.read_text(encoding="utf-8")).get("nlu", [])
+        for line in each["examples"].splitlines()
+    ]
+
+
+def rasa(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    settings = {
+        "PYTHONPATH": str(ROOT),
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
+    return subprocess.run(
+        [str(RASA_PYTHON), "-m", "rasa", *arguments],
+        cwd=folder,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_meaning_has_enough_examples() -> None:
+    counted = Counter(intent for intent, _ in examples())
+    few = {name: number for name, number in counted.items() if number < FEWEST_EXAMPLES}
+
+    assert few == {}
+
+
+def test_no_example_means_two_things() -> None:
+    meant: dict[str, set[str]] = {}
+    for intent, text in examples():
+        plain = " ".join(text.lower().replace("'", "").split())
+        meant.setdefault(plain, set()).add(intent)
+
+    assert {text: ways for text, ways in meant.items() if len(ways) > 1} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_rasa_finds_nothing_wrong_with_its_files() -> None:
+    checked = rasa(
+        "data", "validate", "--domain", "domain.yml", "--data", "bot/data",
+        "--config", "config.yml",
+    )  # fmt: skip
+    said = checked.stdout + checked.stderr
+    warned = [
+        line
+        for line in said.splitlines()
+        if "UserWarning" in line and not EXPECTED.search(line)
+    ]
+
+    assert (checked.returncode, warned) == (0, [])
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_a_response_defined_twice_stops_training(tmp_path: Path) -> None:
+    (tmp_path / "bot").mkdir()
+    for name in ("config.yml", "domain.yml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    (tmp_path / "bot" / "domain").mkdir()
+    for name in ("one.yml", "two.yml"):
+        (tmp_path / "bot" / "domain" / name).write_text(
+            'version: "3.1"\nresponses:\n  utter_demo.twice:\n    - text: "Hi"\n'
+        )
+    (tmp_path / "data").mkdir()
+    checked = rasa(
+        "data", "validate", "--domain", "domain.yml", "--data", "data",
+        "--config", "config.yml", folder=tmp_path,
+    )  # fmt: skip
+
+    assert checked.returncode != 0
+    assert "utter_demo.twice" in checked.stdout + checked.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_written_stories_go_as_they_are_written(tmp_path: Path) -> None:
+    tested = rasa(
+        "test", "core", "--stories", "bot/tests", "--model", str(make_ready()),
+        "--out", str(tmp_path), "--fail-on-prediction-errors", "--no-plot",
+    )  # fmt: skip
+
+    assert tested.returncode == 0, tested.stdout[-3000:] + tested.stderr[-3000:]

@@ -1,0 +1,152 @@
+"""Whatever is said gets an answer with a next step, through the real Rasa."""
+
+import pytest
+
+from bot.words import Words
+from tests.bot.conftest import YoungPerson
+
+pytestmark = pytest.mark.slow
+
+# Written as young people write, and not among the examples Rasa is trained on.
+SAID = [
+    ("heya", "welcome.hello"),
+    ("thank u so so much", "welcome.thanks"),
+    ("right im off bye", "welcome.goodbye"),
+    ("r u actually a real person or a bot", "about.are_you_real"),
+    ("where do all my messages go who sees them", "about.what_happens"),
+    ("pls dont tell my mum will u", "about.will_you_tell"),
+    ("can i see what data you have on me", "about.my_data"),
+    ("delete all of my data please", "about.delete_my_data"),
+    ("can i speak to a real human person pls", "handover.ask_what_about"),
+    ("i need 2 speak 2 someone real", "handover.ask_what_about"),
+    ("i feel really lonely and ive no friends left", "feelings.lonely"),
+    ("soooo bored rn nothing to do", "feelings.bored"),
+    ("im so angry i want to scream at my mum", "feelings.angry"),
+    ("still awake at 4am cant sleep", "feelings.cant_sleep"),
+    ("other people have it loads worse its not that bad", "feelings.not_that_bad"),
+    ("im struggling a lot and everything is too much", "feelings.hard_time"),
+    ("worried about my best friend she isnt ok", "my_world.worried_about_friend"),
+    ("my brother died by suicide in march", "my_world.bereaved"),
+    ("getting bullied at school every day", "my_world.school"),
+    ("think im gay and scared to come out to my dad", "my_world.coming_out"),
+    ("my foster placement is ending and they keep moving me", "my_world.in_care"),
+    ("im autistic and its all too loud", "my_world.autistic_or_adhd"),
+    ("my family are religious and would disown me", "my_world.faith"),
+    ("someone online is threatening to share my nudes", "my_world.online_harm"),
+    ("been on the camhs waiting list over a year", "finding_help.waiting"),
+    ("last time i asked for help it went wrong and they judged me",
+     "finding_help.bad_experience"),
+    ("got no credit is it free to ring", "finding_help.no_money"),
+    ("live in a village with no bus theres nothing near me", "finding_help.rural"),
+    ("what do i even say when i ring them", "finding_help.what_to_say"),
+    ("what happens if i ring samaritans", "finding_help.what_to_expect"),
+    ("idk what i need tbh", "finding_help.not_sure"),
+    ("i just want to talk for a bit", "feelings.just_want_to_talk"),
+    ("shut up you stupid useless bot", "about.swearing"),
+    ("just testing this", "about.testing"),
+    ("do you speak polish", "about.other_language"),
+    ("show me the menu pls", "menu.main"),
+    ("😭😭", "answers.emoji"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "key"), SAID)
+def test_what_is_said_is_understood(
+    young_person: YoungPerson, said: str, key: str
+) -> None:
+    young_person.says(said)
+
+    young_person.was_told(key)
+
+
+def test_who_is_open_is_answered_on_both_channels(
+    young_person: YoungPerson, young_person_texting: YoungPerson
+) -> None:
+    young_person.says("whos open rn")
+    young_person_texting.says("who can i text at this time")
+
+    for replies in (young_person.replies, young_person_texting.replies):
+        assert replies[0]["key"].startswith("signposting.")
+        assert replies[-1]["choices"]
+
+
+def test_what_is_not_understood_is_asked_then_a_person_is_offered(
+    young_person: YoungPerson,
+) -> None:
+    young_person.says("wibble fnord xkcd")
+
+    young_person.was_told("not_understood.which")
+    assert young_person.choices[-2:] == ["talk to a person", "show the menu"]
+    assert not any("delete" in each or "share" in each for each in young_person.choices)
+
+    young_person.says("frobnicate grault")
+
+    young_person.was_told("not_understood.again")
+    assert young_person.choices[:2] == ["talk to a person", "who is open now"]
+
+
+def test_understanding_again_starts_the_count_again(young_person: YoungPerson) -> None:
+    young_person.says("wibble fnord xkcd")
+    young_person.says("thanks")
+    young_person.says("frobnicate grault")
+
+    young_person.was_told("not_understood.which")
+
+
+def test_every_meaning_that_is_offered_is_understood_when_it_is_chosen(
+    young_person: YoungPerson, words: Words
+) -> None:
+    missed = []
+    for key in sorted(words.by_key):
+        if key.startswith("meaning."):
+            young_person.says("never mind")
+            young_person.says(words.by_key[key][0].text.lower())
+            if young_person.replies[0]["key"].startswith("not_understood"):
+                missed.append(key)
+
+    assert missed == []
+
+
+def test_every_choice_in_every_text_is_understood(
+    young_person: YoungPerson, words: Words
+) -> None:
+    """Command words such as PLAN, WHO and SHARE are the gateway's own."""
+    gateways = {"plan", "who", "person", "share", "unshare", "now"}
+    values = {
+        choice.value
+        for key, ways in words.by_key.items()
+        if not key.startswith(("plan.", "signposting."))
+        for said in ways
+        for choice in said.choices
+    }
+    missed = []
+    for value in sorted(values - gateways):
+        young_person.says(value)
+        if young_person.replies[0]["key"].startswith("not_understood"):
+            missed.append(value)
+        if young_person.replies[-1]["key"] == "handover.ask_what_about":
+            young_person.says("never mind")
+
+    assert missed == []
+
+
+def test_what_was_said_is_said_again_whole(young_person: YoungPerson) -> None:
+    young_person.says("what do i say when i ring")
+    before = young_person.replies
+    young_person.says("say that again")
+
+    assert young_person.replies == before
+
+
+def test_a_yes_to_nothing_is_asked_what_for(young_person: YoungPerson) -> None:
+    young_person.says("yes")
+
+    young_person.was_told("answers.yes_to_what")
+    assert young_person.choices
+
+
+def test_a_quick_no_is_fine_and_leaves_the_choices(young_person: YoungPerson) -> None:
+    young_person.says("nah")
+
+    young_person.was_told("answers.no_is_fine")
+    assert young_person.choices
