@@ -2,9 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import (
+    APIResponse,
+    BrowserContext,
+    Locator,
+    Page,
+    Route,
+    expect,
+)
 
 from foundations.saying import Choice
 from tests.web_chat.served import ServedChat
@@ -26,6 +34,8 @@ REPLY = (
 )
 
 pytestmark = pytest.mark.slow
+
+TODAY = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
 
 def in_thread(page: Page, text: str) -> Locator:
@@ -185,6 +195,26 @@ def test_a_week_later_the_link_finds_the_same_conversation(
     assert lines(later) == ["hello", REPLY, "How was your week?"]
 
 
+def test_an_answer_that_comes_both_ways_stands_there_once(
+    page: Page, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    held: list[tuple[Route, APIResponse]] = []
+    page.route(
+        "**/api/chat/messages", lambda route: held.append((route, route.fetch()))
+    )
+    write(page, "again")
+    answered(page, 2)
+    route, answer = held[0]
+    with page.expect_response("**/api/chat/messages"):
+        route.fulfill(response=answer)
+    chat.run(chat.door.staff_says("token-1", "Hi, it's Sam"))
+    expect(in_thread(page, "Hi, it's Sam")).to_be_visible()
+
+    assert lines(page) == ["hello", REPLY, "again", REPLY, "Hi, it's Sam"]
+
+
 def test_two_tabs_show_one_conversation(
     page: Page, phone: BrowserContext, chat: ServedChat
 ) -> None:
@@ -240,8 +270,10 @@ def test_after_five_seconds_without_an_answer_the_numbers_are_shown(
     phone: BrowserContext, chat: ServedChat
 ) -> None:
     page = phone.new_page()
-    page.clock.install()
+    page.clock.install(time=TODAY)
     page.goto(f"{chat.url}/c/demo")
+    expect(page.locator("#look-again")).to_be_hidden()
+    page.clock.pause_at(TODAY + timedelta(hours=1))
     with no_signal(phone):
         write(page, "hello")
         page.clock.run_for(4800)
