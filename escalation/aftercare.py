@@ -14,10 +14,11 @@ from datetime import datetime, timedelta
 from escalation.card import is_card_request
 from escalation.heard import Heard, hear
 from escalation.replies import CARD, first_key
-from escalation.routes import SAY_FIRST, Route, Screening
+from escalation.routes import Route, Screening
 
 LASTS = timedelta(hours=24)
 QUIET = timedelta(hours=1)
+AGAIN = timedelta(minutes=10)
 EVERY = 5
 _STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
 
@@ -99,14 +100,32 @@ def follow(
 
 
 def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
-    """Say the route's words; a route found before keeps what was offered already."""
+    """Say the route's words; said again within minutes, say that it was heard again."""
     route = screening.route
-    if held is not None and not held.says_safe:
-        route = min(route, held.route, key=SAY_FIRST.index)
+    emergency = route is Route.EMERGENCY_NOW or screening.happening_now
+    if held is not None and not emergency and _just_said(route, held, now):
+        care = _said(replace(held, says_safe=False), _next_step(held), now)
+        keys = (*_on_top(held), "escalation.heard_again")
+        return Turn(keys, _key_of(_next_step(held)), False, care)
+    on_top = () if held is None or emergency else _on_top(held)
+    if held is not None and on_top:
+        route = held.route
     care = Aftercare(route=route, since=now, last_said=now)
     if held is not None and held.route is route:
         care = replace(care, offered=held.offered)
-    return Turn(before=(first_key(screening),), hands_on=False, aftercare=care)
+    return Turn((*on_top, first_key(screening)), (), False, care)
+
+
+def _just_said(route: Route, held: Aftercare, now: datetime) -> bool:
+    return route is held.route and now - held.since < AGAIN
+
+
+def _next_step(care: Aftercare) -> str | None:
+    return next((one for one in _STEPS if one not in care.offered), None)
+
+
+def _key_of(step: str | None) -> tuple[str, ...]:
+    return () if step is None else (f"escalation.{step}",)
 
 
 def _on_top(care: Aftercare) -> tuple[str, ...]:
@@ -147,13 +166,11 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
 
 def _alongside(care: Aftercare, now: datetime) -> Turn:
     """Hand the message on, with the next offer after the bot's own reply if due."""
-    step = next((one for one in _STEPS if one not in care.offered), None)
+    on_top = _on_top(care)
+    if on_top and "ask_safe" not in care.offered:
+        care = replace(care, offered=(*care.offered, "ask_safe"))
+    step = _next_step(care)
     returning = care.messages_since_offer + 1 >= EVERY or now - care.last_said >= QUIET
     if step is None and returning:
         step = "gentle_return"
-    on_top = _on_top(care)
-    if step == "ask_safe" and on_top:
-        step = "ask_someone" if "ask_someone" not in care.offered else "offer_person"
-    care = _said(care, step, now)
-    after = () if step is None else (f"escalation.{step}",)
-    return Turn(on_top, after, True, care)
+    return Turn(on_top, _key_of(step), True, _said(care, step, now))

@@ -1,7 +1,6 @@
 """What a message means in the day after a crisis reply: a denial, safe, or not safe."""
 
 from enum import Enum
-from functools import lru_cache
 from pathlib import Path
 
 from escalation.grammar import PhraseError, Step, read
@@ -60,8 +59,7 @@ class _Listener:
         return next(self._machine.run(arcs), None) is not None
 
 
-@lru_cache(maxsize=1)
-def _listeners() -> dict[Heard, _Listener]:
+def _load() -> dict[Heard, _Listener]:
     found = read_words(_PATH)
     if not isinstance(found, dict):
         raise PhraseError(f"{_PATH.name}: expected denial, safe, not_safe and classes")
@@ -77,10 +75,13 @@ def _listeners() -> dict[Heard, _Listener]:
     return listeners
 
 
+_LISTENERS = _load()
+
+
 def hear(text: str) -> Heard:
     """Say what a message means in aftercare; total, like the screen."""
     row = words(text[-400:])
-    for kind, listener in _listeners().items():
+    for kind, listener in _LISTENERS.items():
         if listener.hears(row):
             return kind
     return Heard.OTHER

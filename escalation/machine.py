@@ -73,7 +73,8 @@ class Machine:
     def _closed(self, bits: int) -> int:
         """Step over optional places: set each one reachable without a word."""
         full = bits | self._end_block
-        return bits | (self._optional & (~(full - self._before_block) ^ full))
+        changed = (full - self._before_block) ^ full
+        return bits | (self._optional ^ (self._optional & changed))
 
     def run(self, arcs: Arcs) -> Iterator[tuple[int, int]]:
         """Yield (where it ends, bit of the pattern) for every pattern that matches."""

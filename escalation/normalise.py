@@ -1,4 +1,4 @@
-"""Turn any text into words: one spelling for the many ways the same thing is written."""
+"""Turn any text into words: one spelling for the many ways a thing is written."""
 
 import re
 import unicodedata
@@ -200,9 +200,10 @@ def _pulled_apart(run: str) -> list[Word]:
     for end in range(1, len(run) + 1):
         for start in range(max(0, end - 9), end):
             before = best[start]
-            if before is not None and run[start:end] in LETTERS.glue:
-                if best[end] is None or len(before) + 1 < len(best[end] or ()):
-                    best[end] = [*before, run[start:end]]
+            if before is None or run[start:end] not in LETTERS.glue:
+                continue
+            if best[end] is None or len(before) + 1 < len(best[end] or ()):
+                best[end] = [*before, run[start:end]]
     parts = best[-1]
     if not parts or len(parts) < 2 or _TELLING.isdisjoint(parts):
         return []
@@ -211,7 +212,21 @@ def _pulled_apart(run: str) -> list[Word]:
 
 _TELLING = LETTERS.crucial | {"here", "alive", "exist", "living", "life"}
 _WHOLE_ALONE = frozenset(
-    ["over", "dose", "self", "harm", "k", "d", "un", "alive", "any", "more", "cut", "ting", "my"]
+    [
+        "over",
+        "dose",
+        "self",
+        "harm",
+        "k",
+        "d",
+        "un",
+        "alive",
+        "any",
+        "more",
+        "cut",
+        "ting",
+        "my",
+    ]
 )
 _BROKEN = frozenset(
     (word[:at], word[at:])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from escalation.guards import stands
 from escalation.normalise import SENTENCE_EDGE, Word, across, words
-from escalation.phrasebook import load
+from escalation.phrasebook import Phrase, load
 from escalation.reading import Found, Reader, Sightings
 from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
 
@@ -14,7 +14,8 @@ _SHUFFLED_WITHIN_S = 10.0
 _MOST_RECENT = 4
 _MOST_RECENT_WORDS = 60
 _LONGEST_RECENT = 600
-_MOST_HITS_WEIGHED = 400
+_MOST_WEIGHED = 12
+_MOST_SHIELDS = 80
 
 _BOOK = load()
 _READER = Reader(_BOOK)
@@ -35,17 +36,15 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
     """Read a row of words and weigh matches that touch words since..until."""
     seen = _READER.read(row)
     until = len(row) if until is None else until
-    shields = _shields(seen)
+    hits = [hit for hit in seen.hits if _route(hit) is not Route.NONE]
+    shields = _shields(seen) if hits else ()
     covered = _covered(row, shields)
     stood: dict[str, Found] = {}
     tally = _Tally()
-    for hit in reversed(seen.hits):
+    for hit in reversed(hits):
         phrase = _READER.phrase_of(hit)
-        if phrase.route is Route.NONE or phrase.id in stood:
+        if phrase.id in stood or not tally.may_weigh(phrase):
             continue
-        if tally.weighed == _MOST_HITS_WEIGHED:
-            break
-        tally.weighed += 1
         found = _READER.spell_out(seen, hit)
         if found.end <= since or found.start >= until:
             continue
@@ -53,17 +52,34 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
             continue
         if stands(found, seen) and tally.enough(found):
             stood[phrase.id] = found
-    steps = seen.steps + tally.weighed
+    steps = seen.steps + sum(tally.weighed.values()) + len(shields)
     return Explained(tuple(row), tuple(stood.values()), shields, steps)
+
+
+def look_alikes(row: Sequence[Word]) -> tuple[Found, ...]:
+    """Find every look-alike in a row of words, for review."""
+    return _shields(_READER.read(row))
+
+
+def _route(hit: tuple[int, int]) -> Route:
+    return _READER.phrase_of(hit).route
 
 
 @dataclass
 class _Tally:
-    """How many matches were weighed, and in how many places each phrase stood."""
+    """How many matches of each phrase were weighed, and in how many places it stood.
 
-    weighed: int = 0
+    Matches are weighed from the end of the text, so a long text cannot hide its end.
+    """
+
+    weighed: dict[str, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     before: dict[str, int] = field(default_factory=dict)
+
+    def may_weigh(self, phrase: Phrase) -> bool:
+        """Count one more match of a phrase; tell whether it may still be weighed."""
+        self.weighed[phrase.id] = self.weighed.get(phrase.id, 0) + 1
+        return self.weighed[phrase.id] <= _MOST_WEIGHED
 
     def enough(self, found: Found) -> bool:
         """Count a place if it is clear of the last one; tell whether it is enough."""
@@ -75,14 +91,10 @@ class _Tally:
 
 
 def _shields(seen: Sightings) -> tuple[Found, ...]:
-    """Find the look-alikes that stand, each place and pattern once."""
-    found = []
-    for hit in seen.hits:
-        if _READER.phrase_of(hit).route is Route.NONE:
-            shield = _READER.spell_out(seen, hit)
-            if stands(shield, seen):
-                found.append(shield)
-    return tuple(found)
+    """Find the look-alikes that stand, the last ones first."""
+    hits = [hit for hit in reversed(seen.hits) if _route(hit) is Route.NONE]
+    found = (_READER.spell_out(seen, hit) for hit in hits[:_MOST_SHIELDS])
+    return tuple(one for one in found if stands(one, seen))
 
 
 def _span(found: Found) -> int:

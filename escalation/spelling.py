@@ -1,4 +1,4 @@
-"""The ways one written word may be meant: leet, repeats, stars, and slips of a finger."""
+"""The ways one written word may be meant: leet, repeats, stars, slips of a finger."""
 
 import re
 from itertools import islice, product
