@@ -28,7 +28,8 @@ def blueprint(secret: str, package: str = "bot.actions") -> Blueprint:
         if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
             return empty(403)
         try:
-            result = await executor.run(request.json)
+            # Rasa leaves the domain out, and rasa-sdk insists on one.
+            result = await executor.run({"domain": {}, **request.json})
         except ActionExecutionRejection as refused:
             body = {"error": "rejected", "action_name": refused.action_name}
             return json(body, status=400)

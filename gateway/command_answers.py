@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.turns import handover as handover_turns
-from bot.turns.safety_plan import plan_words
-from bot.turns.signposting import who_is_open
+from bot.turns import safety_plan as plan_turns
+from bot.turns.signposting import answer_in_words
 from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Say
 from gateway.commands import Command, Handler
 from gateway.turn import Answer, Turn
 from handover import Organisations, agree, propose, withdraw
-from safety_plans.plan import plan_from
-from signposting import Directory, Wishes
+from safety_plans.plan import SafetyPlan, plan_from
+from signposting import Directory
 from storage import Database, UnitOfWork
 from storage.records import Owner
 
@@ -32,6 +32,8 @@ class CommandAnswers:
         """Name the handler of every command."""
         return {
             Command.PLAN: self.plan,
+            Command.WHAT_HELPS: self.what_helps,
+            Command.WHO_TO_RING: self.who_to_ring,
             Command.WHO_IS_OPEN: self.who_is_open,
             Command.PERSON: self.person,
             Command.SHARE: self.share,
@@ -41,15 +43,20 @@ class CommandAnswers:
 
     async def plan(self, turn: Turn) -> Answer:
         """Read the plan, or the part of it that was asked for."""
-        person = turn.conversation.young_person
-        plan = await self.database.read(
-            lambda unit: plan_from(unit.plans.changes(person))
-        )
-        return self._say(turn, plan_words(turn.text, plan, turn.channel))
+        plan = await self._plan_of(turn)
+        return self._say(turn, plan_turns.plan_words(turn.text, plan, turn.channel))
+
+    async def what_helps(self, turn: Turn) -> Answer:
+        """Read back what the person can do by themselves."""
+        return self._say(turn, plan_turns.what_helps(await self._plan_of(turn)))
+
+    async def who_to_ring(self, turn: Turn) -> Answer:
+        """Read back whom the person listed."""
+        return self._say(turn, plan_turns.who_to_ring(await self._plan_of(turn)))
 
     async def who_is_open(self, turn: Turn) -> Answer:
-        """Name who can be reached this minute."""
-        says = who_is_open(self.directory, Wishes(), self.clock(), turn.channel)
+        """Name who can be reached this minute, or what to expect from one of them."""
+        says = answer_in_words(self.directory, turn.text, self.clock(), turn.channel)
         return self._say(turn, says)
 
     async def person(self, turn: Turn) -> Answer:
@@ -83,6 +90,12 @@ class CommandAnswers:
     async def menu(self, turn: Turn) -> Answer:
         """Show what Handrail can do."""
         return self._say(turn, (Say("menu.main"),))
+
+    async def _plan_of(self, turn: Turn) -> SafetyPlan:
+        person = turn.conversation.young_person
+        return await self.database.read(
+            lambda unit: plan_from(unit.plans.changes(person))
+        )
 
     def _agree(self, unit: UnitOfWork, turn: Turn) -> bool:
         conversation = turn.conversation

@@ -18,6 +18,8 @@ class Command(str, Enum):
     """What a command word asks for."""
 
     PLAN = "plan"
+    WHAT_HELPS = "what_helps"
+    WHO_TO_RING = "who_to_ring"
     WHO_IS_OPEN = "who_is_open"
     PERSON = "person"
     SHARE = "share"

@@ -106,4 +106,4 @@ def _organisation(unit: UnitOfWork, conversation: Conversation) -> OrganisationI
 
 def _plan_open(unit: UnitOfWork, conversation: Conversation) -> bool:
     plan = plan_from(unit.plans.changes(conversation.young_person))
-    return plan.open_section is not None and not plan.paused
+    return plan.stage is not None

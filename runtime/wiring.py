@@ -43,6 +43,7 @@ from gateway.sms_door import SmsPipelineDoor
 from gateway.staff_desk import PipelineStaffDesk
 from gateway.sweeper import Sweeper
 from gateway.web_chat_door import WebChatPipelineDoor
+from gateway.without_rasa import WithoutRasa
 from gateway.without_records import WithoutRecords
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
@@ -278,12 +279,23 @@ def _steps(
     database: Database, words: Words, answers: CommandAnswers, dialogue: Dialogue
 ) -> list[Callable[..., Any]]:
     commands = CommandStep(COMMAND_WORDS, answers.handlers())
+    without_rasa = WithoutRasa(
+        database, commands, words, _contacts(answers.directory), answers.clock
+    )
     return [
         OptOutStep(database, words, _opt_out),
         RelayStep(COMMAND_WORDS),
         commands,
-        AskRasaStep(dialogue, commands, words),
+        AskRasaStep(dialogue, without_rasa),
     ]
+
+
+def _contacts(directory: Directory) -> dict[str, str]:
+    return {
+        str(service.id): service.phones[0].number
+        for service in directory.shown
+        if service.phones
+    }
 
 
 def _greeting(words: Words, received: Received) -> tuple[Reply, ...]:

@@ -1,0 +1,48 @@
+"""What still works when Rasa is away: building a plan, changing a line, the menu."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.turns.safety_plan_building import Building
+from bot.turns.safety_plan_hearing import Heard
+from bot.words import Words
+from foundations.clock import Clock
+from foundations.saying import Say
+from gateway.commands import CommandStep
+from gateway.turn import Answer, Turn
+from safety_plans.repository import ReadOnce
+from storage import Database, UnitOfWork
+
+
+@dataclass(frozen=True)
+class WithoutRasa:
+    """The same care packages, without anyone to understand free text.
+
+    `contacts` are the service numbers that ideas for a plan may hold.
+    """
+
+    database: Database
+    commands: CommandStep
+    words: Words
+    contacts: Mapping[str, str]
+    clock: Clock
+
+    async def answer(self, turn: Turn) -> Answer:
+        """Carry on with an open plan, do what a word stands for, or show the menu."""
+        says = await self.database.write(lambda unit: self._plan(unit, turn))
+        if says:
+            return Answer(tuple(self.words.render(say, turn.channel) for say in says))
+        spotted = await self.commands.spot(turn)
+        if spotted is not None:
+            return spotted
+        return Answer((self.words.render(Say("menu.keywords"), turn.channel),))
+
+    def _plan(self, unit: UnitOfWork, turn: Turn) -> tuple[Say, ...]:
+        """Take the message as the plan's next line, or as a change to one."""
+        person = turn.conversation.young_person
+        history = ReadOnce(unit.plans)
+        building = Building(history, person, self.contacts, self.clock())
+        if not turn.plan_open:
+            return building.edit(turn.text) or ()
+        heard = building.hear(Heard(turn.text))
+        return () if heard.aside else (*heard.says, *building.asking())
