@@ -17,13 +17,15 @@ from runtime import model
 from runtime.model import RASA_PYTHON
 from runtime.settings import ROOT, Settings
 from runtime.supervisor import free_port, gateway, rasa, with_free_choices
-from runtime.watched import Watched
+from runtime.watched import Pace, Watched
 from tests.bench.people import Line
 
 BENCH: Final = ROOT / "var" / "bench"
 STOCK: Final = BENCH / "stock"
 NUMBER: Final = "+447700900000"
 STARTS_WITHIN_S: Final = 300.0
+PATIENT: Final = Pace(probe_timeout_s=60, misses=100)
+"""A service that is busy being measured is not replaced for it."""
 QUIET: Final = {
     "RASA_TELEMETRY_ENABLED": "false",
     "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -87,6 +89,7 @@ async def stock_rasa() -> AsyncIterator[int]:
         probe=f"http://127.0.0.1:{port}/",
         output=BENCH / "stock.log",
         start_within_s=STARTS_WITHIN_S,
+        pace=PATIENT,
     )
     async with _kept(watched):
         yield port
@@ -135,6 +138,7 @@ def _with(part: Watched, own: dict[str, str]) -> Watched:
         part,
         environment={**part.environment, **own},
         start_within_s=STARTS_WITHIN_S,
+        pace=PATIENT,
     )
 
 

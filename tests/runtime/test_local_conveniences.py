@@ -1,0 +1,68 @@
+"""The phone simulator and the terminal's sign-in are for a local run only."""
+
+import asyncio
+import uuid
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from pydantic import SecretStr
+
+from runtime.gateway_process import print_sign_in
+from runtime.settings import Environment, Settings
+from runtime.supervisor import addresses, first_sign_in
+from runtime.wiring import application, build
+from storage import Keys
+from twilio_stand_in.serving import loopback_socket, serving
+
+LOCAL_ONLY = ("/simulator", "/simulator/twilio/2010-04-01/Accounts/AC/Messages.json")
+
+
+def production(home: Path) -> Settings:
+    return Settings(
+        env=Environment.PRODUCTION,
+        home=home,
+        public_url="https://handrail.example.org",
+        twilio_account_sid="AC" + "1f" * 16,
+        twilio_auth_token=SecretStr("3b" * 16),
+        twilio_numbers="+447700900000",
+        HANDRAIL_KEYS=SecretStr(Keys.generate().to_json()),
+    )
+
+
+async def asked(settings: Settings, *paths: str) -> list[int]:
+    house = build(settings)
+    app = application(house, name=f"handrail_{uuid.uuid4().hex}")
+    async with (
+        serving(app, loopback_socket()) as address,
+        httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as browser,
+    ):
+        return [(await browser.get(path)).status_code for path in paths]
+
+
+def test_a_local_run_has_a_phone_simulator_and_a_demo_link(tmp_path: Path) -> None:
+    found = asyncio.run(asked(Settings(home=tmp_path), "/simulator", "/c/demo"))
+
+    assert found == [302, 200]
+
+
+def test_production_has_neither_simulator_nor_demo_link(tmp_path: Path) -> None:
+    paths = (*LOCAL_ONLY, "/c/demo", "/health")
+
+    assert asyncio.run(asked(production(tmp_path), *paths)) == [404, 404, 404, 200]
+
+
+def test_production_prints_no_sign_in(tmp_path: Path) -> None:
+    settings = production(tmp_path)
+
+    assert asyncio.run(first_sign_in(settings)) == ""
+    assert "sign" not in addresses(settings, "")
+    with pytest.raises(SystemExit, match="local run only"):
+        asyncio.run(print_sign_in(settings))
+
+
+def test_production_shows_no_service_that_nobody_checked(tmp_path: Path) -> None:
+    settings: Any = production(tmp_path)
+
+    assert not settings.shows_sample_services
