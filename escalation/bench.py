@@ -10,21 +10,20 @@ _SHORT = (
     "hiya can you help me find somewhere to go tonight cos me and my mum had a row "
     "and i dont really know what to do about it all tbh, thanks for reading this xx"
 )
-_WORDS = tuple(
+_CRISIS = (
     "i want to die kill myself my mum dad he she is going not tonight pills hurt cut "
     "me no one would care if was gone the bridge cant do this any more feel so tired "
-    "and friend said wants end it all sorry goodbye take took school home scared of".split(
-        " "
-    )
+    "and friend said wants end it all sorry goodbye take took school home scared of"
 )
 
 
 def _hostile() -> dict[str, str]:
     chance = random.Random(_SEED)  # noqa: S311 (texts to time, not secrets)
+    crisis = _CRISIS.split()
     return {
         "160 characters, everyday": _SHORT[:160],
-        "160 characters, crisis words": " ".join(chance.choices(_WORDS, k=60))[:160],
-        "10,000, crisis words shuffled": " ".join(chance.choices(_WORDS, k=4000))[
+        "160 characters, crisis words": " ".join(chance.choices(crisis, k=60))[:160],
+        "10,000, crisis words shuffled": " ".join(chance.choices(crisis, k=4000))[
             :10_000
         ],
         "10,000, one phrase over and over": ("i want to die " * 1000)[:10_000],

@@ -13,9 +13,9 @@ import re
 from dataclasses import dataclass
 
 EDGE = "|"
-_GAP = re.compile(r"(\.{2,3})(\d)$")
+_GAP = re.compile(r"(\.{2,3})(\d{1,2})$")
 _CHOICE = re.compile(r"\(([^()]*)\)")
-_WORD = re.compile(r"[^\s{}()|/?*+-]+$")
+_WORD = re.compile(r"[^\s{}()|/?*+.-]+$")
 _CLASS = re.compile(r"\{([a-z][a-z0-9_]*)\}$")
 
 
