@@ -1,0 +1,189 @@
+"""The day after a crisis reply, told as conversations."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+import escalation.heard
+from escalation import screen
+from escalation.aftercare import Aftercare, Turn, follow
+from escalation.heard import hear
+from escalation.replies import REPLIES
+
+START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
+TOP = "escalation.top_999"
+SMALL_TALK = ("what now", "its raining", "whats that", "and then what")
+CASES = yaml.load(
+    (Path(escalation.heard.__file__).parent / "aftercare.yml").read_text("utf-8"),
+    yaml.BaseLoader,  # noqa: S506
+)
+
+
+@dataclass
+class Chat:
+    """A young person writing, one message after another."""
+
+    now: datetime = START
+    care: Aftercare | None = None
+    turns: list[Turn] = field(default_factory=list)
+
+    def says(self, text: str, after: timedelta = timedelta(minutes=1), **how) -> Turn:
+        self.now += after
+        turn = follow(text, screen(text), self.care, self.now, **how)
+        self.care = turn.aftercare
+        self.turns.append(turn)
+        return turn
+
+    def keys(self, *texts: str) -> list[tuple[str, ...]]:
+        return [(turn := self.says(text)).before + turn.after for text in texts]
+
+
+def test_the_routes_own_words_come_first_and_alone() -> None:
+    turn = Chat().says("i want to die")
+    assert turn.before == ("escalation.suicide",)
+    assert not turn.hands_on
+    assert turn.aftercare is not None
+
+
+def test_someone_who_writes_nothing_of_the_kind_hears_nothing_of_it() -> None:
+    assert Chat().says("what time do you open") == Turn()
+
+
+@pytest.mark.parametrize("no", ["no", "jk", "im fine", "leave it", "i was joking"])
+def test_no_denial_closes_the_route(no: str) -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    for _ in range(3):
+        turn = chat.says(no)
+        assert turn.before == ("escalation.offer_stays",)
+        assert turn.aftercare is not None
+
+
+def test_the_next_messages_bring_safe_someone_a_person_and_the_plan_in_turn() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    assert chat.keys(*SMALL_TALK) == [
+        ("escalation.ask_safe",),
+        ("escalation.ask_someone",),
+        ("escalation.offer_person",),
+        ("escalation.offer_plan",),
+    ]
+
+
+def test_then_the_offer_returns_gently_and_not_with_every_message() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.keys(*SMALL_TALK)
+    later = chat.keys(*["whats on tv"] * 10)
+    assert later.count(("escalation.gentle_return",)) == 2
+    assert later[0] == ()
+
+
+def test_after_an_hour_of_silence_the_offer_returns_at_once() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.keys(*SMALL_TALK)
+    turn = chat.says("hello again", after=timedelta(hours=2))
+    assert turn.after == ("escalation.gentle_return",)
+
+
+def test_after_an_emergency_999_stays_on_top_until_they_say_they_are_safe() -> None:
+    chat = Chat()
+    chat.says("ive took all my tablets")
+    for text in ("no", "what", "whats on tv", "i want to die"):
+        assert chat.says(text).before[0] == TOP
+    assert chat.says("my mum is with me now").before == ("escalation.glad_safe",)
+    assert TOP not in chat.says("whats on tv").before
+
+
+def test_saying_they_are_not_safe_brings_999_back() -> None:
+    chat = Chat()
+    chat.says("ive took all my tablets")
+    chat.says("im safe now")
+    assert chat.says("im not safe").before == ("escalation.not_safe",)
+    assert chat.says("whats on tv").before == (TOP,)
+
+
+def test_a_command_goes_through_with_the_offer_after_it() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    turn = chat.says("PLAN", is_command=True)
+    assert turn.hands_on
+    assert turn.after == ("escalation.offer_stays",)
+
+
+def test_the_card_words_bring_the_card() -> None:
+    assert Chat().says("HELP").before == ("escalation.card",)
+
+
+def test_the_same_thing_said_again_is_heard_without_the_same_long_text() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    turn = chat.says("i want to die")
+    assert turn.before == ("escalation.heard_again",)
+    assert turn.after == ("escalation.ask_safe",)
+    again = chat.says("i want to die", after=timedelta(minutes=20))
+    assert again.before == ("escalation.suicide",)
+
+
+def test_an_emergency_always_gets_its_full_words() -> None:
+    chat = Chat()
+    for _ in range(3):
+        turn = chat.says("ive took all my tablets")
+        assert turn.before == ("escalation.emergency_now",)
+
+
+def test_after_twenty_four_hours_it_is_over() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    turn = chat.says("hi", after=timedelta(hours=24))
+    assert turn == Turn()
+
+
+def test_what_is_kept_is_plain_json_and_holds_nothing_that_was_written() -> None:
+    chat = Chat()
+    chat.says("i want to die canaryphrase")
+    chat.says("no canaryphrase")
+    assert chat.care is not None
+    stored = json.dumps(chat.care.to_dict())
+    assert "canaryphrase" not in stored
+    assert Aftercare.from_dict(json.loads(stored)) == chat.care
+
+
+def test_a_broken_record_is_refused() -> None:
+    with pytest.raises((KeyError, ValueError)):
+        Aftercare.from_dict({"route": "wibble"})
+
+
+def test_every_key_that_can_be_said_has_words() -> None:
+    chat = Chat()
+    chat.keys(
+        "i want to die", "i want to die", "no", "what", "idk", "ok", "hmm", "HELP"
+    )
+    chat.keys("ive took all my tablets", "im not safe", "im safe now", *["hm"] * 9)
+    said = {key for turn in chat.turns for key in turn.before + turn.after}
+    assert said <= set(REPLIES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [(k, t) for k in ("denial", "safe", "not_safe") for t in CASES[k]["must_match"]],
+)
+def test_an_answer_is_heard_for_what_it_is(kind: str, text: str) -> None:
+    assert hear(text).value == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (k, t)
+        for k in ("denial", "safe", "not_safe")
+        for t in CASES[k]["must_not_match"]
+    ],
+)
+def test_an_answer_is_not_mistaken(kind: str, text: str) -> None:
+    assert hear(text).value != kind

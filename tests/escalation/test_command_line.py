@@ -1,0 +1,71 @@
+"""python -m escalation, as a reviewer runs it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "escalation", *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def test_lines_go_in_and_routes_come_out() -> None:
+    lines = [
+        {"id": 1, "text": "i want to die"},
+        {"id": "b", "text": "die", "recent": ["i want to"]},
+        {"id": 3, "text": "die", "recent": [{"text": "i want to", "age_s": 90_000}]},
+        {"id": 4, "text": "hello"},
+    ]
+    done = run(given="\n".join(map(json.dumps, lines)))
+    found = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [one["id"] for one in found] == [1, "b", 3, 4]
+    assert [one["route"] for one in found] == ["suicide", "suicide", "none", "none"]
+    assert found[0]["reasons"]
+    assert done.returncode == 0
+
+
+def test_a_bad_line_is_reported_and_the_rest_still_answered() -> None:
+    done = run(given='not json\n{"id": 2, "text": "canaryphrase"}\n{"id": 3}\n[]\n')
+    assert len(done.stdout.splitlines()) == 1
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == [
+        "line 1",
+        "line 3",
+        "line 4",
+    ]
+    assert "canaryphrase" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_explain_shows_what_was_read_and_what_matched() -> None:
+    done = run("--explain", "i want to d1e")
+    assert "die" in done.stdout
+    assert "suicide.wish_to_die" in done.stdout
+
+
+def test_coverage_holds_and_counts_every_route() -> None:
+    done = run("--coverage")
+    assert done.returncode == 0, done.stdout
+    assert "suicide:" in done.stdout
+
+
+def test_scoring_gives_rates_and_shows_no_text(tmp_path: Path) -> None:
+    labelled = tmp_path / "set.jsonl"
+    rows = [
+        {"id": 1, "text": "i want to die", "group": "explicit", "expect": "suicide"},
+        {"id": 2, "text": "hello canary", "group": "everyday", "expect": "none"},
+    ]
+    labelled.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    done = run("--score", str(labelled))
+    assert "explicit" in done.stdout
+    assert "100.0%" in done.stdout
+    assert "canary" not in done.stdout

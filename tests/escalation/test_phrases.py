@@ -1,0 +1,101 @@
+"""Every phrase keeps its own examples, and a phrase file that is wrong says where."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from escalation.coverage import matched, report
+from escalation.grammar import PhraseError
+from escalation.phrasebook import FOLDER, Phrase, load
+from escalation.routes import Route
+from escalation.screening import screen
+
+PHRASES = load().phrases
+MUST = [(p, text) for p in PHRASES for text in p.must_match]
+MUST_NOT = [(p, text) for p in PHRASES for text in p.must_not_match]
+
+
+def name(value: object) -> str:
+    return value.id if isinstance(value, Phrase) else str(value)
+
+
+@pytest.mark.parametrize(("phrase", "text"), MUST, ids=name)
+def test_a_phrase_matches_what_it_must(phrase: Phrase, text: str) -> None:
+    assert phrase.id in matched(text)
+
+
+@pytest.mark.parametrize(("phrase", "text"), MUST_NOT, ids=name)
+def test_a_phrase_leaves_alone_what_it_must_not_match(
+    phrase: Phrase, text: str
+) -> None:
+    assert phrase.id not in matched(text)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"), [m for m in MUST if m[0].route is not Route.NONE], ids=name
+)
+def test_an_example_of_a_crisis_route_never_ends_in_none(
+    phrase: Phrase, text: str
+) -> None:
+    assert screen(text).route is not Route.NONE
+
+
+def test_every_phrase_has_both_kinds_of_example() -> None:
+    assert report().bare == ()
+
+
+def test_every_phrase_is_marked_as_not_reviewed_until_a_clinician_signs_it() -> None:
+    for phrase in PHRASES:
+        assert phrase.reviewed_by == "not reviewed" or phrase.review_date
+
+
+def copy_of_the_files(folder: Path) -> Path:
+    for path in FOLDER.glob("*.yml"):
+        (folder / path.name).write_text(path.read_text(encoding="utf-8"), "utf-8")
+    return folder
+
+
+def with_entry(folder: Path, **changes: object) -> Path:
+    entry: dict[str, object] = {
+        "id": "suicide.new",
+        "why": "A new way of saying it.",
+        "reviewed_by": "not reviewed",
+        "patterns": ["purple turnips"],
+    }
+    entry.update(changes)
+    path = copy_of_the_files(folder) / "suicide.yml"
+    entries = [*yaml.safe_load(path.read_text(encoding="utf-8")), entry]
+    path.write_text(yaml.safe_dump(entries), encoding="utf-8")
+    return folder
+
+
+def test_a_phrase_is_added_without_any_python(tmp_path: Path) -> None:
+    book = load(with_entry(tmp_path))
+    assert "suicide.new" in {phrase.id for phrase in book.phrases}
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"patterns": ["{no_such_class} turnips"]}, "no_such_class"),
+        ({"patterns": ["..3"]}, "every message"),
+        ({"patterns": ["half-way"]}, "cannot read"),
+        ({"patterns": "turnips"}, "not a list"),
+        ({"unless_wibble": ["x"]}, "unless_wibble"),
+        ({"id": "suicide.word"}, "used twice"),
+    ],
+)
+def test_a_wrong_phrase_names_its_file_or_id_and_what_is_wrong(
+    tmp_path: Path, changes: dict[str, object], says: str
+) -> None:
+    with pytest.raises(PhraseError) as raised:
+        load(with_entry(tmp_path, **changes))
+    assert says in str(raised.value)
+    assert "suicide." in str(raised.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    (copy_of_the_files(tmp_path) / "self_harm.yml").unlink()
+    with pytest.raises(PhraseError, match=r"self_harm\.yml"):
+        load(tmp_path)

@@ -1,0 +1,116 @@
+"""The screen as it is used: evasive spelling, split messages, look-alikes, precedence."""
+
+import pytest
+
+from escalation import Recent, Route, screen
+
+WAYS_OF_WRITING_IT = [
+    "I want to kill myself",
+    "iwanttokillmyself",
+    "i w a n t t o k i l l m y s e l f",
+    "i want to k.i.l.l myself",
+    "i want to k1ll mys3lf",
+    "i want to k!ll myself",
+    "i want to k*ll myself",
+    "i want to kiII myself",
+    "i want to kil mysef",
+    "ｉ ｗａｎｔ ｔｏ ｋｉｌｌ ｍｙｓｅｌｆ",
+    "i want to kіll mуself",
+    "i want to k\u200bi\u200bl\u200bl myself",
+    "i wa\u0301nt to\u0300 k\u0336i\u0336l\u0336l\u0336 my\u0308self",
+    "I WANT TO KILLLLL MYSELF",
+    "i want to unalive myself",
+    "wanna kms",
+    "i want to commit sui cide",
+    "i want to commit su1c1de",
+]
+
+
+@pytest.mark.parametrize("text", WAYS_OF_WRITING_IT)
+def test_the_same_wish_is_found_however_it_is_spelt(text: str) -> None:
+    assert screen(text).route is Route.SUICIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "this homework is killing me",
+        "dying to see you",
+        "my phones about to die",
+        "id kill for a pizza",
+        "im not suicidal",
+        "getting my hair cut at 3",
+        "took two paracetamol for my headache",
+        "my nan died last week",
+        "we watched suicide squad",
+        "i keep dying in fortnite",
+        "forgot my charger kms lol",
+        "i used to self harm but that was years ago",
+        "",
+        "   ",
+        "hi",
+    ],
+)
+def test_what_only_looks_alike_is_let_through(text: str) -> None:
+    assert screen(text).route is Route.NONE
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("I'm not suicidal but I can't be here any more", Route.SUICIDE),
+        ("I don't want to die", Route.SUICIDE),
+        ("everyone would be better off without me", Route.SUICIDE),
+        ("its only small cuts", Route.SELF_HARM),
+        ("clean for 3 days but i want to", Route.SELF_HARM),
+        ("ive took all my tablets", Route.EMERGENCY_NOW),
+        ("hes outside with a knife", Route.EMERGENCY_NOW),
+        ("my dad hits me", Route.HARM_FROM_OTHERS),
+        ("my friend wants to kill herself", Route.CONCERN_FOR_OTHER),
+        ("this homework is killing me and i want to kill myself", Route.SUICIDE),
+    ],
+)
+def test_what_is_said_takes_its_route(text: str, route: Route) -> None:
+    assert screen(text).route is route
+
+
+def test_when_several_routes_match_what_cannot_wait_is_answered_first() -> None:
+    found = screen("my dad hits me and i want to die and ive took all my tablets")
+    assert found.route is Route.EMERGENCY_NOW
+    assert {"emergency", "suicide", "harm"} <= {r.split(".")[0] for r in found.reasons}
+
+
+def test_danger_to_someone_else_now_is_told_apart() -> None:
+    assert screen("my friend has taken loads of pills").happening_now
+    assert not screen("my friend is cutting herself").happening_now
+
+
+def test_a_sentence_sent_in_pieces_is_found() -> None:
+    assert screen("die", [Recent("i want to", 20)]).route is Route.SUICIDE
+    pieces = [Recent("going to", 9), Recent("kill", 4)]
+    assert screen("myself", pieces).route is not Route.NONE
+
+
+def test_parts_of_one_text_that_arrive_in_the_wrong_order_are_found() -> None:
+    late = [Recent("myself tonight", 2)]
+    assert screen("i am going to kill", late).route is not Route.NONE
+
+
+def test_a_word_cut_between_two_parts_is_found() -> None:
+    assert screen("ll myself", [Recent("i want to ki", 3)]).route is Route.SUICIDE
+
+
+def test_an_earlier_message_does_not_fire_again_by_itself() -> None:
+    assert screen("ok", [Recent("i want to die", 30)]).route is Route.NONE
+    assert screen("see you at 6", [Recent("i want to die", 3)]).route is Route.NONE
+
+
+def test_pieces_far_apart_in_time_are_not_one_sentence() -> None:
+    assert screen("die", [Recent("i want to", 86_400)]).route is Route.NONE
+
+
+def test_the_end_of_a_very_long_text_is_read() -> None:
+    filler = " ".join(f"word{n}" for n in range(1200))
+    assert screen(f"{filler}. i want to die").route is Route.SUICIDE
+    assert screen("blah " * 2000 + "i want to die").route is Route.SUICIDE
+    assert screen("i want to die. " + filler).route is Route.SUICIDE
