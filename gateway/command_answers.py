@@ -62,6 +62,8 @@ class CommandAnswers:
     async def person(self, turn: Turn) -> Answer:
         """Preview a handover with nothing in it but how to reach them."""
         organisation = self.organisations.named(turn.organisation)
+        if turn.conversation.owner is Owner.WAITING:
+            return self._say(turn, handover_turns.waiting(organisation))
         shown = handover_turns.information(self.words, turn.channel, None)
         await self.database.write(
             lambda unit: propose(

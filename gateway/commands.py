@@ -33,19 +33,25 @@ class CommandWords:
 
     exact: Mapping[str, Command]
     spotted: Mapping[str, Command]
+    starts: Mapping[str, Command]
 
     @classmethod
     def load(cls, path: Path = WORDS_FILE) -> "CommandWords":
         """Read the words; ValueError when one stands for two commands."""
         written = yaml.safe_load(path.read_text(encoding="utf-8"))
         return cls(
-            exact=_by_word(written, "exact"), spotted=_by_word(written, "spotted")
+            exact=_by_word(written, "exact"),
+            spotted=_by_word(written, "spotted"),
+            starts=_by_word(written, "starts"),
         )
 
     def read(self, text: str) -> Command | None:
         """Read a whole message as a command."""
         said = plain(text)
-        return Command.PLAN if PLAN_PART.fullmatch(said) else self.exact.get(said)
+        if PLAN_PART.fullmatch(said):
+            return Command.PLAN
+        begun = (c for start, c in self.starts.items() if said.startswith(start))
+        return self.exact.get(said) or next(begun, None)
 
     def spot(self, text: str) -> Command | None:
         """Find the first word that stands for a command, in a message of any length."""
@@ -89,7 +95,7 @@ def _by_word(
 ) -> dict[str, Command]:
     found: dict[str, Command] = {}
     for command, words in written.items():
-        for word in words[kind]:
+        for word in words.get(kind, ()):
             if word in found:
                 raise ValueError(f"command word '{word}' stands for two commands")
             found[word] = Command(command)

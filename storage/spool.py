@@ -50,8 +50,9 @@ class Spool:
     async def drain(self, work: Callable[[dict[str, Any]], Awaitable[None]]) -> int:
         """Replay every record in order, then let go of them; give how many.
 
-        What `work` raises ends the drain, and every record stays. A line that was
-        never written whole was never accepted, and is passed over.
+        What `work` raises ends the drain, and every record stays. A line that does
+        not open (cut short by a crash, or sealed with another key) is set aside in a
+        file beside the spool, never thrown away.
         """
         with self._guard, self._locked() as file:
             written = _read_all(file)
@@ -59,12 +60,25 @@ class Spool:
         for record in records:
             await work(record)
         with self._guard, self._locked() as file:
+            self._set_aside(written)
             self._keep_after(file, len(written))
         return len(records)
 
     def _records(self, written: bytes) -> list[dict[str, Any]]:
-        opened = (self._open(line) for line in written.split(b"\n") if line)
+        opened = (self._open(line) for line in _lines(written))
         return [record for record in opened if record is not None]
+
+    def _set_aside(self, written: bytes) -> None:
+        """Keep what could not be read for whoever finds the right key."""
+        unreadable = [line for line in _lines(written) if self._open(line) is None]
+        if unreadable:
+            place = self._path.with_name(f"{self._path.name}.unreadable")
+            file = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _MODE)
+            try:
+                _write_all(file, b"\n".join(unreadable) + b"\n")
+                os.fsync(file)
+            finally:
+                os.close(file)
 
     def _open(self, line: bytes) -> dict[str, Any] | None:
         try:
@@ -103,6 +117,10 @@ class Spool:
             yield file
         finally:
             os.close(file)
+
+
+def _lines(written: bytes) -> list[bytes]:
+    return [line for line in written.split(b"\n") if line]
 
 
 def _read_all(file: int) -> bytes:

@@ -124,6 +124,14 @@ def test_another_key_opens_nothing_and_throws_nothing_away(
     wrong = Spool(path, secrets.token_bytes(32))
 
     assert wrong.waiting() == 0
+    assert asyncio.run(wrong.drain(nothing)) == 0
+    (aside,) = path.parent.glob(f"{path.name}.unreadable")
+    aside.replace(path)
+    assert spool.waiting() == 1
+
+
+async def nothing(_record: object) -> None:
+    """Do nothing with a record."""
 
 
 def test_a_full_disk_is_said_and_what_was_kept_stays(path: Path) -> None:
