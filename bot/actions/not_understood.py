@@ -30,7 +30,10 @@ class NotUnderstood(Action):  # type: ignore[misc]
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> list[dict[str, Any]]:
-        """Ask, or stop asking."""
+        """Ask, or stop asking; a text without a letter is asked for a word."""
+        if not any(mark.isalnum() for mark in str(tracker.latest_message.get("text"))):
+            speak(dispatcher, (Say("answers.emoji"),))
+            return []
         if missed_before(tracker.events):
             speak(dispatcher, (Say("not_understood.again"),))
             return []

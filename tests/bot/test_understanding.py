@@ -46,7 +46,6 @@ SAID = [
     ("just testing this", "about.testing"),
     ("do you speak polish", "about.other_language"),
     ("show me the menu pls", "menu.main"),
-    ("😭😭", "answers.emoji"),
 ]  # fmt: skip
 
 
@@ -68,6 +67,16 @@ def test_who_is_open_is_answered_on_both_channels(
     for replies in (young_person.replies, young_person_texting.replies):
         assert replies[0]["key"].startswith("signposting.")
         assert replies[-1]["choices"]
+
+
+@pytest.mark.parametrize("said", ["😭😭", "🫠", "...", "?!", "<3 🖤"])
+def test_pictures_and_marks_alone_are_asked_for_a_word(
+    young_person: YoungPerson, said: str
+) -> None:
+    young_person.says(said)
+
+    assert young_person.replies[0]["key"] in {"answers.emoji", "not_understood.which"}
+    assert young_person.choices
 
 
 def test_what_is_not_understood_is_asked_then_a_person_is_offered(
