@@ -80,14 +80,18 @@ def read_words(path: Path) -> object:
     return yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
 
 
-def load(path: Path) -> Lexicon:
-    """Read the class file and check every class in it."""
-    found = read_words(path)
-    if not isinstance(found, dict):
-        raise PhraseError(f"{path.name}: expected class names with lists of words")
-    lexicon = Lexicon({str(k): v for k, v in found.items()})
-    for name, members in lexicon.source.items():
-        if not isinstance(members, list):
-            raise PhraseError(f"{path.name}: {{{name}}} is not a list")
+def load(folder: Path) -> Lexicon:
+    """Read `classes.yml` and every `classes_*.yml`; a name may be defined once."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    source: dict[str, list[str]] = {}
+    for path in [folder / "classes.yml", *sorted(folder.glob("classes_*.yml"))]:
+        found = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
+        if not isinstance(found, dict):
+            raise PhraseError(f"{path.name}: expected named lists of words")
+        if twice := source.keys() & found.keys():
+            raise PhraseError(f"{path.name}: already defined: {sorted(twice)}")
+        source |= {str(name): words for name, words in found.items()}
+    lexicon = Lexicon(source)
+    for name in source:
         lexicon.named(name)
     return lexicon

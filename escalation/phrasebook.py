@@ -68,13 +68,15 @@ class Phrasebook:
 
 def load(folder: Path = FOLDER) -> Phrasebook:
     """Read every phrase file; raise PhraseError naming the file and the id."""
-    lexicon = load_classes(folder / "classes.yml")
+    lexicon = load_classes(folder)
     phrases: list[Phrase] = []
     for route in Route:
-        path = folder / f"{route.value}.yml"
-        if not path.is_file():
-            raise PhraseError(f"{path.name}: this file is missing")
-        phrases += _file(path, route, lexicon)
+        first = folder / f"{route.value}.yml"
+        if not first.is_file():
+            raise PhraseError(f"{first.name}: this file is missing")
+        # A long route goes on in files of its own: suicide_hopeless.yml and so on.
+        for path in [first, *sorted(folder.glob(f"{route.value}_*.yml"))]:
+            phrases += _file(path, route, lexicon)
     ids = [phrase.id for phrase in phrases]
     for one in ids:
         if ids.count(one) > 1:
