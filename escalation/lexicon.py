@@ -82,12 +82,14 @@ def read_words(path: Path) -> object:
 
 def load(folder: Path) -> Lexicon:
     """Read `classes.yml` and every `classes_*.yml`; a name may be defined once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     source: dict[str, list[str]] = {}
     for path in [folder / "classes.yml", *sorted(folder.glob("classes_*.yml"))]:
-        found = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
+        found = read_words(path)
         if not isinstance(found, dict):
-            raise PhraseError(f"{path.name}: expected named lists of words")
+            raise PhraseError(f"{path.name}: expected class names with lists of words")
+        for name, members in found.items():
+            if not isinstance(members, list):
+                raise PhraseError(f"{path.name}: {{{name}}} is not a list")
         if twice := source.keys() & found.keys():
             raise PhraseError(f"{path.name}: already defined: {sorted(twice)}")
         source |= {str(name): words for name, words in found.items()}
