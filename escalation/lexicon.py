@@ -86,13 +86,13 @@ def load(folder: Path) -> Lexicon:
     for path in [folder / "classes.yml", *sorted(folder.glob("classes_*.yml"))]:
         found = read_words(path)
         if not isinstance(found, dict):
-            raise PhraseError(f"{path.name}: expected class names with lists of words")
+            raise PhraseError(f"{path.name}: expected named lists of words")
         for name, members in found.items():
+            if name in source:
+                raise PhraseError(f"{path.name}: {{{name}}} is already defined")
             if not isinstance(members, list):
                 raise PhraseError(f"{path.name}: {{{name}}} is not a list")
-        if twice := source.keys() & found.keys():
-            raise PhraseError(f"{path.name}: already defined: {sorted(twice)}")
-        source |= {str(name): words for name, words in found.items()}
+            source[name] = members
     lexicon = Lexicon(source)
     for name in source:
         lexicon.named(name)
