@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from escalation import Route, Screening, aftercare, screen
 from foundations.saying import Channel, Reply
@@ -132,8 +133,8 @@ def _repeat(step: Receiving) -> Received:
 
 def _follow(step: Receiving, is_command: Callable[[str], bool]) -> aftercare.Turn:
     """Let `escalation` decide what is said around this message in the day after."""
-    choices = step.unit.messages.last_choices(step.conversation.id)
-    meant = choice_meant(step.inbound.text, choices) or step.inbound.text
+    offered = partial(step.unit.messages.last_choices, step.conversation.id)
+    meant = choice_meant(step.inbound.text, offered) or step.inbound.text
     return aftercare.follow(
         meant,
         step.screening,

@@ -1,6 +1,7 @@
 """Inside one transaction: look at the conversation, and write an answer down."""
 
 from dataclasses import replace
+from functools import partial
 
 from foundations.ids import OrganisationId
 from foundations.saying import Channel, Reply
@@ -26,9 +27,8 @@ def read_turn(unit: UnitOfWork, received: Received) -> Turn | None:
     if unit.inbox.is_answered(received.inbox):
         return None
     conversation = unit.conversations.get(received.conversation)
-    meant = choice_meant(
-        received.text, unit.messages.last_choices(received.conversation)
-    )
+    offered = partial(unit.messages.last_choices, received.conversation)
+    meant = choice_meant(received.text, offered)
     return Turn(
         conversation=conversation,
         organisation=_organisation(unit, conversation),

@@ -1,6 +1,6 @@
 """Shape replies into one text: a turn is one message, because order is not promised."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from foundations.gsm7 import fold
 from foundations.saying import Choice, Reply
@@ -22,12 +22,15 @@ def all_choices(replies: Sequence[Reply]) -> tuple[Choice, ...]:
     )
 
 
-def choice_meant(text: str, choices: Sequence[Choice]) -> str | None:
-    """Read a bare number as the choice it stands for; None when it is not one."""
+def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:
+    """Read a bare number as the choice it stands for; None when it is not one.
+
+    What was offered is only looked up for a number: it is a look into the records.
+    """
     said = text.strip().rstrip(".)").strip()
     if not (said.isascii() and said.isdigit() and len(said) <= 2):
         return None
-    place = int(said) - 1
+    choices, place = offered(), int(said) - 1
     return choices[place].value if 0 <= place < len(choices) else None
 
 
