@@ -56,7 +56,7 @@ class _Listener:
             if word[0] != "|":
                 mask |= self._machine.anything
             arcs.append([(at, mask)])
-        return next(self._machine.run(arcs), None) is not None
+        return bool(self._machine.run(arcs))
 
 
 def _load() -> dict[Heard, _Listener]:

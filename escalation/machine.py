@@ -5,7 +5,7 @@ those whose place accepts the word (the extended Shift-And method of Navarro and
 Raffinot), so the work per word is the same whatever was written: nothing backtracks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from escalation.grammar import Step
@@ -76,21 +76,32 @@ class Machine:
         changed = (full - self._before_block) ^ full
         return bits | (self._optional ^ (self._optional & changed))
 
-    def run(self, arcs: Arcs) -> Iterator[tuple[int, int]]:
-        """Yield (where it ends, bit of the pattern) for every pattern that matches."""
+    def run(self, arcs: Arcs) -> list[tuple[int, int]]:
+        """List (where it ends, bit of the pattern) for every pattern that matches."""
         first, ends = self._first, self._ends
+        optional, before, end_block = (
+            self._optional,
+            self._before_block,
+            self._end_block,
+        )
         places = [first]
-        for arriving in arcs[1:]:
+        found: list[tuple[int, int]] = []
+        for at, arriving in enumerate(arcs[1:], start=1):
             bits = 0
             for start, mask in arriving:
                 bits |= (places[start] << 1) & mask
-            if bits:
-                bits = self._closed(bits)
-                found = bits & ends
-                if found:
-                    for number in set_bits(found):
-                        yield len(places), number
+            if not bits:
+                places.append(first)
+                continue
+            full = bits | end_block  # the same as _closed, written out for speed
+            bits |= optional ^ (optional & ((full - before) ^ full))
             places.append(bits | first)
+            matched = bits & ends
+            while matched:
+                low = matched & -matched
+                found.append((at, low.bit_length() - 1))
+                matched ^= low
+        return found
 
     def start_of(self, arcs: Arcs, end: int, number: int) -> int:
         """Tell where the shortest match of one pattern that ends here starts."""
@@ -119,11 +130,3 @@ def number_of(bits: Sequence[int]) -> int:
     for bit in bits:
         held[bit >> 3] |= 1 << (bit & 7)
     return int.from_bytes(held, "little")
-
-
-def set_bits(bits: int) -> Iterator[int]:
-    """Yield the numbers of the bits that are set, lowest first."""
-    while bits:
-        low = bits & -bits
-        yield low.bit_length() - 1
-        bits ^= low

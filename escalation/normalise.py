@@ -24,6 +24,9 @@ _EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
 _MANY_WORDS = 200
 _WINDOW = 24
 _SAME_KEPT = 4
+_VARIED = 8
+_BASE, _MASK = 1_000_003, (1 << 61) - 1
+_OUT = pow(_BASE, _WINDOW + 1, 1 << 61)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _APOSTROPHES = "'’‘`´ʼ＇ʻ′"
 
@@ -90,7 +93,9 @@ def _few_in_a_row(chunks: list[str]) -> list[str]:
     return [
         chunk
         for at, chunk in enumerate(chunks)
-        if at < _SAME_KEPT or chunks[at - _SAME_KEPT : at] != [chunk] * _SAME_KEPT
+        if at < _SAME_KEPT
+        or chunk != chunks[at - 1]
+        or chunks[at - _SAME_KEPT : at] != [chunk] * _SAME_KEPT
     ]
 
 
@@ -105,16 +110,21 @@ def _without_repeats(found: list[Word]) -> list[Word]:
 
     What they say was read the first time, so nothing is lost but the repetition.
     """
-    if len(found) <= _MANY_WORDS:
+    if len(found) <= _MANY_WORDS or len(set(found)) * _VARIED > len(found):
         return found
-    seen: set[int] = set()
-    kept: list[Word] = found[:_WINDOW]
     names: dict[Word, int] = {}
-    row = [names.setdefault(word, len(names)) for word in found]
-    for at in range(_WINDOW, len(found)):
-        window = hash(tuple(row[at - _WINDOW : at + 1]))
-        if window not in seen or at >= len(found) - _WINDOW:
-            seen.add(window)
+    row = [names.setdefault(word, len(names) + 1) for word in found]
+    kept = found[:_WINDOW]
+    seen: set[int] = set()
+    rolled, last = 0, len(found) - _WINDOW
+    for at, number in enumerate(row):
+        rolled = (rolled * _BASE + number) & _MASK
+        if at < _WINDOW:
+            continue
+        if at > _WINDOW:
+            rolled = (rolled - row[at - _WINDOW - 1] * _OUT) & _MASK
+        if rolled not in seen or at >= last:
+            seen.add(rolled)
             kept.append(found[at])
     return kept
 

@@ -8,7 +8,7 @@ from escalation.grammar import EDGE, read, spelt_out
 from escalation.machine import Layout, Machine, number_of
 from escalation.normalise import Word
 from escalation.phrasebook import Phrase, Phrasebook
-from escalation.spans import grow, spans
+from escalation.spans import Tree
 
 _MOST_KNOWN = 32_768
 Arc = tuple[int, int]
@@ -56,7 +56,7 @@ class Reader:
             for word in book.lexicon.named(name).words:
                 words.setdefault(word, []).extend(layout.classes[name])
         self._words = {word: number_of(held) for word, held in words.items()}
-        self._tree = grow(
+        self._tree = Tree(
             [(bits[n], one) for n in bits for one in book.lexicon.named(n).phrases]
         )
 
@@ -93,7 +93,7 @@ class Reader:
         """Read the words once and note every match and every guard."""
         arcs: list[list[Arc]] = [[]]
         arcs += [[(at, self._bits(word))] for at, word in enumerate(words)]
-        for start, end, bits in spans(self._tree, words):
+        for start, end, bits in self._tree.spans(words):
             arcs[end].append((start, bits))
         edges = [at + 1 for at, word in enumerate(words) if word[0] == EDGE]
         seen = Sightings(arcs, edges=edges, steps=len(words) + sum(map(len, arcs)))

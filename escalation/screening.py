@@ -1,5 +1,6 @@
 """The crisis screen: words in, route out; no model, no network, no database."""
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,8 @@ _MOST_SHIELDS = 80
 
 _BOOK = load()
 _READER = Reader(_BOOK)
+# What was just laid out is never garbage: keep the collector from walking it.
+gc.freeze()
 _HARM_WORDS = _BOOK.lexicon.named("harm_word").words
 
 

@@ -1,7 +1,8 @@
 """Find the members of word classes that are several words long, by following a tree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from escalation.lexicon import Places
 from escalation.normalise import Word
@@ -35,24 +36,38 @@ def grow(members: Sequence[tuple[int, Places]]) -> Node:
     return root
 
 
-def spans(root: Node, words: Sequence[Word]) -> Iterator[tuple[int, int, int]]:
-    """Yield (start, end, bits of the classes) for every member found."""
-    leads = root.leads
-    for start, word in enumerate(words):
-        if len(word) == 1:
-            if word[0] not in leads:
-                continue
-            nodes = leads[word[0]]
-        else:
-            nodes = _led(root, word)
-        end = start + 1
-        while nodes and end < len(words):
-            ways = words[end]
-            nodes = [one for node in nodes for one in _led(node, ways)]
-            end += 1
-            for node in nodes:
-                if node.bits:
-                    yield start, end, node.bits
+class Tree:
+    """The grown tree, with what any two neighbouring words lead to remembered."""
+
+    def __init__(self, members: Sequence[tuple[int, Places]]) -> None:
+        self._root = grow(members)
+        self._pairs: dict[tuple[Word, Word], list[Node]] = {}
+
+    def _after(self, word: Word, then: Word) -> list[Node]:
+        pair = (word, then)
+        nodes = self._pairs.get(pair)
+        if nodes is None:
+            nodes = [one for node in _led(self._root, word) for one in _led(node, then)]
+            if len(self._pairs) < _MOST_PAIRS:
+                self._pairs[pair] = nodes
+        return nodes
+
+    def spans(self, words: Sequence[Word]) -> list[tuple[int, int, int]]:
+        """List (start, end, bits of the classes) for every member found."""
+        found: list[tuple[int, int, int]] = []
+        after = self._after
+        for start, (word, then) in enumerate(pairwise(words)):
+            nodes = after(word, then)
+            end = start + 2
+            while nodes:
+                for node in nodes:
+                    if node.bits:
+                        found.append((start, end, node.bits))
+                if end == len(words):
+                    break
+                nodes = [one for node in nodes for one in _led(node, words[end])]
+                end += 1
+        return found
 
 
 def _led(node: Node, ways: Word) -> list[Node]:
@@ -63,3 +78,4 @@ def _led(node: Node, ways: Word) -> list[Node]:
 
 
 _NONE: list[Node] = []
+_MOST_PAIRS = 50_000
