@@ -25,6 +25,9 @@ class Command(str, Enum):
     SHARE = "share"
     UNSHARE = "unshare"
     MENU = "menu"
+    MY_DATA = "my_data"
+    DELETE = "delete"
+    DELETE_EVERYTHING = "delete_everything"
 
 
 @dataclass(frozen=True)

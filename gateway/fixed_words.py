@@ -8,6 +8,9 @@ from foundations.gsm7 import segments
 from foundations.saying import Channel, Choice, Reply
 from gateway.texting import text_body
 
+ONE_LINE = "escalation.one_line"
+"""The reply that ends other texts: one short line with a number to call."""
+
 
 def fixed(keys: Iterable[str], channel: Channel) -> tuple[Reply, ...]:
     """Give the reviewed words for these keys, in order."""

@@ -14,7 +14,7 @@ MOST_SENDERS = 10_000
 class Lately:
     """A small memory that needs no database, so that parts are found even without one.
 
-    The oldest senders are forgotten first once there are `MOST_SENDERS`.
+    Senders are forgotten after `REMEMBERED_FOR`, the quietest ones first.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,15 @@ class Lately:
         kept = self._texts.setdefault(inbound.sender, deque(maxlen=TEXTS_EACH))
         kept.append((inbound.received_at, inbound.text))
         self._texts.move_to_end(inbound.sender)
-        if len(self._texts) > MOST_SENDERS:
+        self._let_go(inbound.received_at)
+
+    def _let_go(self, now: datetime) -> None:
+        """Forget whoever was quiet for long, and the quietest beyond the limit."""
+        while self._texts:
+            quietest = next(iter(self._texts.values()))
+            is_old = now - quietest[-1][0] > REMEMBERED_FOR
+            if not is_old and len(self._texts) <= MOST_SENDERS:
+                return
             self._texts.popitem(last=False)
 
 

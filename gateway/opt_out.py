@@ -6,10 +6,9 @@ from enum import Enum
 from bot.words import Words
 from escalation import replies
 from foundations.saying import Channel, Say
+from gateway.fixed_words import ONE_LINE
 from gateway.turn import Answer, Turn
 from storage import Database
-
-ONE_LINE = "escalation.one_line"
 
 
 class OptOut(str, Enum):

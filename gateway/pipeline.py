@@ -22,7 +22,7 @@ from gateway.keyed_locks import KeyedLocks
 from gateway.lately import Lately
 from gateway.received import PutAside, Received, WordsLeft
 from gateway.receiving import receive_into
-from gateway.recording import read_turn, record_answer
+from gateway.recording import read_turn, record_answer, without_record
 from gateway.turn import Answer, Turn
 from gateway.without_records import WithoutRecords
 from storage import Database, DatabaseUnavailable
@@ -104,6 +104,8 @@ class Pipeline:
             if turn is None:
                 return await self._stored_answer(received)
             answer = await self._first_answer(turn)
+            if answer.is_last:
+                return without_record(received, answer)
             answer = Answer((*self._greeting(received), *answer.replies))
             said = await self._database.write(
                 lambda unit: record_answer(unit, received, answer)

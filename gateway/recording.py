@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from foundations.ids import OrganisationId
+from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
 from gateway.received import Received
 from gateway.texting import all_choices, choice_meant, text_body
@@ -57,6 +57,23 @@ def record_answer(
         unit.outbox.add(_outbound(received, now, replies))
     unit.inbox.answered(received.inbox)
     return said
+
+
+def without_record(received: Received, answer: Answer) -> tuple[StoredMessage, ...]:
+    """Give an answer as it would be stored, when its records are gone."""
+    return tuple(
+        StoredMessage(
+            id=MessageId(new_id()),
+            sequence=0,
+            speaker=reply.speaker,
+            key=reply.key,
+            text=reply.text,
+            choices=reply.choices,
+            said_at=received.received_at,
+            channel=received.channel,
+        )
+        for reply in answer.replies
+    )
 
 
 def _shaped(channel: Channel, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:

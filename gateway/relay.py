@@ -4,9 +4,12 @@ from gateway.commands import Command, CommandWords
 from gateway.turn import Answer, Turn
 from storage.records import Owner
 
+ALWAYS_THEIRS = frozenset({Command.UNSHARE, Command.DELETE_EVERYTHING})
+"""What a young person can do whoever holds the conversation."""
+
 
 class RelayStep:
-    """Leaves messages to the worker, except taking consent back, which always works."""
+    """Leaves messages to the worker, except what is always theirs to do."""
 
     def __init__(self, words: CommandWords) -> None:
         self._words = words
@@ -15,6 +18,6 @@ class RelayStep:
         """Say nothing to a message, already recorded, that a worker will read."""
         if turn.conversation.owner is not Owner.STAFF:
             return None
-        if self._words.read(turn.text) is Command.UNSHARE:
+        if self._words.read(turn.text) in ALWAYS_THEIRS:
             return None
         return Answer(())

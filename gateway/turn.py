@@ -24,6 +24,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a step says; an empty answer is a deliberate silence."""
+    """What a step says; an empty answer is a deliberate silence.
+
+    `is_last` marks words to someone whose records are gone, these words included.
+    """
 
     replies: tuple[Reply, ...]
+    is_last: bool = False

@@ -72,6 +72,7 @@ def rasa(settings: Settings, logs: Path, trained: Path) -> Watched:
     command += ["--interface", LOOPBACK, "--port", str(settings.rasa_port)]
     command += ["--credentials", "bot/credentials.yml"]
     command += ["--endpoints", "bot/endpoints.yml", "--model", str(trained)]
+    command += ["--quiet"]
     environment = {
         **_environment(settings),
         "HANDRAIL_ACTIONS_URL": f"http://{LOOPBACK}:{settings.port}{ACTIONS_PATH}",

@@ -81,7 +81,7 @@ class ActionsServer:
         time.sleep(self.slow_by_s)
         if self.failing:
             raise ConnectionError("told to fail")
-        return asyncio.run(self.executor.run(call))
+        return asyncio.run(self.executor.run({"domain": {}, **call}))
 
     def _handler(served: "ActionsServer") -> type[BaseHTTPRequestHandler]:
         class Handler(BaseHTTPRequestHandler):

@@ -118,3 +118,30 @@ def test_an_unknown_link_or_token_is_refused(handrail: Handrail, web: WebChat) -
     web.token = "not-a-token"
     assert web.post("hello").status_code == 401
     assert web.post("i want to die").status_code == 200
+
+
+def test_delete_says_what_would_go_and_wipes_only_when_it_is_asked_to(
+    handrail: Handrail, sms: Sms
+) -> None:
+    sms.young_person_says("hello")
+    sms.young_person_says("DELETE")
+    asked = sms.was_sent("about.delete_my_data")
+    handrail.thread.do(sms.phone.sends("delete everything"))
+    handrail.settled()
+
+    assert "delete everything" in asked
+    assert "116 123" in sms.texts[-1]
+    assert sms.conversation() is None
+
+
+def test_a_deleted_web_chat_is_gone_for_its_own_token_too(web: WebChat) -> None:
+    web.young_person_says("delete everything")
+
+    web.was_sent("forgetting.done")
+    assert web.post("hello").status_code == 401
+
+
+def test_my_data_shows_what_is_kept(web: WebChat) -> None:
+    web.young_person_says("my data")
+
+    web.was_sent("about.my_data")
