@@ -132,7 +132,7 @@ def test_what_no_database_can_hold_is_taken_out(
     assert chat.door.heard == ["ab \ufffd \N{SLIGHTLY SMILING FACE}"]
 
 
-ID = str(uuid4())
+ID = "0b5cfa2e-6f0e-4f7e-9f0b-6a3d7f1b2c4d"
 BROKEN_BODIES = {
     "broken_json": [
         b"",
