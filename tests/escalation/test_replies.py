@@ -1,4 +1,4 @@
-"""The fixed words: short enough, plain enough, with the pinned numbers and no others."""
+"""The fixed words: short enough, plain enough, with the pinned numbers only."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The screen as it is used: evasive spelling, split messages, look-alikes, precedence."""
+"""The screen as it is used: evasive spelling, split messages, look-alikes, order."""
 
 import pytest
 

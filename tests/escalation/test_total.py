@@ -17,13 +17,14 @@ ANY_TEXT = st.text(alphabet=st.characters(), max_size=400)
 LONG = os.environ.get("HANDRAIL_LONG") == "1"
 FUZZED = 200_000 if LONG else 1_500
 SEED = 20_261_122
+PHRASES = (
+    " i | want to | die | kill | myself | my mum | he | not | tonight | pills | cut"
+    "| suicide | lol | homework | in fortnite | said | wants to | no one | without me"
+)
 BITS = [
     *"abcdeiklmnostuwy .!?*1034@$|\n\t",
     *"іеоаѕｋｉ\u200b\u0301\u0336🔪💊💀\ud800\x00\u202e\ufdfa",
-    *(
-        " i | want to | die | kill | myself | my mum | he | not | tonight | pills | cut"
-        " | suicide | lol | homework | in fortnite | said | wants to | no one | without me"
-    ).split("|"),
+    *PHRASES.split("|"),
 ]
 
 
