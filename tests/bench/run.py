@@ -121,7 +121,7 @@ def _recorded(database: Path, answered: int) -> str:
         raise NotRecorded(f"{answered} answered, {escalations} in the file ({journal})")
     return (
         f"The file held {escalations} crisis records afterwards, for {answered} "
-        "counted answers and the warm-up."
+        "counted answers, the warm-up and what was under way at the end."
     )
 
 

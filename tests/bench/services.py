@@ -24,7 +24,7 @@ BENCH: Final = ROOT / "var" / "bench"
 STOCK: Final = BENCH / "stock"
 NUMBER: Final = "+447700900000"
 STARTS_WITHIN_S: Final = 300.0
-PATIENT: Final = Pace(probe_timeout_s=60, misses=100)
+LENIENT: Final = Pace(probe_timeout_s=60, misses=100)
 """A service that is busy being measured is not replaced for it."""
 QUIET: Final = {
     "RASA_TELEMETRY_ENABLED": "false",
@@ -89,7 +89,7 @@ async def stock_rasa() -> AsyncIterator[int]:
         probe=f"http://127.0.0.1:{port}/",
         output=BENCH / "stock.log",
         start_within_s=STARTS_WITHIN_S,
-        pace=PATIENT,
+        pace=LENIENT,
     )
     async with _kept(watched):
         yield port
@@ -138,7 +138,7 @@ def _with(part: Watched, own: dict[str, str]) -> Watched:
         part,
         environment={**part.environment, **own},
         start_within_s=STARTS_WITHIN_S,
-        pace=PATIENT,
+        pace=LENIENT,
     )
 
 

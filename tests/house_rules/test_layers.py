@@ -1,0 +1,43 @@
+"""Imports point inwards: the contracts in pyproject.toml hold."""
+
+from importlinter import cli
+
+from tests.house_rules.tree import PACKAGES, ROOT, parsed
+
+
+def test_no_import_points_outwards() -> None:
+    assert cli.lint_imports(str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_every_package_of_ours_is_under_the_contracts() -> None:
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    listed = settings.partition("root_packages = [")[2].partition("]")[0]
+
+    assert {name.strip(' "') for name in listed.split(",")} == set(PACKAGES)
+    assert {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests"} == set(
+        PACKAGES
+    )
+
+
+def test_only_rasas_own_neighbours_in_bot_import_rasa() -> None:
+    inside = {
+        path.name
+        for path in (ROOT / "bot").glob("*.py")
+        if "rasa." in path.read_text(encoding="utf-8")
+        and any(line.startswith(("from rasa.", "import rasa.")) for line in lines(path))
+    }
+
+    assert inside <= {"channel.py", "importer.py", "speaking.py", "short_memory.py"}
+
+
+def lines(path: object) -> list[str]:
+    import ast
+    from pathlib import Path
+
+    assert isinstance(path, Path)
+    module = parsed(path.relative_to(ROOT))
+    return [
+        ast.unparse(node)
+        for node in ast.walk(module)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
