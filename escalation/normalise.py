@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from escalation.grammar import EDGE
 from escalation.letters import LETTERS
-from escalation.spelling import ways
+from escalation.spelling import meant, ways
 
 # A word is every way it may be meant, as written first.
 Word = tuple[str, ...]
@@ -15,8 +16,10 @@ SENTENCE_EDGE: Word = (EDGE,)
 _KEPT_LETTERS = 20_000
 _LETTER = re.compile(r"[^\W_]")
 _PART = re.compile(
-    r"[^\W_][\w@$!|*+#~^%&?]*|[@$*#|!+][\w@$!|*+#~^%&]*[^\W_][\w@$!|*+#~^%&]*"
+    r"[^\W_][\w@$£!|*+#~^%&?]*|[@$£*#|!+][\w@$£!|*+#~^%&]*[^\W_][\w@$£!|*+#~^%&]*"
 )
+# A letter with a mark of its own before the next letter (k. i. l. l. my. self.).
+_LONE = re.compile(r"(?<!\S)([^\W\d_])[.,/*_:-]+(?=\s+[^\W\d_](?:[.,/*_:\s-]|$))")
 _SPLIT = re.compile(r"[-./\\,;:()\[\]{}<>\"=_…]+")
 _TAIL = re.compile(r"[!?|*+~^%&#_]+$")
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001F000-\U0001FAFF]")
@@ -24,6 +27,8 @@ _EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
 _MANY_WORDS = 200
 _WINDOW = 24
 _SAME_KEPT = 4
+_BREATHS = 3
+_MANY_JOINED = 4
 _VARIED = 8
 _BASE, _MASK = 1_000_003, (1 << 61) - 1
 _OUT = pow(_BASE, _WINDOW + 1, 1 << 61)
@@ -70,6 +75,7 @@ def words(text: str) -> list[Word]:
     folded = text.translate(_FOLD)
     if "\n" in folded:
         folded = _BLANK_LINE.sub(" .\n", folded)
+    folded = _LONE.sub(r"\1", folded)
     found: list[Word] = [SENTENCE_EDGE]
     letters: list[Word] = []
     for chunk in _few_in_a_row(folded.split()):
@@ -85,7 +91,24 @@ def words(text: str) -> list[Word]:
     found += _spelt_out(letters)
     if found[-1] is not SENTENCE_EDGE:
         found.append(SENTENCE_EDGE)
-    return _rejoined(_without_repeats(found))
+    return _rejoined(_without_repeats(_in_one_breath(found)))
+
+
+def _in_one_breath(found: list[Word]) -> list[Word]:
+    """Join three or more sentences of one word each (Every. Single. Day.)."""
+    edges = [at for at, word in enumerate(found) if word is SENTENCE_EDGE]
+    short = [then - at == 2 for at, then in pairwise(edges)]
+    if sum(short) < _BREATHS:
+        return found
+    dropped: set[int] = set()
+    run: list[int] = []
+    for at, is_short in zip(edges, [*short, False], strict=True):
+        run.append(at)
+        if not is_short:
+            if len(run) > _BREATHS:
+                dropped.update(run[1:-1])
+            run = []
+    return [word for at, word in enumerate(found) if at not in dropped]
 
 
 def _few_in_a_row(chunks: list[str]) -> list[str]:
@@ -137,7 +160,7 @@ def _spelt_out(letters: list[Word]) -> list[Word]:
     if len(letters) == 2 and spelt not in ("sh", "od", "si"):
         return letters
     return _pulled_apart(spelt) or (
-        [_meant(spelt)] if spelt in LETTERS.crucial else letters
+        [_meant(spelt)] if spelt in LETTERS.crucial or meant(spelt) else letters
     )
 
 
@@ -177,6 +200,8 @@ def _pieces(chunk: str) -> list[Word]:
     """Split at dots, dashes and slashes, unless together they spell one word."""
     parts = [part for part in _SPLIT.split(chunk) if part]
     if len(parts) > 1:
+        if (said := chunk.casefold().strip(".,!?")) in LETTERS.respelt:
+            return [_meant(said)]
         whole = "".join(parts).casefold()
         if len(whole) <= 40 and (
             whole in LETTERS.crucial or all(len(part) == 1 for part in parts)
@@ -215,7 +240,9 @@ def _pulled_apart(run: str) -> list[Word]:
             if best[end] is None or len(before) + 1 < len(best[end] or ()):
                 best[end] = [*before, run[start:end]]
     parts = best[-1]
-    if not parts or len(parts) < 2 or _TELLING.isdisjoint(parts):
+    if not parts or len(parts) < 2:
+        return []
+    if len(parts) < _MANY_JOINED and _TELLING.isdisjoint(parts):
         return []
     return [_meant(part) for part in parts]
 

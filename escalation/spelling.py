@@ -10,6 +10,7 @@ _LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
 _STARRED = re.compile(r"[*#_~^%&?]+")
 _MOST_READINGS = 8
 _LONGEST = 40
+_VOWELS = frozenset("aeiouy")
 _SHORTEST_FUZZY = 6
 
 
@@ -80,23 +81,48 @@ def _fits(shape: str, word: str) -> bool:
     return all(a in (".", b) for a, b in zip(shape, word, strict=True))
 
 
+def _without_vowels(word: str) -> set[str]:
+    """List what is left when vowels after the first letter go (mslf, kllng, slf)."""
+    spots = [(sign, "") if sign in _VOWELS else (sign,) for sign in word[1:]]
+    left = {word[0] + "".join(rest) for rest in product(*spots)}
+    bare = min(left, key=len)
+    if len(word) < _SHORTEST_FUZZY:
+        left = {bare}
+    return {one for one in left if len(one) >= max(3, len(bare))} - {word}
+
+
 def _shorter(word: str) -> list[str]:
     return [word[:n] + word[n + 1 :] for n in range(len(word))]
 
 
 _SLIPS: dict[str, list[str]] = {}
+_VOWELLESS: dict[str, str] = {}
+_JUMBLES: dict[tuple[str, ...], str] = {}
 for _word in sorted(LETTERS.crucial):
+    for _form in _without_vowels(_word):
+        _VOWELLESS.setdefault(_form, _word)
+    for _form in {_word, _RUN.sub(r"\1", _word)} if len(_word) > 5 else ():
+        _JUMBLES.setdefault((_form[0], *sorted(_form)), _word)
     if len(_word) >= _SHORTEST_FUZZY:
         for _form in {_word, *_shorter(_word)}:
             _SLIPS.setdefault(_form, []).append(_word)
 
 
 def meant(word: str) -> str | None:
-    """Name the crucial word that this is one slip away from, or None."""
-    if not 5 <= len(word) <= 13 or word in LETTERS.real_words:
+    """Name the crucial word that this is one slip away from, or None.
+
+    A slip is one letter wrong, its vowels dropped, or its letters in another order.
+    """
+    if not 3 <= len(word) <= 13 or word in LETTERS.real_words:
         return None
     if word in LETTERS.crucial:
         return None
+    if full := _VOWELLESS.get(word):
+        return full
+    if len(word) < 5:
+        return None
+    if full := _JUMBLES.get((word[0], *sorted(word))):
+        return full
     for form in (word, *_shorter(word)):
         for crucial in _SLIPS.get(form, ()):
             if one_slip(word, crucial):
