@@ -10,6 +10,7 @@ a sentence, nor a word of the class `not` (write `...3` for a gap that may).
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 EDGE = "|"
@@ -48,6 +49,18 @@ def _one(item: str) -> Step:
         else:
             raise PhraseError(f"cannot read {item!r}")
     return Step(frozenset(words), frozenset(classes), optional)
+
+
+def choices_named(pattern: str, name: Callable[[tuple[str, ...]], str]) -> str:
+    """Put a class in place of each bracket without gaps: brackets do not multiply."""
+
+    def named(found: re.Match[str]) -> str:
+        parts = tuple(part.strip() for part in found.group(1).split("/"))
+        if not all(parts) or any(".." in part for part in parts):
+            return found.group(0)
+        return "{" + name(parts) + "}"
+
+    return _CHOICE.sub(named, pattern)
 
 
 def spelt_out(pattern: str) -> list[str]:

@@ -27,6 +27,7 @@ class Lexicon:
     source: dict[str, list[str]]
     done: dict[str, WordClass] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
+    choices: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def named(self, name: str) -> WordClass:
         """Give a class; raise PhraseError when unknown or when it names itself."""
@@ -40,6 +41,12 @@ class Lexicon:
         self.done[name] = self._worked_out(name)
         self.open.discard(name)
         return self.done[name]
+
+    def choice(self, members: tuple[str, ...]) -> str:
+        """Name a class of these members that a pattern wrote in brackets."""
+        name = self.choices.setdefault(members, f"choice_{len(self.choices)}")
+        self.source.setdefault(name, list(members))
+        return name
 
     def _worked_out(self, name: str) -> WordClass:
         words: set[str] = set()

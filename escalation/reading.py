@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from escalation.grammar import EDGE, read, spelt_out
+from escalation.grammar import EDGE, choices_named, read, spelt_out
 from escalation.machine import Layout, Machine, number_of
 from escalation.normalise import Word
 from escalation.phrasebook import Phrase, Phrasebook
@@ -62,15 +62,18 @@ class Reader:
 
     def _laid_out(self, book: Phrasebook) -> Layout:
         layout = Layout()
+
+        def add(pattern: str, owner: int) -> None:
+            for row in spelt_out(choices_named(pattern, book.lexicon.choice)):
+                layout.add(read(row), owner)
+
         for phrase in book.phrases:
             for pattern in phrase.patterns:
-                for row in spelt_out(pattern):
-                    layout.add(read(row), len(self.owners))
+                add(pattern, len(self.owners))
                 self.owners.append((phrase, pattern))
         for guard in dict.fromkeys(g for p in book.phrases for g in p.guards()):
             self._guard_names.append(guard)
-            for row in spelt_out(guard):
-                layout.add(read(row), -len(self._guard_names))
+            add(guard, -len(self._guard_names))
         return layout
 
     def _bits(self, word: Word) -> int:
