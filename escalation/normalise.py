@@ -210,7 +210,8 @@ def _pieces(chunk: str) -> list[Word]:
     found: list[Word] = []
     for part in parts:
         for piece in _PART.findall(part):
-            found += _pulled_apart(piece.casefold()) or [_cased(piece)]
+            bare = piece.casefold().strip("#_*~")
+            found += _pulled_apart(bare) or [_cased(piece.lstrip("#"))]
     return found
 
 

@@ -113,16 +113,15 @@ def meant(word: str) -> str | None:
 
     A slip is one letter wrong, its vowels dropped, or its letters in another order.
     """
-    if not 3 <= len(word) <= 13 or word in LETTERS.real_words:
+    known = word in LETTERS.real_words or word in LETTERS.crucial
+    if known or not 3 <= len(word) <= 13:
         return None
-    if word in LETTERS.crucial:
-        return None
-    if full := _VOWELLESS.get(word):
+    if full := _VOWELLESS.get(word) or _JUMBLES.get((word[0], *sorted(word))):
         return full
-    if len(word) < 5:
-        return None
-    if full := _JUMBLES.get((word[0], *sorted(word))):
-        return full
+    return _one_slip_from(word) if len(word) > 4 else None
+
+
+def _one_slip_from(word: str) -> str | None:
     for form in (word, *_shorter(word)):
         for crucial in _SLIPS.get(form, ()):
             if one_slip(word, crucial):
