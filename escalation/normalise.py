@@ -269,8 +269,9 @@ _WHOLE_ALONE = frozenset(
 _BROKEN = frozenset(
     (word[:at], word[at:])
     for word in LETTERS.crucial
-    if len(word) > 4
+    if len(word) > 3
     for at in range(1, len(word))
     if not {word[:at], word[at:]} <= LETTERS.glue
+    and word[:at] not in ("a", "i")
     and not (word[:at] in _WHOLE_ALONE and word[at:] in _WHOLE_ALONE)
 )

@@ -22,10 +22,10 @@ def ways(word: str) -> tuple[str, ...]:
     if word.isdecimal():
         found["0#"] = None
     for reading in _readings(word):
-        found.update(dict.fromkeys(_squeezed(reading)))
+        for squeezed in _squeezed(reading):
+            found.update(dict.fromkeys([squeezed, *_endings(squeezed)]))
     for reading in list(found):
         found.update(dict.fromkeys(LETTERS.respelt.get(reading, ())))
-        found.update(dict.fromkeys(_endings(reading)))
         if slip := meant(reading):
             found[slip] = None
     if _STARRED.search(word):
