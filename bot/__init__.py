@@ -1,0 +1,1 @@
+"""What the assistant says and knows: words, understanding, and its actions."""
