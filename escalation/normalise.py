@@ -27,7 +27,7 @@ _EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
 _MANY_WORDS = 200
 _WINDOW = 24
 _SAME_KEPT = 4
-_BREATHS = 3
+_BREATHS = 2
 _MANY_JOINED = 4
 _VARIED = 8
 _BASE, _MASK = 1_000_003, (1 << 61) - 1
@@ -95,7 +95,7 @@ def words(text: str) -> list[Word]:
 
 
 def _in_one_breath(found: list[Word]) -> list[Word]:
-    """Join three or more sentences of one word each (Every. Single. Day.)."""
+    """Join sentences of one word each to what they go on from (end. my. life.)."""
     edges = [at for at, word in enumerate(found) if word is SENTENCE_EDGE]
     short = [then - at == 2 for at, then in pairwise(edges)]
     if sum(short) < _BREATHS:
@@ -106,7 +106,7 @@ def _in_one_breath(found: list[Word]) -> list[Word]:
         run.append(at)
         if not is_short:
             if len(run) > _BREATHS:
-                dropped.update(run[1:-1])
+                dropped.update(at for at in run[:-1] if at)
             run = []
     return [word for at, word in enumerate(found) if at not in dropped]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import yaml
 
-from escalation.grammar import PhraseError, read, spelt_out
+from escalation.grammar import PhraseError, choices_named, read, spelt_out
 from escalation.lexicon import Lexicon
 from escalation.lexicon import load as load_classes
 from escalation.routes import Route
@@ -115,7 +115,7 @@ def _entry(
 
 def _check(where: str, pattern: str, lexicon: Lexicon) -> None:
     try:
-        for row in spelt_out(pattern):
+        for row in spelt_out(choices_named(pattern, lexicon.choice)):
             for step in read(row):
                 for name in step.classes:
                     lexicon.named(name)
