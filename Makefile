@@ -21,7 +21,7 @@ run: environments ## Run the whole service on this machine (PORT=8000)
 
 test: environments ## Run every test: units, journeys, real Rasa, PostgreSQL, browser
 	@$(PYTHON) -m runtime train
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile
 
 check: ours lint types layers fast ## Lint, types, layers and the fast tests, in seconds
 
@@ -35,7 +35,7 @@ layers:
 	@.venv/bin/lint-imports --no-cache
 
 fast:
-	@$(PYTHON) -m pytest -q -m "not slow"
+	@$(PYTHON) -m pytest -q -n 2 --dist loadfile -m "not slow"
 
 format: ours ## Put every Python file into the house format
 	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format .

@@ -230,7 +230,7 @@ def _cased(piece: str) -> Word:
 def _pulled_apart(run: str) -> list[Word]:
     """Read words run together (killmyself); empty unless every letter is used."""
     run = run.replace("2", "to") if len(run) <= 60 else run
-    if not 5 <= len(run) <= 60 or run in LETTERS.crucial or not run.isalpha():
+    if not 5 <= len(run) <= 60 or run in _NEVER_APART or not run.isalpha():
         return []
     best: list[list[str] | None] = [[]] + [None] * len(run)
     for end in range(1, len(run) + 1):
@@ -249,6 +249,13 @@ def _pulled_apart(run: str) -> list[Word]:
 
 
 _TELLING = LETTERS.crucial | {"here", "alive", "exist", "living", "life"}
+_NEVER_APART = LETTERS.crucial | {
+    "herself",
+    "himself",
+    "themself",
+    "themselves",
+    "yourself",
+}
 _WHOLE_ALONE = frozenset(
     [
         "over",
