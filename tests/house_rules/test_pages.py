@@ -1,4 +1,4 @@
-"""Decisions are numbered once, listed, and one page each with the same four parts."""
+"""Decisions are numbered, listed and one page each; the glossary is whole."""
 
 import re
 
@@ -34,3 +34,12 @@ def test_every_decision_tells_why_and_how_we_will_know() -> None:
 
         assert [part for part in PARTS if part not in page] == [], name
         assert len(page.splitlines()) < 60, name
+
+
+def test_every_term_of_the_glossary_says_what_not_to_say() -> None:
+    page = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    terms = re.findall(r"^\*\*(.+?)\*\*", page, re.MULTILINE)
+    entries = re.findall(r"^\*\*.+\n\*Avoid\*: \S.+", page, re.MULTILINE)
+
+    assert len(terms) > 30
+    assert len(terms) == len(entries) == len(set(terms))
