@@ -152,7 +152,8 @@ def _joined(
     if earlier:
         rows.append(_before(earlier, newest))
     for one, row in zip(near, read, strict=True):
-        if one.age_s <= _SHUFFLED_WITHIN_S:
+        # What was found alone has had its answer: it was no half of a sentence.
+        if one.age_s <= _SHUFFLED_WITHIN_S and not explain(row).stood:
             tail = newest[-_MOST_RECENT_WORDS:]
             rows.append((_beside(tail, row), 0, len(tail) - 1))
             if len(near) > 1:

@@ -103,6 +103,8 @@ def test_a_word_cut_between_two_parts_is_found() -> None:
 def test_an_earlier_message_does_not_fire_again_by_itself() -> None:
     assert screen("ok", [Recent("i want to die", 30)]).route is Route.NONE
     assert screen("see you at 6", [Recent("i want to die", 3)]).route is Route.NONE
+    just_before = [Recent("i want to die", 3), Recent("my dog", 1)]
+    assert screen("PLAN", just_before).route is Route.NONE
 
 
 def test_pieces_far_apart_in_time_are_not_one_sentence() -> None:
