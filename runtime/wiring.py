@@ -33,6 +33,7 @@ from gateway.chat_tokens import ChatTokens
 from gateway.command_answers import CommandAnswers
 from gateway.commands import CommandStep, CommandWords
 from gateway.dialogue import Dialogue, RasaDialogue
+from gateway.due_worker import DueWorker
 from gateway.news import News
 from gateway.opt_out import OptOut, OptOutStep
 from gateway.outbox_worker import OutboxWorker
@@ -48,6 +49,7 @@ from gateway.without_records import WithoutRecords
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from runtime.settings import ROOT, Settings
+from runtime.wiring_due import due_worker
 from signposting import Directory
 from signposting import load as load_directory
 from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
@@ -95,6 +97,7 @@ class House:
     news: News
     pipeline: Pipeline
     outbox: OutboxWorker
+    due: DueWorker
     sweeper: Sweeper
     stand_in: TwilioStandIn | None
 
@@ -157,6 +160,7 @@ def build(
         news=news,
         pipeline=pipeline,
         outbox=outbox,
+        due=due_worker(database, clock, partial(_tell, news, outbox)),
         sweeper=Sweeper(database, spool, pipeline, clock),
         stand_in=stand_in,
     )
@@ -175,7 +179,12 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
     )
     return make_app(
         _blueprints(house),
-        background=[house.outbox.run, house.sweeper.run, house.watch.run],
+        background=[
+            house.outbox.run,
+            house.due.run,
+            house.sweeper.run,
+            house.watch.run,
+        ],
         at_start=partial(_start, house),
         at_stop=partial(_stop, house),
         name=name,

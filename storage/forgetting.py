@@ -20,6 +20,7 @@ from storage.tables import (
     people,
     plan_changes,
 )
+from storage.tables_due import due_work
 
 INBOUND = "inbound"
 
@@ -61,6 +62,7 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
     agreed = select(consents.c.id).where(consents.c.young_person == person)
     handed = select(handover_cases.c.id).where(handover_cases.c.young_person == person)
     return [
+        (due_work, due_work.c.young_person == person),
         (delivery_reports, delivery_reports.c.outbox.in_(sent)),
         (outbox, outbox.c.young_person == person),
         (messages, messages.c.young_person == person),

@@ -10,6 +10,7 @@ from storage.audit import Audit
 from storage.chat_links import ChatLinks
 from storage.consents import Consents
 from storage.conversations import Conversations
+from storage.due_work import DueWorks
 from storage.encryption import Sealer, Vault
 from storage.escalations import Escalations
 from storage.handovers import Handovers
@@ -63,6 +64,11 @@ class UnitOfWork:
     def outbox(self) -> Outbox:
         """Texts on their way out."""
         return Outbox(self.connection, self.sealer, self.clock, self.people)
+
+    @cached_property
+    def due_work(self) -> DueWorks:
+        """What was promised for later."""
+        return DueWorks(self.connection, self.sealer, self.clock)
 
     @cached_property
     def escalations(self) -> Escalations:

@@ -1,0 +1,25 @@
+"""Who does which work that is due later: one handler for every kind."""
+
+from collections.abc import Callable, Mapping
+
+from foundations.clock import Clock
+from foundations.ids import ConversationId
+from gateway.due_worker import DueWorker, Handler
+from storage import Database
+
+
+def due_worker(
+    database: Database, clock: Clock, said: Callable[[ConversationId], None]
+) -> DueWorker:
+    """Build the worker with the handlers of every room."""
+    return DueWorker(database, _together(), clock, said)
+
+
+def _together(*rooms: Mapping[str, Handler]) -> Mapping[str, Handler]:
+    """Put the rooms' handlers side by side; ValueError when two claim one kind."""
+    handlers: dict[str, Handler] = {}
+    for room in rooms:
+        if handlers.keys() & room.keys():
+            raise ValueError("two handlers for one kind of due work")
+        handlers.update(room)
+    return handlers
