@@ -110,24 +110,3 @@ def plain_text(plan: SafetyPlan) -> str:
         rows = (f"- {safe(line.words)}" for line in plan.lines(section))
         parts.append("\n".join((sections()[section].title, *rows)))
     return "\n\n".join(parts) + "\n"
-
-
-def by_stanley_brown(plan: SafetyPlan) -> dict[str, tuple[PlanLine, ...]]:
-    """File every line under its Stanley-Brown step, for services that use those."""
-    return _filed(plan, {s: sections()[s].stanley_brown for s in SectionId})
-
-
-def by_nice(plan: SafetyPlan) -> dict[str, tuple[PlanLine, ...]]:
-    """File every line under its item of NICE NG225's safety plan list."""
-    return _filed(plan, {s: sections()[s].nice for s in SectionId})
-
-
-def _filed(
-    plan: SafetyPlan, heading: dict[SectionId, str]
-) -> dict[str, tuple[PlanLine, ...]]:
-    filed: dict[str, tuple[PlanLine, ...]] = {}
-    for section in sorted(SectionId, key=lambda s: heading[s]):
-        if plan.lines(section):
-            name = heading[section]
-            filed[name] = filed.get(name, ()) + plan.lines(section)
-    return filed

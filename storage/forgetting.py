@@ -19,6 +19,7 @@ from storage.tables import (
     outbox,
     people,
     plan_changes,
+    plan_shares,
 )
 from storage.tables_due import due_work
 
@@ -69,6 +70,7 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
         (escalations, escalations.c.conversation.in_(threads)),
         (inbox, inbox.c.young_person == person),
         (plan_changes, plan_changes.c.young_person == person),
+        (plan_shares, plan_shares.c.young_person == person),
         (handover_steps, handover_steps.c.handover_case.in_(handed)),
         (handover_cases, handover_cases.c.young_person == person),
         (consent_steps, consent_steps.c.consent.in_(agreed)),

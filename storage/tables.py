@@ -224,6 +224,21 @@ plan_changes = Table(
     Column("at", Moment, nullable=False),
 )
 
+plan_shares = Table(
+    "plan_shares",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("young_person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("token_hash", LargeBinary, unique=True),
+    Column("recipient", LargeBinary, nullable=False),
+    Column("content", LargeBinary),
+    Column("previewed_at", Moment, nullable=False),
+    Column("agreed_at", Moment),
+    Column("expires_at", Moment, nullable=False),
+    Column("taken_back_at", Moment),
+    Column("last_opened_at", Moment),
+)
+
 consents = Table(
     "consents",
     metadata,

@@ -18,6 +18,7 @@ from storage.inbox import Inbox
 from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.people import People
+from storage.plan_shares import PlanShares
 from storage.plans import Plans
 from storage.staff import Staff
 
@@ -79,6 +80,11 @@ class UnitOfWork:
     def plans(self) -> Plans:
         """Safety plan histories."""
         return Plans(self.connection, self.sealer)
+
+    @cached_property
+    def plan_shares(self) -> PlanShares:
+        """Parts of plans shared with other people."""
+        return PlanShares(self.connection, self.sealer)
 
     @cached_property
     def consents(self) -> Consents:

@@ -17,7 +17,8 @@ from foundations.gsm7 import encoding, segments
 from foundations.saying import Channel
 from safety_plans import editing
 from safety_plans.plan import SafetyPlan, SectionId
-from safety_plans.showing import by_nice, by_stanley_brown, plain_text
+from safety_plans.rendering import by_nice, by_stanley_brown, render
+from safety_plans.showing import plain_text
 
 NIGHT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 
@@ -154,7 +155,32 @@ def test_the_kept_text_has_every_word_as_its_owner_wrote_it() -> None:
 
 def test_no_line_is_lost_when_filed_by_other_services_headings() -> None:
     for filed in (by_stanley_brown(FULL), by_nice(FULL)):
-        assert sorted(line.id for lines in filed.values() for line in lines) == sorted(
+        assert sorted(line.id for part in filed for line in part.lines) == sorted(
             line.id for line in FULL.all_lines
         )
-    assert next(iter(by_stanley_brown(FULL))) == "1 Warning signs"
+
+
+def test_the_steps_of_stanley_and_brown_come_in_their_own_order() -> None:
+    headings = [filed.heading for filed in by_stanley_brown(FULL)]
+
+    assert headings[0] == "1 Warning signs"
+    assert [heading[0] for heading in headings[:-1]] == list("123456")
+    assert headings[-1] == "The thing that matters most to me"
+
+
+def test_a_rendered_plan_has_every_section_with_its_name_and_its_lines() -> None:
+    rendered = render(FULL)
+
+    assert [part.number for part in rendered.sections] == list(range(1, 10))
+    assert [part.optional for part in rendered.sections] == [False] * 7 + [True] * 2
+    assert rendered.version == len(FULL.versions) == 9
+    assert rendered.updated_at == FULL.versions[-1].at
+    assert [line.id for part in rendered.sections for line in part.lines] == [
+        line.id for line in FULL.all_lines
+    ]
+
+
+def test_an_unwritten_plan_renders_as_nothing_or_as_places_to_fill() -> None:
+    assert render(SafetyPlan()).sections == ()
+    assert len(render(SafetyPlan(), with_empty=True).sections) == 9
+    assert render(SafetyPlan()).version == 0

@@ -7,7 +7,8 @@ import pytest
 
 from foundations.ids import OrganisationId, new_id
 from foundations.saying import Choice, Reply
-from safety_plans.plan import ChangeKind, PlanChange
+from safety_plans.plan import ChangeKind, PlanChange, SectionId
+from safety_plans.sharing import Preview, SharedPlan, SharedSection
 from storage import Database, Keys, UnitOfWork
 from storage.records import NewOutbound, OutboundKind, StaffRole
 from tests.storage.keeping import Records, Someone, Watch, arrives, hears, says
@@ -48,6 +49,12 @@ def leaves_the_canary_everywhere(unit: UnitOfWork) -> None:
 
 
 def shares_the_canary(unit: UnitOfWork, someone: Someone) -> None:
+    shown = SharedSection(SectionId.SIGNS, "Signs", (CANARY,))
+    unit.plan_shares.preview(
+        someone.id,
+        Preview(CANARY, SharedPlan(CANARY, unit.clock(), (shown,)), 0, unit.clock()),
+        unit.clock(),
+    )
     consent = unit.consents.draft(
         young_person=someone.id,
         conversation=someone.conversation,
