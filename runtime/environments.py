@@ -58,7 +58,8 @@ def _make_ready(
     if not _runs(folder / "bin/python"):
         python = _find_python(versions) or _fetch_python(uv, versions, purpose)
         _must([uv, "venv", "--clear", "--quiet", "--python", python, str(folder)])
-    _must([uv, "pip", "sync", "--require-hashes", str(lock)], VIRTUAL_ENV=str(folder))
+    install = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode"]
+    _must([*install, str(lock)], VIRTUAL_ENV=str(folder))
     stamp.write_text(wanted)
 
 

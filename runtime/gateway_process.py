@@ -1,17 +1,13 @@
 """The gateway process: one server, and nothing that outlives its parent."""
 
-import logging
 import os
 import sys
 import threading
 import time
 
-import structlog
-
+from runtime.logs import set_up_logs
 from runtime.settings import Settings
 from runtime.wiring import application, build, one_time_sign_in
-
-QUIET = ("httpx", "httpcore", "sanic.access", "rasa_sdk", "alembic", "hpack")
 
 
 def run(settings: Settings) -> None:
@@ -38,25 +34,6 @@ async def print_sign_in(settings: Settings) -> None:
     house.database.migrate()
     print(await one_time_sign_in(house))
     await house.database.close()
-
-
-def set_up_logs() -> None:
-    """One line an entry, to standard error, with time and name; never a text."""
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
-    handler = logging.StreamHandler()
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processor=structlog.processors.LogfmtRenderer(sort_keys=True),
-        )
-    )
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def leave_with(parent: int) -> None:

@@ -11,10 +11,9 @@ from pathlib import Path
 
 from gateway.actions_endpoint import ACTIONS_PATH
 from runtime import model
-from runtime.gateway_process import set_up_logs
+from runtime.logs import set_up_logs
 from runtime.settings import ROOT, Settings
 from runtime.watched import Watched
-from runtime.wiring import build, one_time_sign_in
 
 LOOPBACK = "127.0.0.1"
 
@@ -26,20 +25,31 @@ async def run(settings: Settings) -> None:
     refuse_busy_port(settings)
     trained = await asyncio.to_thread(model.make_ready)
     settings = with_free_choices(settings)
-    sign_in = await first_sign_in(settings)
     logs = settings.home / "log"
     logs.mkdir(parents=True, exist_ok=True)
-    watched = [gateway(settings, logs), rasa(settings, logs, trained)]
     stopping = asyncio.Event()
     for stop in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(stop, stopping.set)
-    keeping = [asyncio.create_task(one.keep_alive()) for one in watched]
-    announcing = asyncio.create_task(announce(settings, watched, sign_in))
-    await stopping.wait()
-    print("\nStopping ...", flush=True)
-    for task in (*keeping, announcing):
-        task.cancel()
-    await asyncio.gather(*keeping, announcing, return_exceptions=True)
+    running: list[asyncio.Task[None]] = []
+    try:
+        await _start(settings, logs, trained, running)
+        await stopping.wait()
+        print("\nStopping ...", flush=True)
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _start(
+    settings: Settings, logs: Path, trained: Path, running: list[asyncio.Task[None]]
+) -> None:
+    """Start the slowest first: Rasa needs nothing that the rest makes ready."""
+    dialogue, door = rasa(settings, logs, trained), gateway(settings, logs)
+    running.append(asyncio.create_task(dialogue.keep_alive()))
+    sign_in = await asyncio.to_thread(lambda: asyncio.run(first_sign_in(settings)))
+    running.append(asyncio.create_task(door.keep_alive()))
+    running.append(asyncio.create_task(announce(settings, door, dialogue, sign_in)))
 
 
 def with_free_choices(settings: Settings) -> Settings:
@@ -68,7 +78,7 @@ def gateway(settings: Settings, logs: Path) -> Watched:
 
 def rasa(settings: Settings, logs: Path, trained: Path) -> Watched:
     """Say how Rasa is started and probed: loopback only, and no HTTP API."""
-    command = [str(model.RASA_PYTHON), "-m", "runtime.rasa_server", "run"]
+    command = [str(model.RASA_PYTHON), "-m", "runtime.rasa_command", "run"]
     command += ["--interface", LOOPBACK, "--port", str(settings.rasa_port)]
     command += ["--credentials", "bot/credentials.yml"]
     command += ["--endpoints", "bot/endpoints.yml", "--model", str(trained)]
@@ -100,6 +110,9 @@ async def first_sign_in(settings: Settings) -> str:
     Builds the house in production too, so that unusable keys stop the start here and
     not in a child that would be started again and again.
     """
+    # Imported here: it takes seconds, in which Rasa is starting already.
+    from runtime.wiring import build, one_time_sign_in
+
     house = build(settings)
     try:
         if not settings.is_local:
@@ -110,12 +123,14 @@ async def first_sign_in(settings: Settings) -> str:
         await house.database.close()
 
 
-async def announce(settings: Settings, watched: list[Watched], sign_in: str) -> None:
+async def announce(
+    settings: Settings, door: Watched, dialogue: Watched, sign_in: str
+) -> None:
     """Say where everything is, as soon as each part answers."""
-    await watched[0].ready.wait()
+    await door.ready.wait()
     print(addresses(settings, sign_in), flush=True)
     print("The dialogue is starting; crisis words already work.", flush=True)
-    await watched[1].ready.wait()
+    await dialogue.ready.wait()
     print("Ready. Ctrl-C stops everything.", flush=True)
 
 

@@ -134,7 +134,7 @@ def rasa_running(folder: Path) -> Iterator[RasaProcess]:
 
 
 def _command(port: int, model: Path) -> list[str]:
-    command = [str(RASA_PYTHON), "-m", "rasa", "run", "--quiet"]
+    command = [str(RASA_PYTHON), "-m", "runtime.rasa_command", "run", "--quiet"]
     command += ["-i", "127.0.0.1", "-p", str(port), "--model", str(model)]
     command += ["--credentials", "bot/credentials.yml"]
     return [*command, "--endpoints", "bot/endpoints.yml"]

@@ -34,7 +34,7 @@ def rasa(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[st
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     }
     return subprocess.run(
-        [str(RASA_PYTHON), "-m", "rasa", *arguments],
+        [str(RASA_PYTHON), "-m", "runtime.rasa_command", *arguments],
         cwd=folder,
         env={**os.environ, **settings},
         capture_output=True,

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 GATEWAY = """
@@ -20,8 +22,8 @@ threading.Event().wait()
 
 RASA = """
 import sys
-sys.argv = ["rasa_server", "run"]
-from runtime.rasa_server import main
+sys.argv = ["rasa_command", "run"]
+from runtime.rasa_command import main
 main()
 """
 
@@ -74,6 +76,8 @@ def stub_rasa(folder: Path) -> None:
     package.mkdir()
     (package / "__init__.py").touch()
     (package / "__main__.py").write_text(RASA_ITSELF)
+    (folder / "skops").mkdir()
+    (folder / "skops" / "io.py").touch()
 
 
 def started(child: str, folder: Path) -> subprocess.Popen[bytes]:
