@@ -52,7 +52,8 @@ def make_ready() -> Path:
 
 def _train() -> None:
     command = [str(RASA_PYTHON), "-m", "runtime.rasa_command", "train", "--quiet"]
-    command += ["--domain", "domain.yml", "--data", "bot/data", "--config", "config.yml"]
+    command += ["--domain", "domain.yml", "--data", "bot/data"]
+    command += ["--config", "config.yml"]
     command += ["--out", str(MODELS), "--fixed-model-name", "handrail"]
     # A test validates the files; a start need not wait for it.
     command += ["--skip-validation"]
