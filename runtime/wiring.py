@@ -50,6 +50,7 @@ from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from runtime.settings import ROOT, Settings
 from runtime.wiring_due import due_worker
+from runtime.wiring_help import help_blueprints
 from signposting import Directory
 from signposting import load as load_directory
 from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
@@ -236,6 +237,13 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
         ),
         web_chat_blueprint(web_chat, PageSettings(settings.address, crisis_numbers())),
         staff_blueprint(desk, settings.address),
+        *help_blueprints(
+            settings,
+            house.database,
+            house.directory,
+            house.organisations,
+            house.clock,
+        ),
     ]
     if house.stand_in is not None and settings.is_local:
         parts.append(stand_in_blueprint(house.stand_in, SIMULATED_TWILIO))

@@ -2,19 +2,24 @@
 
 import argparse
 import json
+import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 from foundations.clock import LONDON, in_london, utc_now
 from signposting.bench import measure
 from signposting.checking import STOPS_A_BUILD, check, retired_in_content
-from signposting.directory import Directory, load
+from signposting.directory import SERVICES, Directory, load
 from signposting.errors import DirectoryBroken
 from signposting.fetching import FeedRefused, from_address, from_file
-from signposting.importing import take, write
+from signposting.importing import Imported, Outcome, take
 from signposting.matching import choose
+from signposting.merging import ids_of_others, merge, records_in, write
 from signposting.places import load_places
 from signposting.records import AreaId, Way
 from signposting.retired import load_retired_numbers
@@ -46,10 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     match asked.command:
         case "check":
             return _check(directory, asked)
-        case "now":
-            return _now(directory, asked)
-        case _:
+        case _ if asked.explain:
             return _explain(directory, asked)
+        case _:
+            return _now(directory, asked)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -58,7 +63,6 @@ def _parser() -> argparse.ArgumentParser:
     for name, about in (
         ("check", "list what is due, expired, in conflict or retired"),
         ("now", "who can help at a moment, and why"),
-        ("explain", "which rule decided whether a service is open"),
     ):
         command = commands.add_parser(name, help=about)
         command.add_argument("--at", type=_moment, default=utc_now())
@@ -70,10 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     now.add_argument("--channel", action="append", type=_way, default=[])
     now.add_argument("--for", dest="audience", action="append", default=[])
     now.add_argument("--json", action="store_true")
-    commands.choices["explain"].add_argument("service")
-    feed = commands.add_parser("import", help="try a feed; take it with --write")
+    now.add_argument("--explain", metavar="SERVICE", help="the rule that decided")
+    feed = commands.add_parser("import", help="try a feed; take it with --apply")
     feed.add_argument("source", help="a file, or the https address of an API")
-    feed.add_argument("--write", type=Path, help="where to keep what was taken, held")
+    feed.add_argument("--apply", action="store_true", help="keep what is taken, held")
+    feed.add_argument("--to", type=Path, help="the file to keep it in")
     bench = commands.add_parser("bench", help="print how it slows as it grows")
     bench.add_argument("--services", type=int, action="append")
     bench.add_argument("--queries", type=int, default=1_000)
@@ -133,9 +138,9 @@ def _now(directory: Directory, asked: argparse.Namespace) -> int:
 
 
 def _explain(directory: Directory, asked: argparse.Namespace) -> int:
-    service = directory.named(asked.service)
+    service = directory.named(asked.explain)
     if service is None:
-        print(f"no record is called {asked.service}", file=sys.stderr)
+        print(f"no record is called {asked.explain}", file=sys.stderr)
         return 1
     ages = None if asked.age is None else aged(asked.age)
     print("\n".join(explain(directory, service, asked.at, ages)))
@@ -143,25 +148,59 @@ def _explain(directory: Directory, asked: argparse.Namespace) -> int:
 
 
 def _import(asked: argparse.Namespace) -> int:
-    """Report on every service of a feed; only --write keeps anything."""
+    """Report on every service of a feed; only --apply keeps anything."""
+    kept = asked.to or SERVICES / f"from-{_name_of(asked.source)}.json"
     is_address = "://" in asked.source
     try:
-        imported = take(
-            from_address(asked.source) if is_address else from_file(Path(asked.source)),
-            source=asked.source,
-            seen_on=in_london(utc_now()).date(),
-            places=load_places(),
-            retired=load_retired_numbers(),
+        imported = merge(
+            take(
+                _counted(
+                    from_address(asked.source)
+                    if is_address
+                    else from_file(Path(asked.source))
+                ),
+                source=asked.source,
+                seen_on=in_london(utc_now()).date(),
+                places=load_places(),
+                retired=load_retired_numbers(),
+                ours=ids_of_others(kept),
+            ),
+            records_in(kept),
         )
-    except (FeedRefused, OSError) as refused:
+        for each in imported.report:
+            print(each)
+        print(_counts(imported))
+        if asked.apply:
+            write(imported, kept)
+            print(f"kept in {kept}")
+        else:
+            print(f"nothing was kept: --apply would keep it in {kept}")
+    except (FeedRefused, DirectoryBroken, OSError) as refused:
         print(f"refused: {asked.source}: {refused}", file=sys.stderr)
         return 1
-    for each in imported.report:
-        print(each)
-    print(f"{len(imported.records)} taken of {len(imported.report)}")
-    if asked.write:
-        write(imported, asked.write)
     return 0
+
+
+def _counts(imported: Imported) -> str:
+    """Count the outcomes, as: 40 taken, 2 refused of 42."""
+    counts = Counter(each.outcome for each in imported.report)
+    told = ", ".join(f"{counts[each]} {each.value}" for each in Outcome if counts[each])
+    return f"{told or 'nothing'} of {len(imported.report)}"
+
+
+def _counted(services: Iterable[Any]) -> Iterator[Any]:
+    """Show on a terminal how far a feed has come: nobody knows its length before."""
+    for number, service in enumerate(services, start=1):
+        if sys.stderr.isatty() and number % 100 == 0:
+            print(f"\r{number} read", end="", file=sys.stderr, flush=True)
+        yield service
+
+
+def _name_of(source: str) -> str:
+    """Make a file name of the host or the file that a feed came from."""
+    where = urlsplit(source)
+    name = where.hostname or Path(source).stem
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "feed"
 
 
 def _bench(asked: argparse.Namespace) -> int:

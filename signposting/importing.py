@@ -6,15 +6,15 @@ facts are taken. Nothing that a feed says about itself opens a gate or pins a re
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from signposting.errors import Broken
+from signposting.fetching import NotFetched
 from signposting.fields import Fields
 from signposting.places import Places
 from signposting.reading import read_service
@@ -46,6 +46,8 @@ class Outcome(str, Enum):
 
     TAKEN = "taken"
     CHANGED = "taken, changed"
+    KEPT = "kept as a person left it"
+    GONE = "no longer in the feed"
     REFUSED = "refused"
 
 
@@ -80,8 +82,12 @@ def take(
     seen_on: date,
     places: Places,
     retired: RetiredNumbers,
+    ours: Collection[str] = (),
 ) -> Imported:
-    """Take what can be taken, one service at a time; a bad one never stops the rest."""
+    """Take what can be taken, one service at a time; a bad one never stops the rest.
+
+    `ours` are the HSDS ids of records that we have from elsewhere.
+    """
     records: list[Row] = []
     report: list[Reported] = []
     seen: set[str] = set()
@@ -90,6 +96,8 @@ def take(
         notes: list[str] = []
         try:
             record = _record(service, notes, source, seen_on)
+            if record["id"] in ours:
+                raise _Refused("is one of our own records already")
             _refuse_unfit(record, seen, places, retired, notes)
         except _Refused as refused:
             report.append(Reported(Outcome.REFUSED, about, (str(refused),)))
@@ -101,21 +109,17 @@ def take(
     return Imported(tuple(records), tuple(report))
 
 
-def write(imported: Imported, path: Path) -> None:
-    """Write the records in one step, so that a good file is never half replaced."""
-    waiting = path.with_suffix(".writing")
-    text = json.dumps(imported.records, indent=1, ensure_ascii=False)
-    waiting.write_text(text + "\n", encoding="utf-8")
-    waiting.replace(path)
-
-
 def _about(service: Any, number: int) -> str:
+    if isinstance(service, NotFetched):
+        return service.id[:80]
     if isinstance(service, Mapping) and service.get("id"):
         return str(service["id"])[:80]
     return f"[{number}]"
 
 
 def _record(service: Any, notes: list[str], source: str, seen_on: date) -> Row:
+    if isinstance(service, NotFetched):
+        raise _Refused(service.why)
     if not isinstance(service, Mapping):
         raise _Refused("is not an object")
     if _OLD_VERSION & set(service):

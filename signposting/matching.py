@@ -58,6 +58,7 @@ class Because(str, Enum):
     FOR_AGES = "for_ages"
     FOR_AUDIENCE = "for_audience"
     NEAR = "near"
+    SUGGESTED = "suggested"
     FREE = "free"
     ALWAYS_THERE = "always_there"
 
@@ -102,7 +103,7 @@ class Answer:
 
 def choose(directory: Directory, wishes: Wishes, at: datetime) -> Answer:
     """Choose for one aware moment; the pinned set is never filtered away entirely."""
-    matching = _Matching(directory, wishes, at)
+    matching = Matching(directory, wishes, at)
     possible = tuple(matching.possible())
     kind = tuple(each for each in possible if is_the_kind(each, wishes))
     open_kind = matching.reachable(kind, wanted=True)
@@ -123,7 +124,7 @@ def choose(directory: Directory, wishes: Wishes, at: datetime) -> Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Matching:
+class Matching:
     """One question: what was asked, of which directory, and when."""
 
     directory: Directory
@@ -167,8 +168,8 @@ class _Matching:
         """Take the first few that are open, and the first few that probably are."""
         sure: list[tuple[Service, Way, HoursAnswer]] = []
         probable: list[tuple[Service, Way, HoursAnswer]] = []
-        for service in sorted(services, key=self._rank):
-            hours = self._hours(service, way)
+        for service in sorted(services, key=self.rank):
+            hours = self.hours(service, way)
             if hours.state is OpenState.OPEN:
                 if not any(_same(service, other[0]) for other in sure):
                     sure.append((service, way, hours))
@@ -182,7 +183,7 @@ class _Matching:
         self, reachable: list[tuple[Service, Way, HoursAnswer]]
     ) -> tuple[Signpost, ...]:
         """Take one call, one text and one chat or place where there are such."""
-        ordered = sorted(reachable, key=self._order)
+        ordered = sorted(reachable, key=self.order)
         taken: list[tuple[Service, Way, HoursAnswer]] = []
         for new_ways_only in (True, False):
             for each in ordered:
@@ -193,7 +194,7 @@ class _Matching:
                 if new_ways_only and any(_alike(each[1], way) for _, way, _ in taken):
                     continue
                 taken.append(each)
-        return tuple(self._signpost(*each) for each in sorted(taken, key=self._order))
+        return tuple(self.signpost(*each) for each in sorted(taken, key=self.order))
 
     def with_one_pinned(self, choices: tuple[Signpost, ...]) -> tuple[Signpost, ...]:
         """Keep one of the pinned set in sight, in the last place if need be."""
@@ -201,7 +202,7 @@ class _Matching:
             return choices
         pinned = [each for each in self.directory.pinned if self._fits_anyone(each)]
         found = self.reachable(pinned, wanted=False) or [
-            (each, way, self._hours(each, way))
+            (each, way, self.hours(each, way))
             for each in pinned
             for way in WAY_ORDER
             if way in each.ways
@@ -212,10 +213,10 @@ class _Matching:
             key=lambda each: (
                 each[0].id in self.wishes.without,
                 any(_alike(each[1], way) for way in taken),
-                self._order(each),
+                self.order(each),
             ),
         )
-        always = self._signpost(
+        always = self.signpost(
             service, way, hours, extra=(Reason(Because.ALWAYS_THERE),)
         )
         return (*choices[: AT_MOST - 1], always)
@@ -230,12 +231,12 @@ class _Matching:
                 opens = self._opens(service, way, by)
                 if opens is None:
                     continue
-                key = (opens, *self._order((service, way, _CLOSED)))
+                key = (opens, *self.order((service, way, _CLOSED)))
                 if best is None or key < best:
                     best, first, by = key, (service, way), opens
         if first is None:
             return None
-        return self._signpost(*first, self._hours(*first, look_ahead=True))
+        return self.signpost(*first, self.hours(*first, look_ahead=True))
 
     def not_sure(self, kind: Iterable[Service]) -> tuple[Signpost, ...]:
         """Give up to three of the kind that may be open: no one knows their hours."""
@@ -243,14 +244,14 @@ class _Matching:
         for service in kind:
             for way in WAY_ORDER:
                 if way in wanted_ways(service, self.wishes):
-                    hours = self._hours(service, way)
+                    hours = self.hours(service, way)
                     if hours.state in _NOT_SURE:
                         found.append((service, way, hours))
                         break
-        ordered = sorted(found, key=self._order)[:AT_MOST]
-        return tuple(self._signpost(*each) for each in ordered)
+        ordered = sorted(found, key=self.order)[:AT_MOST]
+        return tuple(self.signpost(*each) for each in ordered)
 
-    def _hours(
+    def hours(
         self, service: Service, way: Way, *, look_ahead: bool = False
     ) -> HoursAnswer:
         return open_now(
@@ -279,17 +280,22 @@ class _Matching:
             self.wishes.ages is None or pinned.ages.meets(self.wishes.ages)
         )
 
-    def _order(self, each: tuple[Service, Way, HoursAnswer]) -> tuple[object, ...]:
+    def order(self, each: tuple[Service, Way, HoursAnswer]) -> tuple[object, ...]:
         """Put the surely open first, then by rank, then a quiet way before a call."""
         service, way, hours = each
         is_sure = hours.state is OpenState.OPEN
-        return (not is_sure, self._rank(service), WAY_ORDER.index(way))
+        return (not is_sure, self.rank(service), WAY_ORDER.index(way))
 
-    def _rank(self, service: Service) -> tuple[bool, bool, bool, bool, bool, int]:
-        """Put first: like me, near me, about anything, my age, pinned, as listed."""
+    def rank(self, service: Service) -> tuple[int, ...]:
+        """Order by: like me, suggested here, near, about anything, age, pinned, listed.
+
+        Smaller comes first.
+        """
+        first = self.wishes.first
         return (
             bool(self.wishes.audiences)
             and not service.audiences & self.wishes.audiences,
+            first.index(service.id) if service.id in first else len(first),
             not service.areas.isdisjoint(NATIONAL),
             service.topics.isdisjoint(LISTENING),
             not self._is_the_right_age(service),
@@ -305,7 +311,7 @@ class _Matching:
             self.wishes.ages
         )
 
-    def _signpost(
+    def signpost(
         self,
         service: Service,
         way: Way,
@@ -313,7 +319,7 @@ class _Matching:
         extra: tuple[Reason, ...] = (),
     ) -> Signpost:
         if hours.may_be_reached:
-            hours = self._hours(service, way, look_ahead=True)
+            hours = self.hours(service, way, look_ahead=True)
         return Signpost(
             service=service,
             way=way,
@@ -335,6 +341,8 @@ class _Matching:
             yield Reason(Because.NEAR, self._nearest(service))
         if is_free(service, way):
             yield Reason(Because.FREE)
+        if service.id in self.wishes.first:
+            yield Reason(Because.SUGGESTED)
 
     def _nearest(self, service: Service) -> str:
         around = self.directory.places.around(self.wishes.areas)

@@ -18,7 +18,8 @@ class Wishes:
     """Who someone is looking for; an empty part means that they did not say.
 
     `ages` is one age or a band. `audiences`, `formats`, `access` and `topics` use the
-    words of the records. `without` are services they have seen or do not want.
+    words of the records. `without` are services they have seen or do not want. `first`
+    are those that the organisation behind a link wants named before others.
     """
 
     ages: AgeRange | None = None
@@ -33,6 +34,7 @@ class Wishes:
     no_credit: bool = False
     no_data: bool = False
     without: frozenset[ServiceId] = frozenset()
+    first: tuple[ServiceId, ...] = ()
 
     @cached_property
     def refused(self) -> frozenset[Way]:

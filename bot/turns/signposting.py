@@ -22,8 +22,9 @@ from signposting.fitting import phone_for
 from signposting.phrases import Phrases
 from signposting.places import PlaceAnswer
 from signposting.reasons import because, closes_soon
+from signposting.unsure import fact_in_words
 
-GENERAL_KNOWLEDGE = "general knowledge"
+FACTS = ("who", "cost", "private", "wait", "next_steps", "limits")
 MOST_BESIDE_NOTHING_OPEN = 2  # the longer first line leaves room for two in a text
 
 
@@ -114,34 +115,13 @@ def what_to_expect(directory: Directory, service_id: ServiceId) -> tuple[Say, ..
     service = directory.services[service_id]
     if service not in directory.shown:
         return (_cannot_be_offered(directory, service),)
-    phrases, expect = directory.phrases, service.expect
-    facts = {
-        "who": expect.who,
-        "cost": expect.cost,
-        "private": expect.private,
-        "wait": expect.wait,
-        "next_steps": expect.next_steps,
-        "limits": expect.limits,
-    }
-    sure = service.provenance.field_status
-    values = {
-        name: _fact(phrases, fact, sure.get(name)) for name, fact in facts.items()
-    }
+    values = {name: fact_in_words(directory.phrases, service, name) for name in FACTS}
     values |= {
         "name": service.name,
         "summary": service.summary or "",
         "mark": _mark(directory, draft=directory.is_draft(service)),
     }
     return (Say("signposting.what_to_expect", values),)
-
-
-def _fact(phrases: Phrases, fact: str | None, status: str | None) -> str:
-    """Say a fact as one only when someone read it in a source."""
-    if fact is None:
-        return phrases.not_known
-    if status == GENERAL_KNOWLEDGE:
-        return phrases.say("unsure", "fact", fact=fact)
-    return fact
 
 
 def which_area(directory: Directory, found: PlaceAnswer) -> tuple[Say, ...]:

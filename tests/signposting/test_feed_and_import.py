@@ -1,6 +1,7 @@
 """Our feed is HSDS 3.0, and other feeds are taken with care and a report."""
 
 import json
+import shutil
 from datetime import date
 from uuid import UUID
 
@@ -8,9 +9,11 @@ import pytest
 
 from signposting import load
 from signposting.__main__ import main
+from signposting.directory import SERVICES
 from signposting.feed import front_page, service_detail, service_row, services_page
 from signposting.fetching import FeedRefused, from_address, from_file
-from signposting.importing import Outcome, take, write
+from signposting.importing import Outcome, take
+from signposting.merging import merge, write
 from signposting.places import load_places
 from signposting.records import ReleaseGate
 from signposting.retired import RetiredNumbers
@@ -301,9 +304,10 @@ def test_trying_a_feed_writes_nothing_and_taking_it_writes_what_loads(
     page = services_page(directory, per_page=100)
     feed.write_text(json.dumps(page))
 
-    assert main(["import", str(feed)]) == 0
+    assert main(["import", str(feed), "--to", str(kept)]) == 0
     assert list(kept.parent.iterdir()) == []
-    assert main(["import", str(feed), "--write", str(kept)]) == 0
+    assert "nothing was kept" in capsys.readouterr().out
+    assert main(["import", str(feed), "--apply", "--to", str(kept)]) == 0
     assert "42 taken of 42" in capsys.readouterr().out
     assert len(json.loads(kept.read_text())) == 42
 
@@ -314,6 +318,62 @@ def test_a_refused_feed_leaves_the_last_good_file_in_place(tmp_path, capsys):
     before = kept.read_text()
     feed.write_text("[{")
 
-    assert main(["import", str(feed), "--write", str(kept)]) == 1
+    assert main(["import", str(feed), "--apply", "--to", str(kept)]) == 1
     assert kept.read_text() == before
     assert "cut off" in capsys.readouterr().err
+
+
+def test_a_feed_of_our_own_records_is_not_taken_a_second_time(
+    tmp_path, capsys, directory
+):
+    feed = tmp_path / "feed.json"
+    feed.write_text(json.dumps(services_page(directory, per_page=100)))
+
+    assert main(["import", str(feed)]) == 0
+    assert "42 refused of 42" in capsys.readouterr().out
+
+
+def test_a_second_import_tells_what_differs_from_the_first():
+    first = taken(a_service())
+    moved = taken(a_service(url="https://new.harbour.example"))
+    again = merge(moved, first.records)
+
+    assert again.report[0].outcome is Outcome.CHANGED
+    assert "differs from last time in url" in str(again.report[0])
+    assert merge(first, first.records).report[0].outcome is Outcome.TAKEN
+
+
+def test_what_a_person_wrote_is_kept_and_the_difference_reported():
+    first = taken(a_service()).records[0]
+    theirs = first | {"x_sms_summary": "Harbour: drop in, Plymouth."}
+    again = merge(taken(a_service(url="https://new.example")), [theirs])
+
+    assert again.records == (theirs,)
+    assert again.report[0].outcome is Outcome.KEPT
+    assert "the feed differs in url" in str(again.report[0])
+
+
+def test_a_service_that_left_the_feed_is_reported_and_a_persons_work_stays():
+    first = taken(a_service(), a_service(id="22222222-2222-4222-8222-222222222222"))
+    opened = first.records[1] | {"x_last_checked_live": "2026-11-20"}
+    again = merge(taken(), [first.records[0], opened])
+
+    assert again.records == (opened,)
+    assert [each.outcome for each in again.report] == [Outcome.GONE, Outcome.GONE]
+
+
+def test_an_import_that_would_stop_a_start_is_not_kept(tmp_path, capsys, directory):
+    services = tmp_path / "services"
+    shutil.copytree(SERVICES, services)
+    feed, kept = tmp_path / "feed.json", services / "from-harbour.json"
+    feed.write_text(json.dumps([a_service()]))
+    assert main(["import", str(feed), "--apply", "--to", str(kept)]) == 0
+    broken = json.loads(kept.read_text())
+    broken[0] |= {"x_slug": "childline", "x_sms_summary": "Theirs."}
+    kept.write_text(json.dumps(broken))
+    before = kept.read_text()
+
+    assert main(["import", str(feed), "--apply", "--to", str(kept)]) == 1
+    assert "childline" in capsys.readouterr().err
+    assert kept.read_text() == before
+    assert not list(services.glob("*.writing"))

@@ -48,7 +48,7 @@ def test_now_in_words_names_the_next_to_open(say):
 
 
 def test_explain_shows_the_rule_that_decided(say):
-    code, out = say("explain", "kooth", "--at", "2026-12-28T13:00")
+    code, out = say("now", "--explain", "kooth", "--at", "2026-12-28T13:00")
 
     assert code == 0
     assert "webchat: closed until: no row of its hours covers this minute" in out
@@ -57,13 +57,13 @@ def test_explain_shows_the_rule_that_decided(say):
 
 
 def test_explain_says_that_a_held_record_is_not_shown(say):
-    _, out = say("explain", "night-owls")
+    _, out = say("now", "--explain", "night-owls")
 
     assert "not shown: do not show until checked" in out
 
 
 def test_explain_of_an_unknown_name_is_refused(say):
-    assert say("explain", "nobody")[0] == 1
+    assert say("now", "--explain", "nobody")[0] == 1
 
 
 def test_check_lists_what_no_one_has_checked_and_passes(say):

@@ -353,7 +353,8 @@ def test_answers_are_as_the_openapi_description_says(
     }
 
     assert spec["openapi"].startswith("3.1")
-    assert set(spec["paths"]) == {path for path, _ in answers}
+    chat_paths = {path for path in spec["paths"] if path.startswith("/api/chat")}
+    assert chat_paths == {path for path, _ in answers}
     for (path, method), given in answers.items():
         for answer in given:
             described = spec["paths"][path][method]["responses"]

@@ -1,0 +1,1 @@
+"""Public pages of who can help now, without a chat or scripts; and our open feed."""

@@ -1,0 +1,34 @@
+"""Tells the help pages who stands behind a link."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from channels.help_pages.door import Behind
+from handover import Organisations
+from signposting.home import NO_HOME, Home
+from storage import Database, DatabaseUnavailable
+
+log = logging.getLogger("handrail.help_door")
+
+
+@dataclass(frozen=True)
+class LinksHelpDoor:
+    """Looks a link up; a page is drawn all the same when it cannot."""
+
+    database: Database
+    organisations: Organisations
+    homes: Mapping[str, Home]
+
+    async def behind(self, link: str) -> Behind:
+        """Tell who stands behind an open link; nobody for any other."""
+        try:
+            found = await self.database.read(lambda unit: unit.chat_links.get(link))
+        except DatabaseUnavailable:
+            log.warning("a help page was drawn without its link: no database")
+            return Behind()
+        if found is None or not found.active:
+            return Behind()
+        known = self.organisations.by_id.get(found.organisation)
+        home = self.homes.get(found.organisation, NO_HOME)
+        return Behind(known.name if known else None, home)

@@ -1,0 +1,29 @@
+"""Put the public help pages and the open feed together."""
+
+from sanic import Blueprint
+
+from channels.help_pages.blueprint import blueprint as pages_blueprint
+from channels.help_pages.feed import feed_blueprint
+from channels.web_chat.settings import PageSettings
+from foundations.clock import Clock
+from gateway.help_door import LinksHelpDoor
+from handover import Organisations
+from runtime.crisis_numbers import crisis_numbers
+from runtime.settings import Settings
+from signposting import Directory
+from signposting.home import load_homes
+from storage import Database
+
+
+def help_blueprints(
+    settings: Settings,
+    database: Database,
+    directory: Directory,
+    organisations: Organisations,
+    clock: Clock,
+) -> tuple[Blueprint, Blueprint]:
+    """Build the pages and the feed; nothing in them needs a sign-in."""
+    door = LinksHelpDoor(database, organisations, load_homes(directory))
+    page = PageSettings(settings.address, crisis_numbers())
+    pages = pages_blueprint(door, directory, page.crisis_numbers, page.exit_to, clock)
+    return pages, feed_blueprint(directory, settings.address)
