@@ -48,8 +48,12 @@ def merge(imported: Imported, before: Sequence[Row]) -> Imported:
             continue
         records.append(record)
         if differs:
-            notes = (*told[record["id"]].notes, f"differs from last time in {differs}")
-            told[record["id"]] = Reported(Outcome.CHANGED, record["id"], notes)
+            noted = told[record["id"]].notes
+            told[record["id"]] = Reported(
+                Outcome.CHANGED,
+                record["id"],
+                (*noted, f"differs from last time in {differs}"),
+            )
     gone = [row for id, row in known.items() if id not in {r["id"] for r in records}]
     records += [row for row in gone if _worked_on(row)]
     report = (*told.values(), *_gone(gone, told))
