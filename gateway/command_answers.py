@@ -12,6 +12,7 @@ from foundations.clock import Clock
 from foundations.saying import Channel, Say
 from gateway.commands import Command, Handler
 from gateway.fixed_words import ONE_LINE
+from gateway.plan_answers import PlanAnswers
 from gateway.texting import text_body
 from gateway.turn import Answer, Turn
 from handover import Organisations, agree, propose, withdraw
@@ -30,13 +31,12 @@ class CommandAnswers:
     organisations: Organisations
     words: Words
     clock: Clock
+    plans: PlanAnswers
 
     def handlers(self) -> Mapping[Command, Handler]:
         """Name the handler of every command."""
         return {
-            Command.PLAN: self.plan,
-            Command.WHAT_HELPS: self.what_helps,
-            Command.WHO_TO_RING: self.who_to_ring,
+            **self.plans.handlers(),
             Command.WHO_IS_OPEN: self.who_is_open,
             Command.PERSON: self.person,
             Command.SHARE: self.share,
@@ -46,19 +46,6 @@ class CommandAnswers:
             Command.DELETE: self.delete,
             Command.DELETE_EVERYTHING: self.delete_everything,
         }
-
-    async def plan(self, turn: Turn) -> Answer:
-        """Read the plan, or the part of it that was asked for."""
-        plan = await self._plan_of(turn)
-        return self._say(turn, plan_turns.plan_words(turn.text, plan, turn.channel))
-
-    async def what_helps(self, turn: Turn) -> Answer:
-        """Read back what the person can do by themselves."""
-        return self._say(turn, plan_turns.what_helps(await self._plan_of(turn)))
-
-    async def who_to_ring(self, turn: Turn) -> Answer:
-        """Read back whom the person listed."""
-        return self._say(turn, plan_turns.who_to_ring(await self._plan_of(turn)))
 
     async def who_is_open(self, turn: Turn) -> Answer:
         """Name who can be reached this minute, or what to expect from one of them."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import yaml
 
+from bot.turns.safety_plan_editing import is_edit
 from gateway.turn import Answer, Turn
 
 WORDS_FILE = Path(__file__).parent / "command_words.yml"
-PLAN_PART = re.compile(r"plan (?:\d{1,2}|all)")
+PLAN_PART = re.compile(r"plan (?:\d{1,2}|all|version \d{1,6})")
 
 
 class Command(str, Enum):
@@ -20,6 +21,15 @@ class Command(str, Enum):
     PLAN = "plan"
     WHAT_HELPS = "what_helps"
     WHO_TO_RING = "who_to_ring"
+    PLAN_EDIT = "plan_edit"
+    HOW_TO_EDIT = "how_to_edit"
+    IT_FITS = "it_fits"
+    OLD_VERSIONS = "old_versions"
+    WIPE_VERSIONS = "wipe_versions"
+    WIPE_VERSIONS_NOW = "wipe_versions_now"
+    KEEP_VERSIONS = "keep_versions"
+    CHECK_IN = "check_in"
+    ENOUGH = "enough"
     WHO_IS_OPEN = "who_is_open"
     PERSON = "person"
     SHARE = "share"
@@ -53,6 +63,8 @@ class CommandWords:
         said = plain(text)
         if PLAN_PART.fullmatch(said):
             return Command.PLAN
+        if is_edit(text):
+            return Command.PLAN_EDIT
         begun = (c for start, c in self.starts.items() if said.startswith(start))
         return self.exact.get(said) or next(begun, None)
 

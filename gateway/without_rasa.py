@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.rules import said_by_rule
 from bot.turns.safety_plan_building import Building
-from bot.turns.safety_plan_hearing import Heard
+from bot.turns.safety_plan_hearing import intent_of
+from bot.turns.safety_plan_requests import heard_without_rasa
 from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Say
@@ -38,11 +40,15 @@ class WithoutRasa:
         return Answer((self.words.render(Say("menu.keywords"), turn.channel),))
 
     def _plan(self, unit: UnitOfWork, turn: Turn) -> tuple[Say, ...]:
-        """Take the message as the plan's next line, or as a change to one."""
+        """Take the message as the plan's next line, a change to one, or a request.
+
+        A question of another kind is answered where one text answers it, and the
+        plan's own question comes again.
+        """
         person = turn.conversation.young_person
         history = ReadOnce(unit.plans)
         building = Building(history, person, self.contacts, self.clock())
-        if not turn.plan_open:
-            return building.edit(turn.text) or ()
-        heard = building.hear(Heard(turn.text))
-        return () if heard.aside else (*heard.says, *building.asking())
+        says = heard_without_rasa(building, turn.text)
+        if says or not (answer := said_by_rule(intent_of(turn.text), self.words)):
+            return says
+        return (answer, *building.asking())

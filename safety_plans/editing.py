@@ -13,10 +13,12 @@ from safety_plans.plan import (
     PlanLine,
     SafetyPlan,
     SectionId,
+    Way,
     in_effect,
     plan_from,
 )
 from safety_plans.repository import PlanHistory
+from safety_plans.starting_afresh import without_the_past
 
 ONE_TICK = timedelta(microseconds=1)
 
@@ -102,13 +104,15 @@ def undo(
 ) -> tuple[PlanChange, ...]:
     """Take back the latest act of writing that still stands; give what it was.
 
-    An answer that made three lines is one act. Nothing to undo gives ().
+    An answer that made three lines is one act. Nothing to undo gives (), and so does
+    what is left after the past was wiped.
     """
-    writing = [
-        change
-        for change in in_effect(history.changes(young_person))
-        if change.kind in WRITING
-    ]
+    writing: list[PlanChange] = []
+    for change in in_effect(history.changes(young_person)):
+        if change.kind is ChangeKind.PAST_WIPED:
+            writing.clear()
+        elif change.kind in WRITING:
+            writing.append(change)
     last = tuple(change for change in writing if change.at == writing[-1].at)
     _keep(
         history,
@@ -116,6 +120,14 @@ def undo(
         [_change(ChangeKind.CHANGE_UNDONE, now, undoes=change.id) for change in last],
     )
     return last
+
+
+def wipe_the_past(
+    history: PlanHistory, young_person: YoungPersonId, *, now: datetime
+) -> None:
+    """Forget how the plan was before; what it says now stays, every word of it."""
+    plan = plan_of(history, young_person)
+    history.replace(young_person, without_the_past(plan, now=now))
 
 
 def offer_building(
@@ -190,6 +202,37 @@ def hide_ideas(
     """Note the ids of ideas that are not for this person; they are not shown again."""
     hidden = [_change(ChangeKind.IDEA_HIDDEN, now, words=idea) for idea in ideas]
     _keep(history, young_person, hidden)
+
+
+def choose_ways(
+    history: PlanHistory,
+    young_person: YoungPersonId,
+    ways: Iterable[Way],
+    *,
+    now: datetime,
+) -> None:
+    """Be asked in these ways from now on, and in no others."""
+    words = " ".join(sorted(way.value for way in ways))
+    _keep(history, young_person, [_change(ChangeKind.WAYS_CHOSEN, now, words=words)])
+
+
+def note_clearer_asked(
+    history: PlanHistory,
+    young_person: YoungPersonId,
+    lines: Iterable[PlanLineId],
+    *,
+    now: datetime,
+) -> None:
+    """Note that these lines had their one gentle question."""
+    asked = [_change(ChangeKind.CLEARER_ASKED, now, line=line) for line in lines]
+    _keep(history, young_person, asked)
+
+
+def note_fit_asked(
+    history: PlanHistory, young_person: YoungPersonId, *, now: datetime
+) -> None:
+    """Note that the person was asked whether the plan still fits."""
+    _keep(history, young_person, [_change(ChangeKind.FIT_ASKED, now)])
 
 
 def next_section(plan: SafetyPlan) -> SectionId | None:

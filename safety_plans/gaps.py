@@ -4,7 +4,7 @@ import re
 from enum import Enum
 
 from safety_plans.plan import SafetyPlan, SectionId
-from safety_plans.sections import sections
+from safety_plans.sections import is_company, sections
 
 _NIGHT = re.compile(
     r"\b(?:nights?|nite|late|[1-5] ?am|24 ?7|any ?time)\b", re.IGNORECASE
@@ -28,11 +28,11 @@ FILLED_IN = {
 
 
 def gaps_in(plan: SafetyPlan) -> tuple[Gap, ...]:
-    """Name what is missing, for a plan of any size."""
+    """Name what is missing, for a plan of any size; a friend is company, no contact."""
     first, tell = SectionId.GETTING_THROUGH, SectionId.PEOPLE_TO_TALK_TO
     missing = {
         Gap.NOTHING_FOR_FIRST_MINUTES: not plan.lines(first),
-        Gap.NOBODY_TO_CONTACT: not plan.lines(tell),
+        Gap.NOBODY_TO_CONTACT: all(is_company(line.words) for line in plan.lines(tell)),
         Gap.NOTHING_AT_NIGHT: not any(_at_night(plan)),
     }
     return tuple(gap for gap in Gap if missing[gap])

@@ -39,6 +39,7 @@ class ChangeKind(str, Enum):
     LINE_MOVED = "line_moved"
     LINE_REMOVED = "line_removed"
     CHANGE_UNDONE = "change_undone"
+    PAST_WIPED = "past_wiped"
     SECTION_OPENED = "section_opened"
     SECTION_SKIPPED = "section_skipped"
     SECTION_CLOSED = "section_closed"
@@ -47,13 +48,27 @@ class ChangeKind(str, Enum):
     BUILDING_PAUSED = "building_paused"
     IDEAS_SHOWN = "ideas_shown"
     IDEA_HIDDEN = "idea_hidden"
+    WAYS_CHOSEN = "ways_chosen"
+    CLEARER_ASKED = "clearer_asked"
+    FIT_ASKED = "fit_asked"
+
+
+class Way(str, Enum):
+    """A way to be asked that a person chose; none of them is the usual way.
+
+    EASY: three choices to pick from instead of questions, for when it is all too much.
+    LITERAL: exact words, an example, and what happens next.
+    """
+
+    EASY = "easy"
+    LITERAL = "literal"
 
 
 @dataclass(frozen=True)
 class PlanChange:
     """One appended fact about a plan; never edited, only undone by a later one.
 
-    `words` are the person's own (a line, a name), or reviewed idea ids for ideas.
+    `words` are the person's own (a line, a name), idea ids for ideas, or ways.
     `position` counts from 0 within a section; None means the end.
     """
 
@@ -116,6 +131,9 @@ class SafetyPlan:
     picking: bool = False
     ideas_seen: frozenset[str] = frozenset()
     ideas_hidden: frozenset[str] = frozenset()
+    ways: frozenset[Way] = frozenset()
+    asked_clearer: frozenset[PlanLineId] = frozenset()
+    fit_asked_at: datetime | None = None
     versions: tuple[PlanVersion, ...] = ()
     last_change_at: datetime | None = None
 
@@ -127,6 +145,11 @@ class SafetyPlan:
     def all_lines(self) -> tuple[PlanLine, ...]:
         """Give every line, section by section."""
         return tuple(line for section in SectionId for line in self.lines(section))
+
+    @property
+    def written_at(self) -> datetime | None:
+        """Tell when the plan last came to say something else; None while unwritten."""
+        return self.versions[-1].at if self.versions else None
 
     @property
     def skipped(self) -> frozenset[SectionId]:
@@ -190,6 +213,9 @@ WRITING: Final = frozenset(
 )
 """The changes to what a plan says, which a person may undo."""
 
+BESIDE_THE_QUESTION: Final = frozenset({ChangeKind.CLEARER_ASKED, ChangeKind.FIT_ASKED})
+"""Notes of what was asked: they leave the choices that were shown as they are."""
+
 
 def _versions(changes: Iterable[PlanChange]) -> tuple[PlanVersion, ...]:
     writing = WRITING | {ChangeKind.CHANGE_UNDONE}
@@ -213,9 +239,13 @@ class _Fold:
         self.picking = False
         self.seen: set[str] = set()
         self.hidden: set[str] = set()
+        self.ways: frozenset[Way] = frozenset()
+        self.clearer: set[PlanLineId] = set()
+        self.fit_asked_at: datetime | None = None
 
     def take(self, change: PlanChange) -> None:
-        self.picking = change.kind is ChangeKind.IDEAS_SHOWN
+        if change.kind not in BESIDE_THE_QUESTION:
+            self.picking = change.kind is ChangeKind.IDEAS_SHOWN
         match change.kind:
             case ChangeKind.LINE_ADDED | ChangeKind.LINE_CHANGED:
                 self._write(change)
@@ -223,13 +253,16 @@ class _Fold:
                 self._place(change)
             case ChangeKind.PLAN_RENAMED:
                 self.name = change.words or None
-            case ChangeKind.CHANGE_UNDONE:
+            case ChangeKind.CHANGE_UNDONE | ChangeKind.PAST_WIPED:
                 pass
-            case ChangeKind.IDEAS_SHOWN:
-                self.shown = tuple((change.words or "").split())
-                self.seen.update(self.shown)
-            case ChangeKind.IDEA_HIDDEN:
-                self.hidden.add(change.words or "")
+            case (
+                ChangeKind.IDEAS_SHOWN
+                | ChangeKind.IDEA_HIDDEN
+                | ChangeKind.WAYS_CHOSEN
+                | ChangeKind.CLEARER_ASKED
+                | ChangeKind.FIT_ASKED
+            ):
+                self._note(change)
             case (
                 ChangeKind.SECTION_OPENED
                 | ChangeKind.SECTION_SKIPPED
@@ -238,6 +271,20 @@ class _Fold:
                 | ChangeKind.BUILDING_PAUSED
             ):
                 self._walk(change)
+
+    def _note(self, change: PlanChange) -> None:
+        words = (change.words or "").split()
+        if change.kind is ChangeKind.IDEAS_SHOWN:
+            self.shown = tuple(words)
+            self.seen.update(words)
+        elif change.kind is ChangeKind.IDEA_HIDDEN:
+            self.hidden.update(words)
+        elif change.kind is ChangeKind.WAYS_CHOSEN:
+            self.ways = frozenset(way for way in Way if way.value in words)
+        elif change.kind is ChangeKind.CLEARER_ASKED and change.line:
+            self.clearer.add(change.line)
+        elif change.kind is ChangeKind.FIT_ASKED:
+            self.fit_asked_at = change.at
 
     def _write(self, change: PlanChange) -> None:
         line, words = change.line, change.words
@@ -282,6 +329,7 @@ class _Fold:
                 self.shown, self.unchecked = (), []
             self.open, self.started = section, True
         elif not self.paused and section is not None:
+            self.started = True
             if change.kind is ChangeKind.SECTION_CLOSED:
                 self.closed.add(section)
             else:
@@ -316,6 +364,9 @@ class _Fold:
             picking=self.picking,
             ideas_seen=frozenset(self.seen),
             ideas_hidden=frozenset(self.hidden),
+            ways=self.ways,
+            asked_clearer=frozenset(self.clearer),
+            fit_asked_at=self.fit_asked_at,
             versions=versions,
             last_change_at=last_change_at,
         )

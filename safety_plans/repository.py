@@ -19,6 +19,11 @@ class PlanHistory(Protocol):
     ) -> None:
         """Keep these changes after those already kept, all of them or none."""
 
+    def replace(
+        self, young_person: YoungPersonId, changes: Sequence[PlanChange]
+    ) -> None:
+        """Keep these changes and no others; what was there before is gone for good."""
+
 
 @dataclass(frozen=True)
 class ReadOnce:
@@ -40,3 +45,10 @@ class ReadOnce:
         self.changes(young_person)
         self.kept.append(young_person, changes)
         self._read[young_person].extend(changes)
+
+    def replace(
+        self, young_person: YoungPersonId, changes: Sequence[PlanChange]
+    ) -> None:
+        """Keep these changes and no others, and remember them."""
+        self.kept.replace(young_person, changes)
+        self._read[young_person] = list(changes)

@@ -1,5 +1,6 @@
 """The sections' names, purposes and ideas, read from `sections.yml`."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,7 @@ class Section:
 
     id: SectionId
     title: str
+    literal_title: str
     sms_title: str
     purpose: str
     stanley_brown: str
@@ -59,6 +61,8 @@ class Sections:
     many_kept_private: str
     more: str
     could_be_clearer: frozenset[str]
+    company: frozenset[str]
+    can_be_told: frozenset[str]
 
     def __getitem__(self, section: SectionId) -> Section:
         """Give one section."""
@@ -100,6 +104,8 @@ def sections() -> Sections:
         many_kept_private=private["many"],
         more=content["and_more"],
         could_be_clearer=frozenset(content["could_be_clearer"]),
+        company=frozenset(content["company"]),
+        can_be_told=frozenset(content["can_be_told"]),
     )
 
 
@@ -107,6 +113,7 @@ def _section(section: SectionId, entry: Mapping[str, Any]) -> Section:
     return Section(
         id=section,
         title=entry["title"],
+        literal_title=entry.get("literal_title", entry["title"]),
         sms_title=entry["sms_title"],
         purpose=entry["purpose"],
         stanley_brown=entry["stanley_brown"],
@@ -125,12 +132,14 @@ def ideas_for(
     *,
     contacts: Mapping[str, str],
     at_night: bool,
+    easy: bool = False,
     count: int = 3,
 ) -> tuple[Idea, ...]:
     """Choose ideas not yet hidden, seen or already in the plan, as words to pick.
 
-    At night those that work at 2 a.m. come first; when all have been seen, they
-    come round again. `contacts` maps a service to its number as people read it.
+    At night those that work at 2 a.m. come first, and for someone for whom it is all
+    too much those that ask little; when all have been seen, they come round again.
+    `contacts` maps a service to its number as people read it.
     """
     have = {line.words for line in plan.all_lines}
     fresh = [
@@ -138,7 +147,13 @@ def ideas_for(
         for idea in with_numbers(sections()[section].ideas, contacts)
         if idea.id not in plan.ideas_hidden and idea.words not in have
     ]
-    fresh.sort(key=lambda idea: (idea.id in plan.ideas_seen, at_night > idea.night))
+    fresh.sort(
+        key=lambda idea: (
+            idea.id in plan.ideas_seen,
+            at_night > idea.night,
+            easy > idea.easy,
+        )
+    )
     return tuple(fresh[:count])
 
 
@@ -167,6 +182,15 @@ def could_be_clearer(words: str) -> bool:
     return " ".join(words.split()).casefold().rstrip(".!") in (
         sections().could_be_clearer
     )
+
+
+def is_company(words: str) -> bool:
+    """Tell whether a line names a friend, and nobody grown up and no service.
+
+    A friend is good company; none should be the only one who is told.
+    """
+    named = set(re.findall(r"\w+", words.casefold()))
+    return bool(named & sections().company) and not named & sections().can_be_told
 
 
 def picked(words: str, section: SectionId, contacts: Mapping[str, str]) -> Idea | None:

@@ -7,11 +7,14 @@ from typing import Final
 
 from foundations.gsm7 import fold
 from safety_plans.plan import PlanLine, SafetyPlan, SectionId
-from safety_plans.privacy import may_be_repeated
+from safety_plans.privacy import may_be_repeated, names_a_way_of_harm
 from safety_plans.sections import sections
 
 MOST_LETTERS: Final = 600
 """About four segments of SMS: more in one message is not read."""
+
+LONGEST_NAME: Final = 60
+"""Characters of the plan's name that a message repeats."""
 
 LONGEST_ROW: Final = 300
 """Characters of one line that a message repeats."""
@@ -41,6 +44,13 @@ def for_message(lines: Sequence[PlanLine]) -> tuple[str, ...]:
     """
     said = [f"- {fold(safe(line.words))}" for line in lines if may_be_repeated(line)]
     return _within(said, hidden=len(lines) - len(said))
+
+
+def name_for_message(plan: SafetyPlan) -> str:
+    """Give the plan's name as a message may hold it; empty when it has none such."""
+    if not plan.name or names_a_way_of_harm(plan.name):
+        return ""
+    return fold(safe(plan.name))[:LONGEST_NAME]
 
 
 def _within(said: Sequence[str], *, hidden: int) -> tuple[str, ...]:

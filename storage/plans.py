@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from foundations.ids import PlanLineId, YoungPersonId
 from safety_plans.plan import ChangeKind, PlanChange, SectionId
@@ -49,6 +49,16 @@ class Plans:
             for number, change in enumerate(changes, start=last + 1)
         ]
         self.connection.execute(insert(plan_changes), rows)
+
+    def replace(
+        self, young_person: YoungPersonId, changes: Sequence[PlanChange]
+    ) -> None:
+        """Keep these changes and no others; what was there before is gone for good."""
+        self.connection.execute(_TURN, {"person": young_person})
+        self.connection.execute(
+            delete(plan_changes).where(plan_changes.c.young_person == young_person)
+        )
+        self.append(young_person, changes)
 
     def _row(
         self, person: YoungPersonId, sequence: int, change: PlanChange

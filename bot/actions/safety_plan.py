@@ -14,6 +14,7 @@ from rasa_sdk.events import (
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.services import services
+from bot.actions.speaking import speak
 from bot.turns import safety_plan
 from bot.turns.safety_plan_building import Building, Turn
 from bot.turns.safety_plan_hearing import Heard
@@ -41,8 +42,8 @@ class StartSafetyPlan(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Open the building in our rows; the form asks."""
-        turn, _ = await _build(tracker, lambda building: building.start())
-        _speak(dispatcher, turn.says)
+        turn, _ = await build(tracker, lambda building: building.start())
+        speak(dispatcher, turn.says)
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 
 
@@ -57,9 +58,9 @@ class AddToSafetyPlan(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Open the section in our rows; the form asks."""
-        text = _text(tracker)
-        turn, _ = await _build(tracker, lambda building: building.add_to(text))
-        _speak(dispatcher, turn.says)
+        text = text_of(tracker)
+        turn, _ = await build(tracker, lambda building: building.add_to(text))
+        speak(dispatcher, turn.says)
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 
 
@@ -74,9 +75,9 @@ class EditSafetyPlan(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Do the edit; say how to ask for one when it was not clear."""
-        text = _text(tracker)
-        turn, _ = await _build(tracker, lambda building: _edit(building, text))
-        _speak(dispatcher, turn.says)
+        text = text_of(tracker)
+        turn, _ = await build(tracker, lambda building: _edit(building, text))
+        speak(dispatcher, turn.says)
         return []
 
 
@@ -98,8 +99,8 @@ class TakePlanLine(Action):  # type: ignore[misc]
         if tracker.slots_to_validate().get(SLOT) != SAID:
             return []
         heard = _heard(tracker)
-        turn, _ = await _build(tracker, lambda building: building.hear(heard))
-        _speak(dispatcher, turn.says)
+        turn, _ = await build(tracker, lambda building: building.hear(heard))
+        speak(dispatcher, turn.says)
         if turn.aside:
             return [SlotSet(SLOT, None), ActionExecutionRejected(FORM)]
         return [SlotSet(SLOT, None if turn.building else RESTED)]
@@ -116,8 +117,8 @@ class AskPlanLine(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Ask from our rows, so the question is the same on every channel."""
-        _, asking = await _build(tracker, lambda building: Turn())
-        _speak(dispatcher, asking)
+        _, asking = await build(tracker, lambda building: Turn())
+        speak(dispatcher, asking)
         return []
 
 
@@ -147,7 +148,7 @@ class StartSession(Action):  # type: ignore[misc]
     ) -> Events:
         """Wait for the answer to the question that our rows say is open."""
         started: Events = [SessionStarted()]
-        plan = await _plan(tracker)
+        plan = await plan_of(tracker)
         if plan.stage is not None:
             started += [ActiveLoop(FORM), SlotSet("requested_slot", SLOT)]
         return [*started, ActionExecuted("action_listen")]
@@ -164,7 +165,7 @@ class ShowSafetyPlan(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Say every section."""
-        _speak(dispatcher, safety_plan.read_back(await _plan(tracker)))
+        speak(dispatcher, safety_plan.read_back(await plan_of(tracker)))
         return []
 
 
@@ -179,7 +180,7 @@ class WhatHelpsMe(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Say the lines that help."""
-        _speak(dispatcher, safety_plan.what_helps(await _plan(tracker)))
+        speak(dispatcher, safety_plan.what_helps(await plan_of(tracker)))
         return []
 
 
@@ -194,11 +195,11 @@ class WhoToRing(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Say the people and services."""
-        _speak(dispatcher, safety_plan.who_to_ring(await _plan(tracker)))
+        speak(dispatcher, safety_plan.who_to_ring(await plan_of(tracker)))
         return []
 
 
-async def _build(
+async def build(
     tracker: Tracker, take: Callable[[Building], Turn]
 ) -> tuple[Turn, tuple[Say, ...]]:
     """Run one turn of building in one transaction; give it and the next question."""
@@ -219,7 +220,7 @@ async def _build(
     return await ready.database.write(work)
 
 
-async def _plan(tracker: Tracker) -> SafetyPlan:
+async def plan_of(tracker: Tracker) -> SafetyPlan:
     def work(unit: Any) -> SafetyPlan:
         conversation = unit.conversations.get(ConversationId(tracker.sender_id))
         return plan_from(unit.plans.changes(conversation.young_person))
@@ -230,18 +231,9 @@ async def _plan(tracker: Tracker) -> SafetyPlan:
 def _heard(tracker: Tracker) -> Heard:
     intent = tracker.latest_message.get("intent") or {}
     return Heard(
-        _text(tracker), intent.get("name"), float(intent.get("confidence") or 0.0)
+        text_of(tracker), intent.get("name"), float(intent.get("confidence") or 0.0)
     )
 
 
-def _text(tracker: Tracker) -> str:
+def text_of(tracker: Tracker) -> str:
     return str(tracker.latest_message.get("text") or "")
-
-
-def _speak(dispatcher: CollectingDispatcher, says: tuple[Say, ...]) -> None:
-    for say in says:
-        dispatcher.utter_message(
-            response=f"utter_{say.key}",
-            buttons=[{"title": c.label, "payload": c.value} for c in say.choices],
-            **say.values,
-        )

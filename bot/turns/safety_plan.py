@@ -13,11 +13,15 @@ from safety_plans.showing import (
     filled_sections,
     fitting,
     for_message,
+    name_for_message,
     whole_for_messages,
 )
 
-WORDS_AROUND_FIRST_PART: Final = 24
-"""The most characters that `plan.first_part` puts around its values in a text."""
+WORDS_AROUND_FIRST_PART: Final = {
+    "plan.first_part": 24,
+    "plan.first_part_after_a_while": 60,
+}
+"""The most characters that each of these puts around its values in a text."""
 
 WHAT_HELPS: Final = (
     SectionId.GETTING_THROUGH,
@@ -28,11 +32,12 @@ WHO_TO_RING: Final = (SectionId.PEOPLE_TO_TALK_TO, SectionId.EMERGENCY_SUPPORT)
 
 
 def plan_words(
-    command_text: str, plan: SafetyPlan, channel: Channel
+    command_text: str, plan: SafetyPlan, channel: Channel, *, asks_if_it_fits: bool
 ) -> tuple[Say, ...]:
     """Answer `PLAN`, `PLAN 1` to `PLAN 9`, or `PLAN ALL`, in any capitals.
 
-    The first useful part fits one segment of SMS whatever the plan holds.
+    The first useful part fits one segment of SMS whatever the plan holds, the
+    question whether it still fits included.
     """
     if not plan.all_lines:
         return (Say("plan.empty"),)
@@ -41,26 +46,30 @@ def plan_words(
         return read_back(plan)
     number = re.search(r"\d+$", asked)
     if number is None:
-        return first_part(plan, channel)
+        return first_part(plan, channel, asks_if_it_fits=asks_if_it_fits)
     section = sections().numbered(int(number[0]))
     if section is None:
         return (Say("plan.no_such_section"),)
     return part(plan, section)
 
 
-def first_part(plan: SafetyPlan, channel: Channel) -> tuple[Say, ...]:
+def first_part(
+    plan: SafetyPlan, channel: Channel, *, asks_if_it_fits: bool
+) -> tuple[Say, ...]:
     """Say the first filled section, and how to get at the others."""
     filled = [sections()[section] for section in filled_sections(plan)]
     first, rest = filled[0], filled[1:]
     rows = for_message(plan.lines(first.id))
     if channel is Channel.WEB:
         values = {"title": first.title, "lines": "\n".join(rows)}
-        return (Say("plan.first_part_web", values, tuple(map(_to_open, rest))),)
+        opened = Say("plan.first_part_web", values, tuple(map(_to_open, rest)))
+        return (opened, Say("plan.still_fits")) if asks_if_it_fits else (opened,)
+    key = "plan.first_part_after_a_while" if asks_if_it_fits else "plan.first_part"
     numbers = ", ".join(str(section.number) for section in rest or [first])
-    room = first.sms_title + numbers + "x" * WORDS_AROUND_FIRST_PART
+    room = first.sms_title + numbers + "x" * WORDS_AROUND_FIRST_PART[key]
     lines = fitting(rows, lambda text: segments(room + text) == 1)
     values = {"title": first.sms_title, "lines": lines, "numbers": numbers}
-    return (Say("plan.first_part", values),)
+    return (Say(key, values),)
 
 
 def part(plan: SafetyPlan, section: Section) -> tuple[Say, ...]:
@@ -73,8 +82,13 @@ def part(plan: SafetyPlan, section: Section) -> tuple[Say, ...]:
 
 
 def whole(plan: SafetyPlan) -> tuple[Say, ...]:
-    """Say every section that holds anything, in as few messages as can be read."""
-    return tuple(Say("plan.whole", {"lines": m}) for m in whole_for_messages(plan))
+    """Say every section that holds anything, in as few messages as can be read.
+
+    It begins with the name the person gave the plan, unless no message may repeat it.
+    """
+    shown = tuple(Say("plan.whole", {"lines": m}) for m in whole_for_messages(plan))
+    name = name_for_message(plan)
+    return (Say("plan.its_name", {"name": name}), *shown) if name and shown else shown
 
 
 def read_back(plan: SafetyPlan) -> tuple[Say, ...]:

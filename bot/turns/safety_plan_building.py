@@ -6,27 +6,32 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.turns.safety_plan import question_about, whole
+from bot.turns.safety_plan_asking import question, title_of
 from bot.turns.safety_plan_editing import edited
 from bot.turns.safety_plan_hearing import Heard, Means, meaning, section_named
 from foundations.clock import in_london
 from foundations.ids import YoungPersonId
-from foundations.saying import Choice, Say
+from foundations.saying import Say
 from safety_plans import editing
 from safety_plans.gaps import gaps_in
-from safety_plans.plan import SafetyPlan, SectionId, Stage
+from safety_plans.plan import SafetyPlan, SectionId, Stage, Way
 from safety_plans.repository import PlanHistory
 from safety_plans.sections import (
-    could_be_clearer,
     ideas_for,
     picked,
     sections,
     with_numbers,
 )
-from safety_plans.showing import for_message
 from safety_plans.splitting import items_in
 
 NIGHT_BEGINS, NIGHT_ENDS = 21, 7
 """The hours in London between which ideas that work at 2 a.m. come first."""
+
+_NOT_FOR_ME = re.compile(
+    r"\s*(?:not (?:for me|me)|hide|no to|not)\W*\d(?:\W|and|\d)*|"
+    r"\s*\d(?:\W|and|\d)*(?:is|are|isnt|isn't|arent|aren't)?\s*not for me\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,18 @@ class Building:
         self._open(section)
         return Turn()
 
+    def choose_easy(self) -> Turn:
+        """Give choices instead of questions from now on, and start or carry on."""
+        self._choose(Way.EASY)
+        turn = self.start()
+        return Turn((Say("plan.easy_on"), *turn.says), building=turn.building)
+
+    def choose_way(self, intent: str) -> Turn:
+        """Ask in exact words from now on, or in the usual way; nothing is asked now."""
+        if intent == Means.LITERAL.value:
+            return self._literal(self.plan)
+        return self._usual(self.plan)
+
     def edit(self, text: str) -> tuple[Say, ...] | None:
         """Do the edit that a text asks for, in or out of building."""
         return edited(text, self.history, self.young_person, now=self.now)
@@ -98,7 +115,9 @@ class Building:
         if means is Means.ADD and section_named(heard.text) is not None:
             return self.add_to(heard.text)
         if self._picks(plan.open_section, heard.text):
-            return Turn()
+            return self._after_picking(plan, plan.open_section)
+        if plan.picking and (hidden := self._hides_some(plan, heard.text)):
+            return hidden
         return self._in_section(plan, plan.open_section, means, heard.text)
 
     def _permission(self, means: Means) -> Turn:
@@ -109,6 +128,14 @@ class Building:
             case Means.NO | Means.STOP | Means.PAUSE | Means.SKIP | Means.BACK:
                 editing.pause_building(self.history, self.young_person, now=self.now)
                 return Turn((Say("plan.maybe_later"),), building=False)
+            case Means.EASY:
+                self._choose(Way.EASY)
+                self._open(editing.next_section(self.plan))
+                return Turn((Say("plan.easy_on"),))
+            case Means.LITERAL:
+                return self._literal(self.plan)
+            case Means.USUAL:
+                return self._usual(self.plan)
             case Means.WHAT_FOR | Means.DONT_KNOW | Means.RESUME:
                 return Turn((Say("plan.what_is_a_plan"),))
             case _:
@@ -131,6 +158,10 @@ class Building:
             Means.UNDO: self._undo,
             Means.SHOW: self._show,
             Means.EDIT: self._how_to_edit,
+            Means.EASY: self._easy,
+            Means.LITERAL: lambda plan, _: self._literal(plan),
+            Means.USUAL: lambda plan, _: self._usual(plan),
+            Means.FEELINGS: self._feelings,
             Means.START: self._ask_again,
             Means.RESUME: self._ask_again,
         }
@@ -164,6 +195,24 @@ class Building:
                 self.history, self.young_person, section, words, now=self.now
             )
         return bool(words)
+
+    def _after_picking(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        """What was picked is word for word right; when all is too much, go on."""
+        if Way.EASY in plan.ways and plan.stage is Stage.ANSWER:
+            return self._close(plan, section)
+        return Turn()
+
+    def _hides_some(self, plan: SafetyPlan, text: str) -> Turn | None:
+        """Hide the ideas of a list that were named as not for this person."""
+        asked = _NOT_FOR_ME.fullmatch(text)
+        if asked is None:
+            return None
+        numbers = [int(digit) for digit in re.findall(r"\d", text)]
+        ideas = [
+            idea for n, idea in enumerate(plan.ideas_shown, start=1) if n in numbers
+        ]
+        editing.hide_ideas(self.history, self.young_person, ideas, now=self.now)
+        return self._ideas(self.plan, plan.open_section or SectionId.GETTING_THROUGH)
 
     def _yes(self, plan: SafetyPlan, section: SectionId) -> Turn:
         if not plan.lines(section):
@@ -200,7 +249,7 @@ class Building:
             return Turn(says)
         if not after.all_lines:
             return Turn((*says, Say("plan.empty")), building=False)
-        if editing.next_section(before) is None and section in before.closed:
+        if editing.next_section(before) is None:
             return Turn((*says, Say("plan.kept")), building=False)
         gaps = tuple(question_about(gap) for gap in gaps_in(after)[:1])
         return Turn((*says, Say("plan.finished"), *whole(after), *gaps), building=False)
@@ -217,18 +266,29 @@ class Building:
         return Turn((Say("plan.paused"),), building=False)
 
     def _ideas(self, plan: SafetyPlan, section: SectionId, *says: Say) -> Turn:
-        ideas = ideas_for(
-            section, plan, contacts=self.contacts, at_night=_is_night(self.now)
-        )
-        if not ideas:
+        if not self._show_ideas(plan):
             return Turn((Say("plan.no_more_ideas"),))
-        editing.show_ideas(
-            self.history,
-            self.young_person,
-            [idea.id for idea in ideas],
-            now=self.now,
-        )
         return Turn(says)
+
+    def _show_ideas(self, plan: SafetyPlan) -> bool:
+        """Note which ideas are shown next; False when every one was turned down."""
+        if plan.open_section is None:
+            return False
+        ideas = ideas_for(
+            plan.open_section,
+            plan,
+            contacts=self.contacts,
+            at_night=_is_night(self.now),
+            easy=Way.EASY in plan.ways,
+        )
+        if ideas:
+            editing.show_ideas(
+                self.history,
+                self.young_person,
+                [idea.id for idea in ideas],
+                now=self.now,
+            )
+        return bool(ideas)
 
     def _not_for_me(self, plan: SafetyPlan, section: SectionId) -> Turn:
         editing.hide_ideas(
@@ -244,7 +304,7 @@ class Building:
 
     def _what_for(self, plan: SafetyPlan, section: SectionId) -> Turn:
         about = sections()[section]
-        values = {"title": about.title, "purpose": about.purpose}
+        values = {"title": title_of(section, plan), "purpose": about.purpose}
         return Turn((Say("plan.what_for", values),))
 
     def _undo(self, plan: SafetyPlan, section: SectionId) -> Turn:
@@ -257,6 +317,28 @@ class Building:
     def _how_to_edit(self, plan: SafetyPlan, section: SectionId) -> Turn:
         return Turn((Say("plan.how_to_edit"),))
 
+    def _easy(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        self._choose(Way.EASY)
+        return Turn((Say("plan.easy_on"),))
+
+    def _literal(self, plan: SafetyPlan) -> Turn:
+        self._choose(Way.LITERAL)
+        return Turn((Say("plan.literal_on"),))
+
+    def _usual(self, plan: SafetyPlan) -> Turn:
+        editing.choose_ways(self.history, self.young_person, (), now=self.now)
+        return Turn((Say("plan.usual_on"),))
+
+    def _choose(self, way: Way) -> None:
+        ways = self.plan.ways | {way}
+        editing.choose_ways(self.history, self.young_person, ways, now=self.now)
+
+    def _feelings(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        """The list of feelings is the ideas for signs; elsewhere it is shown apart."""
+        if section is SectionId.SIGNS:
+            return self._ideas(plan, section)
+        return Turn((Say("plan.feelings"),))
+
     def _ask_again(self, plan: SafetyPlan, section: SectionId) -> Turn:
         return Turn()
 
@@ -265,44 +347,26 @@ class Building:
             editing.open_section(self.history, self.young_person, section, now=self.now)
 
     def asking(self) -> tuple[Say, ...]:
-        """Ask what the plan waits for now; nothing when nothing is being built."""
+        """Ask what the plan waits for now, and note what is asked only once."""
         plan = self.plan
-        section = plan.open_section
-        if plan.stage is None:
-            return ()
-        if section is None:
-            return (Say("plan.permission"),)
-        if plan.picking:
-            return (self._ideas_to_pick(plan, section),)
-        if plan.stage is Stage.CHECK:
-            return (_read_back(plan, section),)
-        if plan.lines(section):
-            rows = "\n".join(for_message(plan.lines(section)))
-            values = {"title": sections()[section].title, "lines": rows}
-            return (Say("plan.ask_more", values),)
-        again = section in plan.skips and section is SectionId.MAKING_SAFER
-        return (Say(f"plan.ask_{section.value}{'_again' if again else ''}"),)
-
-    def _ideas_to_pick(self, plan: SafetyPlan, section: SectionId) -> Say:
-        about = sections()[section]
-        words = {i.id: i.words for i in with_numbers(about.ideas, self.contacts)}
-        shown = [words[idea] for idea in plan.ideas_shown if idea in words]
-        around = (sections().none_of_these, sections().skip)
-        choices = tuple(Choice(label=text, value=text) for text in (*shown, *around))
-        return Say("plan.ideas", {"title": about.title}, choices)
+        if Way.EASY in plan.ways and _waits_for_a_first_answer(plan):
+            self._show_ideas(plan)
+            plan = self.plan
+        asked = question(plan, self.contacts)
+        editing.note_clearer_asked(
+            self.history,
+            self.young_person,
+            [line.id for line in asked.asked_clearer],
+            now=self.now,
+        )
+        return asked.says
 
 
-def _read_back(plan: SafetyPlan, section: SectionId) -> Say:
-    about = sections()[section]
-    values = {
-        "title": about.title,
-        "lines": "\n".join(for_message(plan.unchecked)),
-    }
-    if about.private:
-        return Say("plan.check_private", values)
-    latest = [u for u in plan.unchecked if u.changed_at == plan.last_change_at]
-    clearer = any(could_be_clearer(line.words) for line in latest)
-    return Say("plan.check_clearer" if clearer else "plan.check", values)
+def _waits_for_a_first_answer(plan: SafetyPlan) -> bool:
+    section = plan.open_section
+    if plan.stage is not Stage.ANSWER or section is None:
+        return False
+    return not plan.picking and not plan.lines(section)
 
 
 def _is_night(moment: datetime) -> bool:

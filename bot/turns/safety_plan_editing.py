@@ -124,6 +124,12 @@ def edited(
     return None
 
 
+def is_edit(text: str) -> bool:
+    """Tell whether a text asks for an edit, whatever it is of."""
+    patterns = (_CHANGE, _REMOVE, _MOVE, _RENAME, _UNDO)
+    return any(pattern.fullmatch(text) for pattern in patterns)
+
+
 def _done(key: str, section: SectionId) -> Say:
     return Say(key, {"number": str(sections()[section].number)})
 

@@ -42,6 +42,10 @@ class Means(str, Enum):
     RESUME = "plan_resume"
     ADD = "plan_add"
     EDIT = "plan_edit"
+    EASY = "plan_easy"
+    LITERAL = "plan_literal"
+    USUAL = "plan_usual"
+    FEELINGS = "plan_feelings"
     ASIDE = "aside"
     WORDS = "words"
 
@@ -121,8 +125,12 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     return Means.WORDS
 
 
-def _known(said: str) -> str | None:
+def intent_of(text: str) -> str | None:
     """Find the intent that has this text as an example, small words aside."""
+    return _known(plain(text))
+
+
+def _known(said: str) -> str | None:
     bare = " ".join(word for word in said.split() if not _SMALL_WORDS.match(word))
     for text in (said, bare):
         if found := PLAIN_ANSWERS.get(text) or _examples().get(text):

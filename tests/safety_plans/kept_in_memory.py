@@ -23,6 +23,12 @@ class KeptInMemory:
         """Keep these after the others."""
         self.kept.setdefault(young_person, []).extend(changes)
 
+    def replace(
+        self, young_person: YoungPersonId, changes: Sequence[PlanChange]
+    ) -> None:
+        """Keep these and no others."""
+        self.kept[young_person] = list(changes)
+
     def plan(self, young_person: YoungPersonId) -> SafetyPlan:
         """Fold what is kept."""
         return plan_from(self.changes(young_person))

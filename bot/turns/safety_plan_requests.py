@@ -1,0 +1,51 @@
+"""What is asked of the plan in words that need no understanding, outside a question."""
+
+from collections.abc import Callable, Mapping
+
+from bot.turns.safety_plan import read_back, what_helps, who_to_ring
+from bot.turns.safety_plan_building import Building, Turn
+from bot.turns.safety_plan_hearing import Heard, intent_of
+from foundations.saying import Say
+
+
+def heard_without_rasa(building: Building, text: str) -> tuple[Say, ...]:
+    """Take a message with nobody to understand it: a line, a change, a known request.
+
+    Gives () when it is none of these, and the question, if one is open, stands.
+    """
+    if building.plan.stage is not None:
+        return spoken(building, building.hear(Heard(text)))
+    return building.edit(text) or requested(building, text)
+
+
+def spoken(building: Building, turn: Turn) -> tuple[Say, ...]:
+    """Say what a turn led to, and the next question when one follows."""
+    if turn.aside:
+        return ()
+    return (*turn.says, *(building.asking() if turn.building else ()))
+
+
+def requested(building: Building, text: str) -> tuple[Say, ...]:
+    """Answer a request that is word for word an example of one; () for any other."""
+    answer = _ANSWERS.get(intent_of(text) or "")
+    return answer(building, text) if answer else ()
+
+
+def _start(building: Building, text: str) -> tuple[Say, ...]:
+    return spoken(building, building.start())
+
+
+_ANSWERS: Mapping[str, Callable[[Building, str], tuple[Say, ...]]] = {
+    "make_safety_plan": _start,
+    "plan_resume": _start,
+    "plan_add": lambda building, text: spoken(building, building.add_to(text)),
+    "plan_easy": lambda building, _: spoken(building, building.choose_easy()),
+    "plan_literal": lambda building, _: building.choose_way("plan_literal").says,
+    "plan_usual": lambda building, _: building.choose_way("plan_usual").says,
+    "plan_show": lambda building, _: read_back(building.plan),
+    "plan_what_helps": lambda building, _: what_helps(building.plan),
+    "plan_who_to_ring": lambda building, _: who_to_ring(building.plan),
+    "plan_edit": lambda building, _: (Say("plan.how_to_edit"),),
+    "plan_feelings": lambda building, _: (Say("plan.feelings"),),
+}
+"""By intent: what Rasa's rules would have done."""

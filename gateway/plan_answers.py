@@ -1,0 +1,154 @@
+"""What the plan's command words do, the same with Rasa up or down."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.turns import check_ins
+from bot.turns import safety_plan as plan_turns
+from bot.turns.safety_plan_building import Building
+from bot.turns.safety_plan_hearing import Heard
+from bot.turns.safety_plan_requests import spoken
+from bot.turns.safety_plan_versions import old_versions, version_shown
+from bot.words import Words
+from foundations.clock import Clock
+from foundations.saying import Say
+from gateway.commands import Command, Handler
+from gateway.turn import Answer, Turn
+from safety_plans import editing
+from safety_plans.looking_again import is_worth_asking
+from safety_plans.plan import SafetyPlan, plan_from
+from safety_plans.repository import ReadOnce
+from storage import Database, UnitOfWork
+
+VERSION = re.compile(r"\bversion\b", re.IGNORECASE)
+
+Says = tuple[Say, ...]
+
+
+@dataclass(frozen=True)
+class PlanAnswers:
+    """The plan's command words' answers, with everything they lean on.
+
+    `contacts` are the service numbers that ideas for a plan may hold.
+    """
+
+    database: Database
+    words: Words
+    contacts: Mapping[str, str]
+    clock: Clock
+
+    def handlers(self) -> Mapping[Command, Handler]:
+        """Name the handler of every command of the plan."""
+        return {
+            Command.PLAN: self.plan,
+            Command.WHAT_HELPS: self.what_helps,
+            Command.WHO_TO_RING: self.who_to_ring,
+            Command.PLAN_EDIT: self.edit,
+            Command.HOW_TO_EDIT: self.how_to_edit,
+            Command.IT_FITS: self.it_fits,
+            Command.OLD_VERSIONS: self.old_versions,
+            Command.WIPE_VERSIONS: self.wipe_versions,
+            Command.WIPE_VERSIONS_NOW: self.wipe_versions_now,
+            Command.KEEP_VERSIONS: self.keep_versions,
+            Command.CHECK_IN: self.check_in,
+            Command.ENOUGH: self.enough,
+        }
+
+    async def plan(self, turn: Turn) -> Answer:
+        """Read the plan, the part or the version of it that was asked for."""
+        person, now = turn.conversation.young_person, self.clock()
+        changes = await self.database.read(lambda unit: unit.plans.changes(person))
+        if VERSION.search(turn.text):
+            return self._say(turn, version_shown(turn.text, changes))
+        plan = plan_from(changes)
+        asks = is_worth_asking(plan, now)
+        says = plan_turns.plan_words(
+            turn.text, plan, turn.channel, asks_if_it_fits=asks
+        )
+        if asks:
+            await self.database.write(
+                lambda unit: editing.note_fit_asked(unit.plans, person, now=now)
+            )
+        return self._say(turn, says)
+
+    async def what_helps(self, turn: Turn) -> Answer:
+        """Read back what the person can do by themselves."""
+        return self._say(turn, plan_turns.what_helps(await self._plan_of(turn)))
+
+    async def who_to_ring(self, turn: Turn) -> Answer:
+        """Read back whom the person listed."""
+        return self._say(turn, plan_turns.who_to_ring(await self._plan_of(turn)))
+
+    async def edit(self, turn: Turn) -> Answer:
+        """Change, move, take out or take back a line, in or out of building."""
+        return await self._build(turn, lambda building: _edited(building, turn.text))
+
+    async def how_to_edit(self, turn: Turn) -> Answer:
+        """Say how a line is changed."""
+        return self._say(turn, (Say("plan.how_to_edit"),))
+
+    async def it_fits(self, turn: Turn) -> Answer:
+        """Hear that the plan still fits; it was noted when it was asked."""
+        return self._say(turn, (Say("plan.it_fits"),))
+
+    async def old_versions(self, turn: Turn) -> Answer:
+        """List the days on which the plan was changed."""
+        person = turn.conversation.young_person
+        changes = await self.database.read(lambda unit: unit.plans.changes(person))
+        return self._say(turn, old_versions(changes))
+
+    async def wipe_versions(self, turn: Turn) -> Answer:
+        """Say what would go, and ask once."""
+        return self._say(turn, (Say("plan.wipe_sure"),))
+
+    async def wipe_versions_now(self, turn: Turn) -> Answer:
+        """Forget how the plan was before."""
+        person, now = turn.conversation.young_person, self.clock()
+        await self.database.write(
+            lambda unit: editing.wipe_the_past(unit.plans, person, now=now)
+        )
+        return self._say(turn, (Say("plan.wiped"),))
+
+    async def keep_versions(self, turn: Turn) -> Answer:
+        """Leave everything as it is."""
+        return self._say(turn, (Say("plan.not_wiped"),))
+
+    async def check_in(self, turn: Turn) -> Answer:
+        """Promise a check-in at the time that was asked for, or ask when."""
+        here, now = turn.conversation, self.clock()
+        says = await self.database.write(
+            lambda unit: check_ins.ask_for(
+                unit, here.young_person, here.id, turn.text, now
+            )
+        )
+        return self._say(turn, says)
+
+    async def enough(self, turn: Turn) -> Answer:
+        """End check-ins with one word."""
+        here = turn.conversation.id
+        says = await self.database.write(lambda unit: check_ins.no_more(unit, here))
+        return self._say(turn, says)
+
+    async def _build(self, turn: Turn, take: Callable[[Building], Says]) -> Answer:
+        def work(unit: UnitOfWork) -> Says:
+            person = turn.conversation.young_person
+            history = ReadOnce(unit.plans)
+            return take(Building(history, person, self.contacts, self.clock()))
+
+        return self._say(turn, await self.database.write(work))
+
+    async def _plan_of(self, turn: Turn) -> SafetyPlan:
+        person = turn.conversation.young_person
+        return await self.database.read(
+            lambda unit: plan_from(unit.plans.changes(person))
+        )
+
+    def _say(self, turn: Turn, says: Says) -> Answer:
+        return Answer(tuple(self.words.render(say, turn.channel) for say in says))
+
+
+def _edited(building: Building, text: str) -> Says:
+    if building.plan.stage is not None:
+        return spoken(building, building.hear(Heard(text)))
+    return building.edit(text) or (Say("plan.how_to_edit"),)
