@@ -51,6 +51,7 @@ from runtime.crisis_numbers import crisis_numbers
 from runtime.settings import ROOT, Settings
 from runtime.wiring_due import due_worker
 from runtime.wiring_help import help_blueprints
+from runtime.wiring_plans import plan_answers
 from signposting import Directory
 from signposting import load as load_directory
 from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
@@ -134,7 +135,8 @@ def build(
         deadline_s=settings.rasa_deadline_s,
     )
     carries = dialogue or rasa
-    answers = CommandAnswers(database, directory, organisations, words, clock)
+    plans = plan_answers(database, directory, words, clock)
+    answers = CommandAnswers(database, directory, organisations, words, clock, plans)
     pipeline = Pipeline(
         database,
         WithoutRecords(spool, words),
@@ -161,7 +163,7 @@ def build(
         news=news,
         pipeline=pipeline,
         outbox=outbox,
-        due=due_worker(database, clock, partial(_tell, news, outbox)),
+        due=due_worker(database, words, clock, partial(_tell, news, outbox)),
         sweeper=Sweeper(database, spool, pipeline, clock),
         stand_in=stand_in,
     )
@@ -297,7 +299,7 @@ def _steps(
 ) -> list[Callable[..., Any]]:
     commands = CommandStep(COMMAND_WORDS, answers.handlers())
     without_rasa = WithoutRasa(
-        database, commands, words, _contacts(answers.directory), answers.clock
+        database, commands, words, answers.plans.contacts, answers.clock
     )
     return [
         OptOutStep(database, words, _opt_out),
@@ -305,14 +307,6 @@ def _steps(
         commands,
         AskRasaStep(dialogue, without_rasa),
     ]
-
-
-def _contacts(directory: Directory) -> dict[str, str]:
-    return {
-        str(service.id): service.phones[0].number
-        for service in directory.shown
-        if service.phones
-    }
 
 
 def _greeting(words: Words, received: Received) -> tuple[Reply, ...]:

@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
+from bot.words import Words
 from foundations.clock import Clock
 from foundations.ids import ConversationId
+from gateway.check_ins import check_in_handlers
 from gateway.due_worker import DueWorker, Handler
 from storage import Database
 
 
 def due_worker(
-    database: Database, clock: Clock, said: Callable[[ConversationId], None]
+    database: Database,
+    words: Words,
+    clock: Clock,
+    said: Callable[[ConversationId], None],
 ) -> DueWorker:
     """Build the worker with the handlers of every room."""
-    return DueWorker(database, _together(), clock, said)
+    handlers = _together(check_in_handlers(words, clock))
+    return DueWorker(database, handlers, clock, said)
 
 
 def _together(*rooms: Mapping[str, Handler]) -> Mapping[str, Handler]:

@@ -32,7 +32,11 @@ WHO_TO_RING: Final = (SectionId.PEOPLE_TO_TALK_TO, SectionId.EMERGENCY_SUPPORT)
 
 
 def plan_words(
-    command_text: str, plan: SafetyPlan, channel: Channel, *, asks_if_it_fits: bool
+    command_text: str,
+    plan: SafetyPlan,
+    channel: Channel,
+    *,
+    asks_if_it_fits: bool = False,
 ) -> tuple[Say, ...]:
     """Answer `PLAN`, `PLAN 1` to `PLAN 9`, or `PLAN ALL`, in any capitals.
 

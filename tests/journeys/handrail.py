@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 
+from foundations.clock import Clock, utc_now
 from gateway.dialogue import Dialogue
 from runtime.settings import Settings
 from runtime.wiring import SIMULATED_TWILIO, House, application, build, one_time_sign_in
@@ -72,10 +73,16 @@ class Handrail:
         return bool(figures.waiting or unanswered)
 
 
-def start(home: Path, dialogue: Dialogue | None = None, **settings: Any) -> Handrail:
+def start(
+    home: Path,
+    dialogue: Dialogue | None = None,
+    *,
+    clock: Clock = utc_now,
+    **settings: Any,
+) -> Handrail:
     """Start the servers of a Handrail that keeps everything below `home`."""
     thread = LoopThread()
-    return thread.do(_start(thread, home, dialogue, settings))
+    return thread.do(_start(thread, home, dialogue, clock, settings))
 
 
 def stop(handrail: Handrail) -> None:
@@ -85,7 +92,11 @@ def stop(handrail: Handrail) -> None:
 
 
 async def _start(
-    thread: LoopThread, home: Path, dialogue: Dialogue | None, more: dict[str, Any]
+    thread: LoopThread,
+    home: Path,
+    dialogue: Dialogue | None,
+    clock: Clock,
+    more: dict[str, Any],
 ) -> Handrail:
     port, twilio_port = free_port(), free_port()
     address = f"http://{HOST}:{port}"
@@ -103,7 +114,7 @@ async def _start(
         twilio_api=f"http://{HOST}:{twilio_port}",
         **more,
     )
-    house = build(settings, dialogue=dialogue, stand_in=stand_in)
+    house = build(settings, clock=clock, dialogue=dialogue, stand_in=stand_in)
     handrail = Handrail(thread, house, stand_in, address)
     twilio = stand_in_app(stand_in)
     gateway = application(house, name=f"handrail_{uuid.uuid4().hex}")

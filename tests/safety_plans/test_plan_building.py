@@ -54,7 +54,7 @@ def test_only_a_yes_is_a_yes(not_yes: str) -> None:
 
 
 def test_no_is_taken_kindly_and_ends_it() -> None:
-    robin = Texting().starts().says("2")
+    robin = Texting().starts().says("3")
 
     assert robin.keys == ["plan.maybe_later"]
     assert robin.plan.stage is None

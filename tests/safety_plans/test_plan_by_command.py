@@ -1,6 +1,6 @@
 """PLAN and its kin, as they answer at any hour with or without the dialogue."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from kept_in_memory import KeptInMemory
@@ -16,6 +16,7 @@ from bot.turns.safety_plan import (
 from foundations.gsm7 import encoding, segments
 from foundations.saying import Channel
 from safety_plans import editing
+from safety_plans.looking_again import is_worth_asking
 from safety_plans.plan import SafetyPlan, SectionId
 from safety_plans.rendering import by_nice, by_stanley_brown, render
 from safety_plans.showing import plain_text
@@ -65,11 +66,60 @@ def test_the_first_part_is_one_segment_whatever_was_written(words: str) -> None:
     assert segments(by_sms("plan", plan)) == 1
 
 
-def test_the_words_around_the_first_part_are_no_longer_than_was_allowed_for() -> None:
-    (variation,) = WORDS.variations("plan.first_part", Channel.SMS)
+@pytest.mark.parametrize("key", WORDS_AROUND_FIRST_PART)
+def test_the_words_around_the_first_part_are_no_longer_than_was_allowed_for(
+    key: str,
+) -> None:
+    (variation,) = WORDS.variations(key, Channel.SMS)
     around = variation.text.replace("{title}", "").replace("{lines}", "")
 
-    assert len(around.replace("{numbers}", "")) <= WORDS_AROUND_FIRST_PART
+    assert len(around.replace("{numbers}", "")) <= WORDS_AROUND_FIRST_PART[key]
+
+
+def test_after_a_while_the_first_part_asks_if_it_fits_within_its_one_segment() -> None:
+    (say,) = plan_words("plan", FULL, SMS, asks_if_it_fits=True)
+    text = WORDS.render(say, SMS).text
+
+    assert segments(text) == 1
+    assert "Does it still fit?" in text
+    assert "my own way 0" in text
+
+
+def test_on_the_web_it_is_asked_with_something_to_press() -> None:
+    _, asked = plan_words("plan", FULL, Channel.WEB, asks_if_it_fits=True)
+
+    assert [c.label for c in WORDS.render(asked, Channel.WEB).choices] == [
+        "Yes, it fits",
+        "Change something",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("days", "asked_after", "worth"),
+    [(59, None, False), (60, None, True), (90, 61, False), (130, 61, True)],
+)
+def test_it_is_asked_seldom(days: int, asked_after: int | None, worth: bool) -> None:
+    history = KeptInMemory()
+    editing.add_lines(history, ROBIN, SectionId.SIGNS, ["tired"], now=NIGHT)
+    if asked_after:
+        at = NIGHT + timedelta(days=asked_after)
+        editing.note_fit_asked(history, ROBIN, now=at)
+
+    plan = history.plan(ROBIN)
+
+    assert is_worth_asking(plan, NIGHT + timedelta(days=days)) is worth
+    assert not is_worth_asking(SafetyPlan(), NIGHT)
+
+
+def test_the_name_a_person_gave_their_plan_heads_it_unless_it_names_harm() -> None:
+    history = KeptInMemory()
+    editing.add_lines(history, ROBIN, SectionId.SIGNS, ["tired"], now=NIGHT)
+    editing.rename_plan(history, ROBIN, "the Robin plan", now=NIGHT)
+    assert by_sms("plan all", history.plan(ROBIN)).startswith("the Robin plan\n")
+
+    editing.rename_plan(history, ROBIN, "my no blades plan", now=NIGHT)
+
+    assert "blades" not in by_sms("plan all", history.plan(ROBIN))
 
 
 def test_plain_words_stay_gsm7_though_a_phone_typed_smart_quotes() -> None:

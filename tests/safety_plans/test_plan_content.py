@@ -6,6 +6,7 @@ from itertools import chain
 from plan_services import TWO_IN_THE_MORNING
 from texting import CONTACTS, WORDS
 
+from escalation import Route, screen
 from foundations.gsm7 import encoding
 from foundations.ids import PlanLineId
 from safety_plans.plan import SEVEN, PlanLine, SafetyPlan, SectionId
@@ -86,3 +87,27 @@ def test_a_reviewed_idea_about_safety_may_be_repeated_and_own_words_may_not() ->
 def test_every_section_has_a_question_to_ask() -> None:
     for section in SectionId:
         assert WORDS.by_key[f"plan.ask_{section.value}"]
+        assert WORDS.by_key[f"plan.literal_ask_{section.value}"]
+
+
+def test_no_idea_is_mistaken_for_a_crisis_when_it_is_pressed() -> None:
+    mistaken = [
+        idea.words
+        for idea in with_numbers(IDEAS, CONTACTS)
+        if screen(idea.words).route is not Route.NONE
+    ]
+
+    assert mistaken == []
+
+
+def test_no_choice_of_the_plan_is_mistaken_for_a_crisis_when_it_is_pressed() -> None:
+    mistaken = [
+        choice.value
+        for key in WORDS.by_key
+        if key.startswith("plan.")
+        for said in WORDS.by_key[key]
+        for choice in said.choices
+        if screen(choice.value).route is not Route.NONE
+    ]
+
+    assert mistaken == []
