@@ -7,12 +7,21 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from rasa.core.tracker_store import InMemoryTrackerStore
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.conversation import Dialogue
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.trackers import (
+    DialogueStateTracker,
+    get_trackers_for_conversation_sessions,
+)
 
 MOST_CONVERSATIONS = 5_000
 FORGET_AFTER_S = 6 * 60 * 60
@@ -28,15 +37,31 @@ class Turn:
 this_turn: ContextVar[Turn] = ContextVar("this_turn")
 
 
-class ShortMemory(InMemoryTrackerStore):  # type: ignore[misc]
-    """An in-memory tracker store that lets go of the quietest conversations."""
+@dataclass
+class Kept:
+    """A tracker as it stands, how much of it was kept, and when."""
 
-    def __init__(self, **settings: Any) -> None:
+    tracker: DialogueStateTracker
+    events: int
+    at: float
+
+
+class ShortMemory(TrackerStore):  # type: ignore[misc]
+    """A tracker store that holds the trackers themselves, and lets go of the quietest.
+
+    Rasa's own in-memory store writes each one out and reads it back for every message,
+    which takes longer the longer somebody talks.
+    """
+
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        event_broker: EventBroker | None = None,
+        **_settings: Any,
+    ) -> None:
         """Take the settings that Rasa hands to every tracker store."""
-        settings.pop("host", None)
-        super().__init__(**settings)
-        self.store: OrderedDict[str, str] = OrderedDict()
-        self._kept_at: dict[str, float] = {}
+        super().__init__(domain, event_broker)
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep a tracker, then let go of what is old or one too many.
@@ -46,18 +71,39 @@ class ShortMemory(InMemoryTrackerStore):  # type: ignore[misc]
         turn = this_turn.get(None)
         if turn is not None and turn.went_wrong:
             return
-        await super().save(tracker)
-        self.store.move_to_end(tracker.sender_id)
-        self._kept_at[tracker.sender_id] = time.monotonic()
+        kept = Kept(tracker, len(tracker.events), time.monotonic())
+        self._kept[tracker.sender_id] = kept
+        self._kept.move_to_end(tracker.sender_id)
         self._let_go()
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Give a conversation as it was kept, from the start of its last session."""
+        kept = self._kept.get(sender_id)
+        if kept is None:
+            return None
+        if len(kept.tracker.events) != kept.events:
+            self._go_back(kept)
+        starts = (isinstance(one, SessionStarted) for one in kept.tracker.events)
+        if sum(starts) > 1:
+            kept.tracker = get_trackers_for_conversation_sessions(kept.tracker)[-1]
+            kept.events = len(kept.tracker.events)
+        return kept.tracker
+
+    async def keys(self) -> Iterable[str]:
+        """Name the conversations that are remembered."""
+        return list(self._kept)
+
+    def _go_back(self, kept: Kept) -> None:
+        """Undo what a turn that was not kept did to its tracker."""
+        events = list(islice(kept.tracker.events, kept.events))
+        sender = kept.tracker.sender_id
+        kept.tracker = self.init_tracker(sender)
+        kept.tracker.recreate_from_dialogue(Dialogue(sender, events))
 
     def _let_go(self) -> None:
         too_old = time.monotonic() - FORGET_AFTER_S
-        while self.store:
-            quietest = next(iter(self.store))
-            if len(self.store) <= MOST_CONVERSATIONS and (
-                self._kept_at.get(quietest, too_old) > too_old
-            ):
+        while self._kept:
+            quietest = next(iter(self._kept.values()))
+            if len(self._kept) <= MOST_CONVERSATIONS and quietest.at > too_old:
                 return
-            self.store.pop(quietest)
-            self._kept_at.pop(quietest, None)
+            self._kept.popitem(last=False)

@@ -39,20 +39,27 @@ def words() -> Words:
 
 
 @pytest.fixture(scope="session")
-def rasa_server(
-    database: Database, words: Words, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[RasaProcess]:
-    install(
-        Services(
-            database=database,
-            directory=load_directory(sample=True),
-            organisations=Organisations.load(),
-            words=words,
-            clock=utc_now,
-        )
-    )
+def rasa_for_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProcess]:
     with rasa_running(tmp_path_factory.mktemp("rasa")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def its_services(database: Database, words: Words) -> Services:
+    return Services(
+        database=database,
+        directory=load_directory(sample=True),
+        organisations=Organisations.load(),
+        words=words,
+        clock=utc_now,
+    )
+
+
+@pytest.fixture
+def rasa_server(rasa_for_all: RasaProcess, its_services: Services) -> RasaProcess:
+    """Install the services anew: a journey in the same process installs its own."""
+    install(its_services)
+    return rasa_for_all
 
 
 @dataclass

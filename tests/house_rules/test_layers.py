@@ -30,7 +30,7 @@ def test_only_rasas_own_neighbours_in_bot_import_rasa() -> None:
     assert inside <= {
         "channel.py",
         "importer.py",
-        "quick_answers.py",
+        "quicker_rasa.py",
         "short_memory.py",
         "speaking.py",
     }
