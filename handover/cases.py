@@ -25,7 +25,12 @@ class CaseStatus(str, Enum):
 NEXT: dict[CaseStatus, frozenset[CaseStatus]] = {
     CaseStatus.WAITING: frozenset({CaseStatus.CLAIMED, CaseStatus.WITHDRAWN}),
     CaseStatus.CLAIMED: frozenset(
-        {CaseStatus.HANDED_BACK, CaseStatus.CLOSED, CaseStatus.WITHDRAWN}
+        {
+            CaseStatus.WAITING,
+            CaseStatus.HANDED_BACK,
+            CaseStatus.CLOSED,
+            CaseStatus.WITHDRAWN,
+        }
     ),
     CaseStatus.HANDED_BACK: frozenset({CaseStatus.CLOSED, CaseStatus.WITHDRAWN}),
     CaseStatus.CLOSED: frozenset(),

@@ -1,4 +1,5 @@
-"""The processes: `serve` (everything, the default), `gateway`, `train`, `sign-in`."""
+"""The processes and commands: `serve` (everything, the default), `gateway`, `train`,
+`sign-in`, `staff add`, `audit verify`."""
 
 import asyncio
 import sys
@@ -9,37 +10,53 @@ from runtime.settings import NotReadyForProduction, Settings
 from storage import KeysUnusable, StorageError
 
 
-def serve() -> None:
+def serve(_given: list[str]) -> None:
     """Run the whole service: Rasa, the gateway, and whoever watches over them."""
     from runtime.supervisor import run
 
     asyncio.run(run(Settings()))
 
 
-def gateway() -> None:
+def gateway(_given: list[str]) -> None:
     """Run the gateway alone; the supervisor starts it like this."""
     from runtime.gateway_process import run
 
     run(Settings())
 
 
-def train() -> None:
+def train(_given: list[str]) -> None:
     """Train the dialogue model if the bot's files changed."""
     print(f"Dialogue model: {model.make_ready()}")
 
 
-def sign_in() -> None:
+def sign_in(given: list[str]) -> None:
     """Print a fresh one-time sign-in for the local staff pages."""
-    from runtime.gateway_process import print_sign_in
+    from runtime import staff_commands
 
-    asyncio.run(print_sign_in(Settings()))
+    staff_commands.sign_in(given)
 
 
-PROCESSES: dict[str, Callable[[], None]] = {
+def staff(given: list[str]) -> None:
+    """Invite the first member of staff of an organisation."""
+    from runtime import staff_commands
+
+    staff_commands.staff(given)
+
+
+def audit(given: list[str]) -> None:
+    """Check the audit trail."""
+    from runtime import staff_commands
+
+    staff_commands.audit(given)
+
+
+PROCESSES: dict[str, Callable[[list[str]], None]] = {
     "serve": serve,
     "gateway": gateway,
     "train": train,
     "sign-in": sign_in,
+    "staff": staff,
+    "audit": audit,
 }
 
 
@@ -49,7 +66,7 @@ def main() -> None:
     if name not in PROCESSES:
         sys.exit(f"usage: python -m runtime [{'|'.join(PROCESSES)}]")
     try:
-        PROCESSES[name]()
+        PROCESSES[name](sys.argv[2:])
     except (NotReadyForProduction, KeysUnusable) as wrong:
         sys.exit(f"Handrail does not start: {wrong}")
     except (model.TrainingStopped, StorageError) as wrong:

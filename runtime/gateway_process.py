@@ -1,13 +1,12 @@
 """The gateway process: one server, and nothing that outlives its parent."""
 
 import os
-import sys
 import threading
 import time
 
 from runtime.logs import set_up_logs
 from runtime.settings import Settings
-from runtime.wiring import application, build, one_time_sign_in
+from runtime.wiring import application, build
 
 
 def run(settings: Settings) -> None:
@@ -24,16 +23,6 @@ def run(settings: Settings) -> None:
         motd=False,
         backlog=1024,
     )
-
-
-async def print_sign_in(settings: Settings) -> None:
-    """Show a one-time sign-in in the terminal; refused in production."""
-    if not settings.is_local:
-        sys.exit("Local sign-in is for a local run only.")
-    house = build(settings)
-    house.database.migrate()
-    print(await one_time_sign_in(house))
-    await house.database.close()
 
 
 def leave_with(parent: int) -> None:

@@ -20,11 +20,10 @@ from channels.sms.signature import SigningKeys
 from channels.sms.twilio_account import TWILIO_ADDRESS, SendingSettings
 from channels.sms.webhooks import INBOUND_PATH, SmsSettings
 from channels.sms.webhooks import blueprint as sms_blueprint
-from channels.staff.pages import blueprint as staff_blueprint
 from channels.web_chat.blueprint import blueprint as web_chat_blueprint
 from channels.web_chat.settings import PageSettings
 from foundations.clock import Clock, utc_now
-from foundations.ids import ConversationId, OrganisationId
+from foundations.ids import ConversationId
 from foundations.saying import Reply, Say
 from gateway import actions_endpoint, health
 from gateway.app import make_app
@@ -41,7 +40,6 @@ from gateway.pipeline import Pipeline
 from gateway.received import Received
 from gateway.relay import RelayStep
 from gateway.sms_door import SmsPipelineDoor
-from gateway.staff_desk import PipelineStaffDesk
 from gateway.sweeper import Sweeper
 from gateway.web_chat_door import WebChatPipelineDoor
 from gateway.without_rasa import WithoutRasa
@@ -52,10 +50,11 @@ from runtime.settings import ROOT, Settings
 from runtime.wiring_due import due_worker
 from runtime.wiring_help import help_blueprints
 from runtime.wiring_plans import plan_answers
+from runtime.wiring_staff import demo_sign_in, furnish, staff_pages
 from signposting import Directory
 from signposting import load as load_directory
 from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
-from storage.records import ChatLink, StaffRole
+from storage.staff_records import StaffRole
 from twilio_stand_in.app import blueprint as stand_in_blueprint
 from twilio_stand_in.settings import StandInSettings
 from twilio_stand_in.stand_in import TwilioStandIn
@@ -66,7 +65,6 @@ COMMAND_WORDS: Final = CommandWords.load()
 SIMULATED_TWILIO: Final = "/simulator/twilio"
 LOCAL_ACCOUNT: Final = "AC" + "0" * 32
 LOCAL_NUMBER: Final = "+447700900000"
-DEMO: Final = OrganisationId("demo")
 MIGRATE_AGAIN_AFTER_S: Final = 2.0
 
 
@@ -110,10 +108,12 @@ def build(
     clock: Clock = utc_now,
     dialogue: Dialogue | None = None,
     stand_in: TwilioStandIn | None = None,
+    organisations: Organisations | None = None,
 ) -> House:
     """Build every part from the settings; nothing runs yet.
 
-    A test may hand in a readable dialogue, or a stand-in on a server of its own.
+    A test may hand in a readable dialogue, a stand-in on a server of its own, or
+    more organisations.
     Raises NotReadyForProduction or KeysUnusable, naming what is wrong.
     """
     settings.check()
@@ -125,7 +125,7 @@ def build(
         Words.load(),
         load_directory(sample=settings.shows_sample_services),
     )
-    organisations = Organisations.load()
+    organisations = organisations or Organisations.load()
     twilio = _twilio(settings, stand_in)
     sender = TwilioSender(_sending(settings, twilio))
     outbox, news = OutboxWorker(database, sender, clock), News()
@@ -194,26 +194,14 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
     )
 
 
-async def one_time_sign_in(house: House) -> str:
-    """Make a local worker if there is none, and a sign-in that works once."""
-
-    def make(unit: Any) -> str:
-        known = unit.staff.of_organisation(DEMO)
-        worker = (
-            known[0].id
-            if known
-            else unit.staff.add(
-                name="Demo worker", role=StaffRole.RESPONDER, organisation=DEMO
-            )
-        )
-        return str(unit.staff.one_time_sign_in(worker))
-
-    token = await house.database.write(make)
+async def one_time_sign_in(house: House, role: StaffRole = StaffRole.LEAD) -> str:
+    """Make somebody of a local run if need be, and a sign-in that works once."""
+    token = await house.database.write(lambda unit: demo_sign_in(unit, role))
     return f"{house.settings.address}/staff/sign-in/{token}"
 
 
 def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
-    settings, said = house.settings, partial(_tell, house.news, house.outbox)
+    settings = house.settings
     web_chat = WebChatPipelineDoor(
         pipeline=house.pipeline,
         database=house.database,
@@ -221,13 +209,6 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
         words=house.words,
         news=house.news,
         clock=house.clock,
-    )
-    desk = PipelineStaffDesk(
-        database=house.database,
-        organisations=house.organisations,
-        words=house.words,
-        clock=house.clock,
-        said=said,
     )
     parts: list[Blueprint | BlueprintGroup] = [
         health.blueprint(house.database, house.watch),
@@ -238,7 +219,15 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             house.clock,
         ),
         web_chat_blueprint(web_chat, PageSettings(settings.address, crisis_numbers())),
-        staff_blueprint(desk, settings.address),
+        staff_pages(
+            settings,
+            database=house.database,
+            organisations=house.organisations,
+            words=house.words,
+            news=house.news,
+            clock=house.clock,
+            said=partial(_tell, house.news, house.outbox),
+        ),
         *help_blueprints(
             settings,
             house.database,
@@ -277,11 +266,9 @@ async def _migrate_when_back(house: House) -> None:
 
 
 async def _furnish(house: House) -> None:
-    """A local run has a link to chat through."""
+    """A local run has what it needs to be tried."""
     if house.settings.is_local:
-        await house.database.write(
-            lambda unit: unit.chat_links.put(ChatLink("demo", DEMO, True))
-        )
+        await house.database.write(furnish)
 
 
 async def _stop(house: House) -> None:

@@ -1,6 +1,7 @@
 """The audit trail: only ever added to, each row chained to the one before."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -48,6 +49,23 @@ class Audit:
         """Give the last row's number and link, to be kept in a second place."""
         last = self.connection.execute(_LAST).first()
         return (0, _START) if last is None else (last.number, last.chain)
+
+    def link_of(self, number: int) -> str | None:
+        """Give the link of one row as hexadecimal digits; None when it is not there."""
+        link = self.connection.execute(
+            select(audit_rows.c.chain).where(audit_rows.c.number == number)
+        ).scalar()
+        return None if link is None else bytes(link).hex()
+
+    def of_actors(self, actors: Collection[str], limit: int) -> list[AuditRow]:
+        """List the last rows of these actors, newest first."""
+        found = self.connection.execute(
+            select(audit_rows)
+            .where(audit_rows.c.actor.in_(actors))
+            .order_by(audit_rows.c.number.desc())
+            .limit(limit)
+        )
+        return [_audit_row(row) for row in found]
 
     def rows(self, after: int = 0, limit: int = 1000) -> list[AuditRow]:
         """List rows by number."""

@@ -22,6 +22,7 @@ from storage.tables import (
     plan_shares,
 )
 from storage.tables_due import due_work
+from storage.tables_staff import case_notes, case_outcomes
 
 INBOUND = "inbound"
 
@@ -71,6 +72,8 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
         (inbox, inbox.c.young_person == person),
         (plan_changes, plan_changes.c.young_person == person),
         (plan_shares, plan_shares.c.young_person == person),
+        (case_notes, case_notes.c.young_person == person),
+        (case_outcomes, case_outcomes.c.handover_case.in_(handed)),
         (handover_steps, handover_steps.c.handover_case.in_(handed)),
         (handover_cases, handover_cases.c.young_person == person),
         (consent_steps, consent_steps.c.consent.in_(agreed)),

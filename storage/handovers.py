@@ -88,6 +88,11 @@ class Handovers:
         values = {"claimed_by": staff_member}
         return self._move(case, CaseStatus.CLAIMED, self.clock(), staff_member, values)
 
+    def release(self, case: HandoverCaseId, staff_member: StaffMemberId) -> bool:
+        """Let a claimed case wait for a colleague; False when it is not claimed."""
+        values = {"claimed_by": None}
+        return self._move(case, CaseStatus.WAITING, self.clock(), staff_member, values)
+
     def hand_back(self, case: HandoverCaseId, staff_member: StaffMemberId) -> bool:
         """Give the conversation back to the bot; False when it is not claimed."""
         return self._move(case, CaseStatus.HANDED_BACK, self.clock(), staff_member, {})

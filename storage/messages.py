@@ -43,6 +43,16 @@ _AFTER = _IN_ORDER.where(
     messages.c.conversation == bindparam("conversation"),
     messages.c.sequence > bindparam("sequence"),
 ).limit(bindparam("limit"))
+_BETWEEN = (
+    select(messages)
+    .where(
+        messages.c.conversation == bindparam("conversation"),
+        messages.c.said_at >= bindparam("since"),
+        messages.c.said_at <= bindparam("until"),
+    )
+    .order_by(messages.c.sequence.desc())
+    .limit(bindparam("limit"))
+)
 _ANSWERING = _IN_ORDER.where(messages.c.answers == bindparam("inbox_id"))
 _RECENT = (
     select(messages)
@@ -133,6 +143,16 @@ class Messages:
             {"conversation": conversation, "sequence": start or 0, "limit": limit},
         )
         return [self._message(row) for row in found]
+
+    def between(
+        self, conversation: ConversationId, since: datetime, until: datetime, limit: int
+    ) -> list[StoredMessage]:
+        """List the last of what was said from one moment to another, in order."""
+        wanted = {"since": since, "until": until, "limit": limit}
+        found = self.connection.execute(
+            _BETWEEN, {"conversation": conversation, **wanted}
+        ).all()
+        return [self._message(row) for row in reversed(found)]
 
     def answering(self, inbox_id: InboxId) -> list[StoredMessage]:
         """List the messages that answer an inbound one, in order."""

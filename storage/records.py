@@ -12,7 +12,6 @@ from foundations.ids import (
     MessageId,
     OrganisationId,
     OutboxId,
-    StaffMemberId,
     YoungPersonId,
     new_id,
 )
@@ -226,34 +225,6 @@ class ConsentRecord:
     preview: bytes | None
     status: ConsentStatus
     drafted_at: datetime
-
-
-class StaffRole(str, Enum):
-    """What a staff member may do."""
-
-    RESPONDER = "responder"
-    LEAD = "lead"
-    AUDITOR = "auditor"
-    ADMIN = "admin"
-
-
-@dataclass(frozen=True)
-class StaffMember:
-    """A worker of one organisation."""
-
-    id: StaffMemberId
-    name: str
-    role: StaffRole
-    organisation: OrganisationId
-
-
-@dataclass(frozen=True)
-class ChatLink:
-    """The short name in a chat address, and the organisation behind it."""
-
-    slug: str
-    organisation: OrganisationId
-    active: bool
 
 
 @dataclass(frozen=True)

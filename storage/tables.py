@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -286,42 +285,6 @@ handover_steps = Table(
     Column("status", CODE, nullable=False),
     Column("staff_member", ID),
     Column("at", Moment, nullable=False),
-)
-
-staff_members = Table(
-    "staff_members",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("name", LargeBinary, nullable=False),
-    Column("role", CODE, nullable=False),
-    Column("organisation", CODE, nullable=False, index=True),
-    Column("added_at", Moment, nullable=False),
-)
-
-staff_sign_ins = Table(
-    "staff_sign_ins",
-    metadata,
-    Column("token_hash", LargeBinary, primary_key=True),
-    Column("staff_member", ForeignKey("staff_members.id"), nullable=False, index=True),
-    Column("expires_at", Moment, nullable=False),
-    Column("used_at", Moment),
-)
-
-staff_sessions = Table(
-    "staff_sessions",
-    metadata,
-    Column("token_hash", LargeBinary, primary_key=True),
-    Column("staff_member", ForeignKey("staff_members.id"), nullable=False, index=True),
-    Column("started_at", Moment, nullable=False),
-    Column("last_used_at", Moment, nullable=False),
-)
-
-chat_links = Table(
-    "chat_links",
-    metadata,
-    Column("slug", CODE, primary_key=True),
-    Column("organisation", CODE, nullable=False),
-    Column("active", Boolean, nullable=False),
 )
 
 audit_rows = Table(

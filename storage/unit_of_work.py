@@ -6,6 +6,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from foundations.clock import Clock
+from storage.agreements import Agreements
 from storage.audit import Audit
 from storage.chat_links import ChatLinks
 from storage.consents import Consents
@@ -21,6 +22,12 @@ from storage.people import People
 from storage.plan_shares import PlanShares
 from storage.plans import Plans
 from storage.staff import Staff
+from storage.staff_accounts import StaffAccounts
+from storage.staff_cases import StaffCases
+from storage.staff_invitations import StaffInvitations
+from storage.staff_notes import StaffNotes
+from storage.staff_sessions import StaffSessions
+from storage.staff_shifts import StaffShifts
 
 
 class UnitOfWork:
@@ -98,13 +105,48 @@ class UnitOfWork:
 
     @cached_property
     def staff(self) -> Staff:
-        """Workers and their sessions."""
+        """Workers."""
         return Staff(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def sessions(self) -> StaffSessions:
+        """Where staff are signed in."""
+        return StaffSessions(self.connection, self.vault, self.clock)
+
+    @cached_property
+    def accounts(self) -> StaffAccounts:
+        """How staff prove who they are."""
+        return StaffAccounts(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def invitations(self) -> StaffInvitations:
+        """Who was asked to join."""
+        return StaffInvitations(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def shifts(self) -> StaffShifts:
+        """Who is on shift."""
+        return StaffShifts(self.connection, self.clock)
+
+    @cached_property
+    def staff_cases(self) -> StaffCases:
+        """Cases as an organisation's staff look for them."""
+        return StaffCases(self.connection)
+
+    @cached_property
+    def notes(self) -> StaffNotes:
+        """What workers wrote beside a case, and how it ended."""
+        return StaffNotes(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """What sharing stands on."""
+        return Agreements(self.connection, self.clock)
 
     @cached_property
     def chat_links(self) -> ChatLinks:
         """The links by which young people come in."""
-        return ChatLinks(self.connection)
+        return ChatLinks(self.connection, self.clock)
 
     @cached_property
     def audit(self) -> Audit:

@@ -16,7 +16,7 @@ from foundations.saying import Channel
 from handover import Organisations
 from signposting import load as load_directory
 from storage import Database, Keys
-from storage.records import ChatLink
+from storage.staff_records import ChatLink
 from tests.bot.rasa_process import RasaProcess, rasa_running
 
 ROOT = Path(__file__).resolve().parents[2]

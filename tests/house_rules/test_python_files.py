@@ -15,8 +15,8 @@ MIGRATIONS = "storage/migrations/versions"
 COMMAND_LINES = ("__main__.py",)
 TALKS_TO_A_TERMINAL = {
     "runtime/environments.py": "runs before anything is installed, from make",
-    "runtime/gateway_process.py": "make sign-in prints the sign-in",
     "runtime/model.py": "shows the progress of training",
+    "runtime/staff_commands.py": "prints a sign-in, an invitation, the audit's state",
     "runtime/supervisor.py": "make run prints what is open",
     "tests/storage/speed_probe.py": "a command line for measuring",
 }

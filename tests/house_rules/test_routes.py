@@ -26,7 +26,8 @@ FORM = "application/x-www-form-urlencoded"
 ID = "00000000-0000-4000-8000-000000000000"
 JSON_SAID = f'{{"text": "hello", "id": "{ID}"}}'
 FORM_SAID = f"text=hello&id={ID}"
-FILLED = {"link": "demo", "case": "0" * 32, "token": "no-such-token", "name": "none"}
+FILLED = {"link": "demo", "token": "no-such-token", "name": "none"}
+FILLED |= dict.fromkeys(("case", "member", "session", "invitation"), "0" * 32)
 
 
 @dataclass(frozen=True)

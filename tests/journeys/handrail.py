@@ -16,6 +16,7 @@ import httpx
 
 from foundations.clock import Clock, utc_now
 from gateway.dialogue import Dialogue
+from handover import Organisations
 from runtime.settings import Settings
 from runtime.wiring import SIMULATED_TWILIO, House, application, build, one_time_sign_in
 from storage.records import StoredMessage
@@ -77,12 +78,14 @@ def start(
     home: Path,
     dialogue: Dialogue | None = None,
     *,
+    organisations: Organisations | None = None,
     clock: Clock = utc_now,
     **settings: Any,
 ) -> Handrail:
     """Start the servers of a Handrail that keeps everything below `home`."""
     thread = LoopThread()
-    return thread.do(_start(thread, home, dialogue, clock, settings))
+    more = {"organisations": organisations, "clock": clock}
+    return thread.do(_start(thread, home, dialogue, more, settings))
 
 
 def stop(handrail: Handrail) -> None:
@@ -95,7 +98,7 @@ async def _start(
     thread: LoopThread,
     home: Path,
     dialogue: Dialogue | None,
-    clock: Clock,
+    parts: dict[str, Any],
     more: dict[str, Any],
 ) -> Handrail:
     port, twilio_port = free_port(), free_port()
@@ -114,7 +117,7 @@ async def _start(
         twilio_api=f"http://{HOST}:{twilio_port}",
         **more,
     )
-    house = build(settings, clock=clock, dialogue=dialogue, stand_in=stand_in)
+    house = build(settings, dialogue=dialogue, stand_in=stand_in, **parts)
     handrail = Handrail(thread, house, stand_in, address)
     twilio = stand_in_app(stand_in)
     gateway = application(house, name=f"handrail_{uuid.uuid4().hex}")
@@ -277,23 +280,30 @@ class Desk:
         self.client.post(link).raise_for_status()
 
     def board(self) -> str:
-        """Read the board."""
-        return self.client.get("/staff").text
+        """Read the inbox."""
+        return self.client.get("/staff/inbox").text
 
     def waiting(self) -> list[str]:
         """List the ids of the cases that can be claimed."""
         return re.findall(r"/staff/cases/([0-9a-f]{32})/claim", self.board())
 
     def was_told(self, case: str) -> str:
-        """Check that a case waits on the board, and give the board."""
+        """Check that a case waits in the inbox, and give the inbox."""
         board = self.board()
 
         assert case in board
         return board
 
+    def posts(self, path: str, **fields: str) -> httpx.Response:
+        """Send a form of the desk, with the token that its pages hold."""
+        account = self.client.get("/staff/account").text
+        token = re.search(r'name="form_token" value="([0-9a-f]+)"', account)
+        assert token is not None
+        return self.client.post(path, data={"form_token": token[1], **fields})
+
     def claims(self, case: str) -> httpx.Response:
         """Claim a case."""
-        return self.client.post(f"/staff/cases/{case}/claim")
+        return self.posts(f"/staff/cases/{case}/claim")
 
     def reads(self, case: str) -> str:
         """Read a case."""
@@ -301,14 +311,12 @@ class Desk:
 
     def says(self, case: str, text: str) -> None:
         """Speak in the thread of a case."""
-        self.client.post(
-            f"/staff/cases/{case}/say", data={"text": text}
-        ).raise_for_status()
+        self.posts(f"/staff/cases/{case}/say", text=text).raise_for_status()
         self.handrail.settled()
 
     def hands_back(self, case: str) -> None:
         """Give the conversation back to the bot."""
-        self.client.post(f"/staff/cases/{case}/hand-back").raise_for_status()
+        self.posts(f"/staff/cases/{case}/hand-back").raise_for_status()
         self.handrail.settled()
 
 

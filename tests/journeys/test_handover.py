@@ -39,7 +39,7 @@ def test_crisis_words_still_go_out_under_a_worker_who_sees_them(
     web.young_person_says("i want to die")
 
     web.was_sent("escalation.suicide")
-    assert "crisis words, sent at once" in desk.reads(case)
+    assert "Crisis words, sent at once" in desk.reads(case)
 
 
 def test_unshare_ends_what_the_worker_can_see(web: WebChat, desk: Desk) -> None:
@@ -47,7 +47,7 @@ def test_unshare_ends_what_the_worker_can_see(web: WebChat, desk: Desk) -> None:
     web.young_person_says("UNSHARE")
 
     web.was_sent("handover.withdrawn")
-    assert "Nothing to show here" in desk.reads(case)
+    assert "was taken back" in desk.reads(case)
 
 
 def test_share_without_a_preview_shares_nothing(web: WebChat, desk: Desk) -> None:

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
-from runtime.gateway_process import print_sign_in
+from runtime import staff_commands
 from runtime.settings import Environment, Settings
 from runtime.supervisor import addresses, first_sign_in
 from runtime.wiring import application, build
@@ -53,13 +53,16 @@ def test_production_has_neither_simulator_nor_demo_link(tmp_path: Path) -> None:
     assert asyncio.run(asked(production(tmp_path), *paths)) == [404, 404, 404, 200]
 
 
-def test_production_prints_no_sign_in(tmp_path: Path) -> None:
+def test_production_prints_no_sign_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     settings = production(tmp_path)
+    monkeypatch.setattr(staff_commands, "Settings", lambda: settings)
 
     assert asyncio.run(first_sign_in(settings)) == ""
     assert "sign" not in addresses(settings, "")
     with pytest.raises(SystemExit, match="local run only"):
-        asyncio.run(print_sign_in(settings))
+        staff_commands.sign_in([])
 
 
 def test_production_shows_no_service_that_nobody_checked(tmp_path: Path) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from foundations.ids import OrganisationId, new_id
+from foundations.ids import OrganisationId, StaffMemberId, new_id
 from foundations.saying import Choice, Reply
 from safety_plans.plan import ChangeKind, PlanChange, SectionId
 from safety_plans.sharing import Preview, SharedPlan, SharedSection
 from storage import Database, Keys, UnitOfWork
-from storage.records import NewOutbound, OutboundKind, StaffRole
+from storage.records import NewOutbound, OutboundKind
+from storage.staff_records import Credentials, StaffRole
 from tests.storage.keeping import Records, Someone, Watch, arrives, hears, says
 from tests.storage.postgres import Postgres
 
@@ -43,9 +44,7 @@ def leaves_the_canary_everywhere(unit: UnitOfWork) -> None:
     change = PlanChange(new_id(), ChangeKind.LINE_ADDED, unit.clock(), words=CANARY)
     unit.plans.append(someone.id, [change])
     shares_the_canary(unit, someone)
-    unit.staff.add(
-        name=CANARY, role=StaffRole.LEAD, organisation=OrganisationId("demo")
-    )
+    a_lead_with_the_canary_for_a_name(unit)
 
 
 def shares_the_canary(unit: UnitOfWork, someone: Someone) -> None:
@@ -63,13 +62,29 @@ def shares_the_canary(unit: UnitOfWork, someone: Someone) -> None:
         items_json=f'["{CANARY}"]',
     )
     unit.consents.confirm(consent, CANARY.encode())
-    unit.handovers.open(
+    case = unit.handovers.open(
         young_person=someone.id,
         conversation=someone.conversation,
         organisation=OrganisationId("demo"),
         consent=consent,
         payload=CANARY.encode(),
         at=unit.clock(),
+    )
+    unit.notes.write(case, someone.id, StaffMemberId("sam"), CANARY)
+
+
+def a_lead_with_the_canary_for_a_name(unit: UnitOfWork) -> None:
+    demo, email = OrganisationId("demo"), f"{CANARY}@example.org"
+    lead = unit.staff.add(name=CANARY, role=StaffRole.LEAD, organisation=demo)
+    unit.accounts.put(Credentials(lead, email, CANARY, CANARY, 0))
+    unit.accounts.put_recovery_codes(lead, [CANARY])
+    unit.accounts.note_wrong_try(CANARY)
+    unit.invitations.make(
+        organisation=demo,
+        role=StaffRole.WORKER,
+        name=CANARY,
+        email=email,
+        totp_secret=CANARY,
     )
 
 

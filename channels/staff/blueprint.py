@@ -1,0 +1,59 @@
+"""The staff pages together, in front of one desk."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import empty, raw
+
+from channels.staff.account_desk import AccountDesk, JoiningDesk
+from channels.staff.account_pages import AccountPages
+from channels.staff.case_desk import CaseDesk
+from channels.staff.case_pages import CasePages
+from channels.staff.door import Door
+from channels.staff.drawing import Drawing
+from channels.staff.entry_pages import EntryPages
+from channels.staff.inbox_pages import InboxPages
+from channels.staff.people_desk import PeopleDesk
+from channels.staff.people_pages import PeoplePages
+from foundations.clock import Clock
+
+STATIC_FOLDER: Final = Path(__file__).parent / "static"
+STATIC: Final = {
+    "staff.css": "text/css; charset=utf-8",
+    "staff.js": "text/javascript; charset=utf-8",
+}
+
+
+@dataclass(frozen=True)
+class StaffDesk:
+    """Everything that the staff pages ask of the gateway."""
+
+    accounts: AccountDesk
+    joining: JoiningDesk
+    people: PeopleDesk
+    cases: CaseDesk
+
+
+def blueprint(
+    desk: StaffDesk, public_url: str, clock: Clock, *, is_local: bool
+) -> Blueprint:
+    """Build the staff pages. `is_local` allows the one-time sign-in of a local run."""
+    staff, drawing = Blueprint("staff"), Drawing(clock)
+    door = Door(desk.accounts, drawing, public_url, is_local)
+    EntryPages(desk.accounts, desk.joining, door, drawing).add_to(staff)
+    AccountPages(desk.accounts, desk.joining, door, drawing).add_to(staff)
+    PeoplePages(desk.people, door, drawing, public_url).add_to(staff)
+    InboxPages(desk.cases, door, drawing).add_to(staff)
+    CasePages(desk.cases, door, drawing).add_to(staff)
+    staff.add_route(_static, "/staff/static/<name:str>", ["GET"], name="static")
+    staff.on_response(door.add_headers)  # type: ignore[no-untyped-call]
+    return staff
+
+
+async def _static(_request: Request, name: str) -> HTTPResponse:
+    """Give the style or the script."""
+    if name not in STATIC:
+        return empty(404)
+    return raw((STATIC_FOLDER / name).read_bytes(), content_type=STATIC[name])

@@ -1,0 +1,124 @@
+"""What the inbox and the pages of a case ask of the gateway. Times are UTC."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from channels.staff.signed_in import SignedIn
+from foundations.ids import HandoverCaseId
+from foundations.saying import Channel, Speaker
+from handover import CaseStatus
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case in a list. Nothing of what was shared or said is in it."""
+
+    id: HandoverCaseId
+    status: CaseStatus
+    opened_at: datetime
+    said_at: datetime
+    channel: Channel
+    place: str
+    holder: str | None
+    is_mine: bool
+    is_overdue: bool
+    crisis_at: datetime | None
+    outcome: str | None
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """Who waits and who is held, oldest first; `more` counts those not listed."""
+
+    waiting: Sequence[CaseLine]
+    more: int
+    mine: Sequence[CaseLine]
+    team: Sequence[CaseLine]
+    holds: int
+    most_cases: int
+
+
+@dataclass(frozen=True)
+class ThreadLine:
+    """One line of the thread since the handover began; `is_crisis` marks fixed words
+    that the crisis screen sent by itself."""
+
+    id: str
+    speaker: Speaker
+    text: str
+    said_at: datetime
+    is_crisis: bool
+    is_undelivered: bool
+
+
+@dataclass(frozen=True)
+class NoteLine:
+    """A note for colleagues, apart from the conversation."""
+
+    by: str
+    text: str
+    written_at: datetime
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case that somebody holds, or held, as far as consent goes.
+
+    `shared` is None and the thread empty when it is not theirs to read any more.
+    `has_opted_out`: texts to this phone are refused until it texts START.
+    """
+
+    line: CaseLine
+    shared: str | None
+    thread: Sequence[ThreadLine]
+    notes: Sequence[NoteLine]
+    has_opted_out: bool
+    has_undelivered: bool
+    last_code: str | None
+
+
+class Claim(str, Enum):
+    """What became of a claim."""
+
+    MINE = "mine"
+    TAKEN = "taken"
+    FULL = "full"
+
+
+class CaseDesk(Protocol):
+    """The cases of my organisation. Everything raises NotYours for any other."""
+
+    async def inbox(self, me: SignedIn) -> Inbox:
+        """List who waits, whom I talk with, and whom my colleagues talk with."""
+
+    async def done(self, me: SignedIn) -> Sequence[CaseLine]:
+        """List the cases that nobody holds any more, newest first."""
+
+    async def case(self, me: SignedIn, case: HandoverCaseId) -> CasePage:
+        """Read a case; that it was read is written down."""
+
+    async def wait_for_news(
+        self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
+    ) -> CasePage:
+        """Read a case once there is something after `seen`, or after that long."""
+
+    async def claim(self, me: SignedIn, case: HandoverCaseId) -> Claim:
+        """Take a waiting case, within my limit; of several who try one has it."""
+
+    async def say(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
+        """Speak in the thread of a case I hold."""
+
+    async def note(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
+        """Keep a note beside a case I hold or held."""
+
+    async def release(self, me: SignedIn, case: HandoverCaseId) -> None:
+        """Let a case wait for a colleague: mine, or as a lead anybody's."""
+
+    async def hand_back(self, me: SignedIn, case: HandoverCaseId) -> None:
+        """Give the conversation back to the bot, and say so."""
+
+    async def close(self, me: SignedIn, case: HandoverCaseId, outcome: str) -> None:
+        """End a case. ValueError for an unknown outcome."""

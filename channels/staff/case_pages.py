@@ -1,0 +1,101 @@
+"""The pages of one case: read what was agreed, talk, note, hand on, close."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import empty, redirect
+
+from channels.staff.case_desk import CaseDesk, CasePage
+from channels.staff.door import Door, Page
+from channels.staff.drawing import Drawing
+from channels.staff.forms import line_of, text_of
+from channels.staff.may import May
+from channels.staff.signed_in import SignedIn
+from foundations.ids import HandoverCaseId
+
+LONGEST_SAID: Final = 1500
+LONGEST_NOTE: Final = 4000
+WAITS_S: Final = 20.0
+ONE: Final = "/staff/cases/<case:[0-9a-f]{32}>"
+
+
+@dataclass(frozen=True)
+class CasePages:
+    """One case, for whoever holds it; the rest of the world is told nothing."""
+
+    desk: CaseDesk
+    door: Door
+    drawing: Drawing
+
+    def add_to(self, staff: Blueprint) -> None:
+        """Put the routes on a blueprint."""
+        self._add(staff, self.case, "", "GET")
+        self._add(staff, self.thread, "thread", "GET")
+        self._add(staff, self.say, "say")
+        self._add(staff, self.note, "note")
+        self._add(staff, self.release, "release")
+        self._add(staff, self.hand_back, "hand-back")
+        self._add(staff, self.close, "close")
+
+    async def case(self, _request: Request, me: SignedIn, case: str) -> HTTPResponse:
+        """Show a case, or its tombstone."""
+        return self._page(me, await self.desk.case(me, HandoverCaseId(case)))
+
+    async def thread(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
+        """Give the thread alone, as soon as there is something new in it."""
+        page = await self.desk.wait_for_news(
+            me, HandoverCaseId(case), request.args.get("seen", ""), WAITS_S
+        )
+        if page.shared is None:
+            return empty(410)
+        return self.drawing.page("thread.html", me=me, page=page)
+
+    async def say(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
+        """Speak in the thread."""
+        text = text_of(request, "text")
+        if not text or len(text) > LONGEST_SAID:
+            return empty(400)
+        await self.desk.say(me, HandoverCaseId(case), text)
+        return redirect(f"/staff/cases/{case}#latest", status=303)
+
+    async def note(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
+        """Keep a note for colleagues."""
+        text = text_of(request, "note")
+        if not text or len(text) > LONGEST_NOTE:
+            return empty(400)
+        await self.desk.note(me, HandoverCaseId(case), text)
+        return redirect(f"/staff/cases/{case}#notes", status=303)
+
+    async def release(self, _request: Request, me: SignedIn, case: str) -> HTTPResponse:
+        """Let a case wait for a colleague again."""
+        await self.desk.release(me, HandoverCaseId(case))
+        return redirect("/staff/inbox", status=303)
+
+    async def hand_back(
+        self, _request: Request, me: SignedIn, case: str
+    ) -> HTTPResponse:
+        """Give the conversation back to the bot; the case stays to be closed."""
+        await self.desk.hand_back(me, HandoverCaseId(case))
+        return redirect(f"/staff/cases/{case}", status=303)
+
+    async def close(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
+        """End a case with what was done."""
+        try:
+            outcome = line_of(request, "outcome")
+            await self.desk.close(me, HandoverCaseId(case), outcome)
+        except ValueError:
+            return empty(400)
+        return redirect("/staff/inbox", status=303)
+
+    def _page(self, me: SignedIn, page: CasePage) -> HTTPResponse:
+        if page.line.status.value == "withdrawn":
+            return self.drawing.page("tombstone.html", status=410, me=me, page=page)
+        return self.drawing.page("case.html", me=me, page=page)
+
+    def _add(
+        self, staff: Blueprint, page: Page, path: str, method: str = "POST"
+    ) -> None:
+        guarded = self.door.signed_in(page, May.HOLD_CASES)
+        where = f"{ONE}/{path}" if path else ONE
+        staff.add_route(guarded, where, [method], name=f"case_{page.__name__}")

@@ -1,0 +1,1 @@
+"""The staff side behind its pages: accounts, inbox, cases, links, figures, practice."""

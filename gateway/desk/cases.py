@@ -1,0 +1,173 @@
+"""The desk of cases: claim, talk, note, put back, hand back, close."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from channels.staff.case_desk import CaseLine, CasePage, Claim, Inbox
+from channels.staff.may import May
+from channels.staff.signed_in import NotYours, SignedIn
+from foundations.ids import ConversationId, HandoverCaseId
+from gateway.desk.case_lines import done_of, inbox_of
+from gateway.desk.case_reading import (
+    case_page,
+    held_by_me,
+    of_my_organisation,
+    readable,
+)
+from gateway.desk.moves import DeskMoves
+from gateway.desk.noting import Did, note
+from gateway.news import News
+from handover.cases import CaseStatus
+from storage import Database, UnitOfWork
+from storage.staff_cases import FoundCase
+from storage.staff_records import Outcome
+
+T = TypeVar("T")
+
+
+class Cases:
+    """Answers the pages about cases. Whatever is said is said in a transaction."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        moves: DeskMoves,
+        news: News,
+        said: Callable[[ConversationId], None],
+    ) -> None:
+        self._database = database
+        self._moves = moves
+        self._news = news
+        self._said = said
+
+    async def inbox(self, me: SignedIn) -> Inbox:
+        """List who waits, whom I talk with, and whom my colleagues talk with."""
+        return await self._database.read(lambda unit: inbox_of(unit, me))
+
+    async def done(self, me: SignedIn) -> Sequence[CaseLine]:
+        """List the cases that nobody holds any more, newest first."""
+        return await self._database.read(lambda unit: done_of(unit, me))
+
+    async def case(self, me: SignedIn, case: HandoverCaseId) -> CasePage:
+        """Read a case; that it was read is written down."""
+        return await self._database.write(lambda unit: case_page(unit, me, case))
+
+    async def wait_for_news(
+        self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
+    ) -> CasePage:
+        """Read a case once there is something after `seen`, or after that long."""
+        found = await self._database.read(lambda unit: readable(unit, me, case))
+        event = self._news.subscribe(found.conversation)
+        try:
+            newest = await self._database.read(lambda unit: _newest(unit, found))
+            if newest == seen:
+                await asyncio.wait_for(event.wait(), seconds)
+        except TimeoutError:
+            pass
+        finally:
+            self._news.unsubscribe(found.conversation, event)
+        return await self.case(me, case)
+
+    async def claim(self, me: SignedIn, case: HandoverCaseId) -> Claim:
+        """Take a waiting case, within my limit; of several who try one has it."""
+
+        def work(unit: UnitOfWork, _found: FoundCase) -> Claim:
+            if not has_room(unit, me):
+                return Claim.FULL
+            if not self._moves.claim(unit, unit.handovers.get(case), me.id):
+                return Claim.TAKEN
+            note(unit, me, Did.CASE_CLAIMED, case)
+            return Claim.MINE
+
+        return await self._with(of_my_organisation, me, case, work)
+
+    async def say(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
+        """Speak in the thread of a case I hold."""
+
+        def work(unit: UnitOfWork, _found: FoundCase) -> None:
+            self._moves.say(unit, unit.handovers.get(case), text)
+            note(unit, me, Did.CASE_SAID, case)
+
+        await self._with(held_by_me, me, case, work)
+
+    async def note(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
+        """Keep a note beside a case I hold, or held."""
+
+        def work(unit: UnitOfWork, found: FoundCase) -> None:
+            if found.claimed_by != me.id or found.status is CaseStatus.WITHDRAWN:
+                raise NotYours
+            person = unit.handovers.young_person_of(case)
+            unit.notes.write(case, person, me.id, text)
+            note(unit, me, Did.CASE_NOTED, case)
+
+        await self._with(readable, me, case, work)
+
+    async def release(self, me: SignedIn, case: HandoverCaseId) -> None:
+        """Let a case wait for a colleague: mine, or as a lead anybody's."""
+
+        def work(unit: UnitOfWork, found: FoundCase) -> None:
+            holder = found.claimed_by
+            may = holder == me.id or May.LEAD_TEAM in me.may
+            if holder is None or not may:
+                raise NotYours
+            if not self._moves.release(unit, unit.handovers.get(case), holder):
+                raise NotYours
+            note(unit, me, Did.CASE_RELEASED, case)
+
+        await self._with(of_my_organisation, me, case, work)
+
+    async def hand_back(self, me: SignedIn, case: HandoverCaseId) -> None:
+        """Give the conversation back to the bot, and say so."""
+
+        def work(unit: UnitOfWork, _found: FoundCase) -> None:
+            self._moves.hand_back(unit, unit.handovers.get(case), me.id)
+            note(unit, me, Did.CASE_HANDED_BACK, case)
+
+        await self._with(held_by_me, me, case, work)
+
+    async def close(self, me: SignedIn, case: HandoverCaseId, outcome: str) -> None:
+        """End a case I hold, or have handed back. ValueError for an unknown outcome."""
+        how = Outcome(outcome)
+
+        def work(unit: UnitOfWork, found: FoundCase) -> None:
+            if found.claimed_by != me.id:
+                raise NotYours
+            if not self._moves.close(unit, unit.handovers.get(case), me.id):
+                raise NotYours
+            unit.notes.close_with(case, me.id, how)
+            note(unit, me, Did.CASE_CLOSED, case)
+
+        await self._with(readable, me, case, work)
+
+    async def _with(
+        self,
+        look: Callable[[UnitOfWork, SignedIn, HandoverCaseId], FoundCase],
+        me: SignedIn,
+        case: HandoverCaseId,
+        change: Callable[[UnitOfWork, FoundCase], T],
+    ) -> T:
+        """Look the case up as this deed allows, change it, then tell who listens."""
+
+        def work(unit: UnitOfWork) -> tuple[T, ConversationId]:
+            found = look(unit, me, case)
+            return change(unit, found), found.conversation
+
+        changed, conversation = await self._database.write(work)
+        self._said(conversation)
+        return changed
+
+
+def has_room(unit: UnitOfWork, me: SignedIn) -> bool:
+    """Say whether somebody holds fewer cases than they carry."""
+    member = unit.staff.get(me.id)
+    held = unit.staff_cases.held_by(me.organisation)
+    return member is not None and held.get(me.id, 0) < member.most_cases
+
+
+def _newest(unit: UnitOfWork, found: FoundCase) -> str:
+    said = unit.messages.between(
+        found.conversation, found.opened_at, unit.clock(), limit=1
+    )
+    return said[0].id if said else ""
