@@ -122,7 +122,8 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
     """
     newest = words(text)
     found = list(explain(newest).stood)
-    for row, since, until in _joined(newest, recent):
+    # A text that says it by itself is no half of a sentence sent out of order.
+    for row, since, until in _joined(newest, recent, shuffled=not found):
         found += explain(row, since, until).stood
     return _routed(found)
 
@@ -140,7 +141,7 @@ def _routed(found: Sequence[Found]) -> Screening:
 
 
 def _joined(
-    newest: list[Word], recent: Sequence[Recent]
+    newest: list[Word], recent: Sequence[Recent], *, shuffled: bool
 ) -> list[tuple[list[Word], int, int]]:
     """Lay earlier messages beside the newest: before it, and after it if shuffled."""
     near = [one for one in recent if one.age_s <= _JOINED_WITHIN_S][-_MOST_RECENT:]
@@ -151,7 +152,7 @@ def _joined(
         earlier = _beside(earlier, row)
     if earlier:
         rows.append(_before(earlier, newest))
-    for one, row in zip(near, read, strict=True):
+    for one, row in zip(near, read, strict=True) if shuffled else ():
         # What was found alone has had its answer: it was no half of a sentence.
         if one.age_s <= _SHUFFLED_WITHIN_S and not explain(row).stood:
             tail = newest[-_MOST_RECENT_WORDS:]

@@ -2,6 +2,7 @@
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -32,6 +33,7 @@ class SenderKind(str, Enum):
     UNREADABLE = "unreadable"
 
 
+@lru_cache(maxsize=10_000)
 def sender_kind(sender: str) -> SenderKind:
     """Tell what kind of sender this is, without asking anyone.
 

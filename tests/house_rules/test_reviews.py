@@ -1,6 +1,7 @@
 """Every text a young person can get has a review entry, though nobody read it yet."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ PHRASES = ROOT / "escalation" / "phrases"
 NOBODY = "not reviewed"
 
 
+@cache
 def loaded(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 @pytest.mark.parametrize("path", DOMAIN, ids=lambda path: path.name)
