@@ -12,6 +12,7 @@ from foundations.clock import Clock
 from foundations.saying import Channel, Say
 from gateway.commands import Command, Handler
 from gateway.fixed_words import ONE_LINE
+from gateway.joining import JoiningAnswers
 from gateway.plan_answers import PlanAnswers
 from gateway.texting import text_body
 from gateway.turn import Answer, Turn
@@ -32,11 +33,13 @@ class CommandAnswers:
     words: Words
     clock: Clock
     plans: PlanAnswers
+    joining: JoiningAnswers
 
     def handlers(self) -> Mapping[Command, Handler]:
         """Name the handler of every command."""
         return {
             **self.plans.handlers(),
+            **self.joining.handlers(),
             Command.WHO_IS_OPEN: self.who_is_open,
             Command.PERSON: self.person,
             Command.SHARE: self.share,

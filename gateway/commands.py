@@ -12,6 +12,7 @@ from bot.turns.safety_plan_editing import is_edit
 from gateway.turn import Answer, Turn
 
 WORDS_FILE = Path(__file__).parent / "command_words.yml"
+JOIN_CODE = re.compile(r"(?:(?:link|join)\W*)?\d{3}\W?\d{3}\W*", re.IGNORECASE)
 PLAN_PART = re.compile(r"plan (?:\d{1,2}|all|version \d{1,6})")
 
 
@@ -30,6 +31,8 @@ class Command(str, Enum):
     KEEP_VERSIONS = "keep_versions"
     CHECK_IN = "check_in"
     ENOUGH = "enough"
+    JOIN = "join"
+    UNJOIN = "unjoin"
     WHO_IS_OPEN = "who_is_open"
     PERSON = "person"
     SHARE = "share"
@@ -63,6 +66,8 @@ class CommandWords:
         said = plain(text)
         if PLAN_PART.fullmatch(said):
             return Command.PLAN
+        if JOIN_CODE.fullmatch(text.strip()):
+            return Command.JOIN
         if is_edit(text):
             return Command.PLAN_EDIT
         begun = (c for start, c in self.starts.items() if said.startswith(start))

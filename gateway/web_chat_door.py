@@ -100,7 +100,7 @@ class WebChatPipelineDoor:
         self, token: str, after: str | None, seconds: float
     ) -> tuple[ChatMessage, ...]:
         """Give what is new, waiting for it that long at most."""
-        conversation = self._conversation(token)
+        conversation = await self._here(self._conversation(token))
         event = self._news.subscribe(conversation)
         try:
             found = await self.since(token, after)
@@ -112,6 +112,15 @@ class WebChatPipelineDoor:
         finally:
             self._news.unsubscribe(conversation, event)
         return await self.since(token, after)
+
+    async def _here(self, conversation: ConversationId) -> ConversationId:
+        """Find the conversation this one is part of, if it was joined to a phone's."""
+        try:
+            return await self._database.read(
+                lambda unit: unit.conversations.get(conversation).id
+            )
+        except NotFound:
+            raise UnknownToken from None
 
     async def _send(self, inbound: Inbound) -> tuple[ChatMessage, ...]:
         try:
@@ -155,10 +164,8 @@ class WebChatPipelineDoor:
     def _since(
         self, unit: UnitOfWork, conversation: ConversationId, after: str | None
     ) -> list[StoredMessage]:
-        unit.conversations.get(conversation)
-        return unit.messages.after(
-            conversation, None if after is None else MessageId(after)
-        )
+        here = unit.conversations.get(conversation).id
+        return unit.messages.after(here, None if after is None else MessageId(after))
 
     def _welcome(self) -> tuple[Reply, ...]:
         return tuple(self._words.render(Say(key), Channel.WEB) for key in WELCOME)

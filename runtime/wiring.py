@@ -33,6 +33,7 @@ from gateway.command_answers import CommandAnswers
 from gateway.commands import CommandStep, CommandWords
 from gateway.dialogue import Dialogue, RasaDialogue
 from gateway.due_worker import DueWorker
+from gateway.joining import JoiningAnswers
 from gateway.news import News
 from gateway.opt_out import OptOut, OptOutStep
 from gateway.outbox_worker import OutboxWorker
@@ -136,14 +137,18 @@ def build(
     )
     carries = dialogue or rasa
     plans = plan_answers(database, directory, words, clock)
-    answers = CommandAnswers(database, directory, organisations, words, clock, plans)
+    said = partial(_tell, news, outbox)
+    joining = JoiningAnswers(database, words, clock, twilio.numbers[0], said)
+    answers = CommandAnswers(
+        database, directory, organisations, words, clock, plans, joining
+    )
     pipeline = Pipeline(
         database,
         WithoutRecords(spool, words),
         _steps(database, words, answers, carries),
         is_command=_is_command,
         greeting=partial(_greeting, words),
-        said=partial(_tell, news, outbox),
+        said=said,
     )
     if stand_in is None and settings.is_local and not settings.twilio_account_sid:
         stand_in = TwilioStandIn(_stand_in(settings, twilio), clock=clock)
@@ -163,7 +168,7 @@ def build(
         news=news,
         pipeline=pipeline,
         outbox=outbox,
-        due=due_worker(database, words, clock, partial(_tell, news, outbox)),
+        due=due_worker(database, words, clock, said),
         sweeper=Sweeper(database, spool, pipeline, clock),
         stand_in=stand_in,
     )

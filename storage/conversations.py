@@ -13,9 +13,17 @@ from storage.encryption import Sealer
 from storage.errors import NotFound
 from storage.records import Conversation, Owner
 from storage.tables import conversations
+from storage.tables_joining import joined_conversations
 
 _ALL = select(conversations)
 _BY_ID = _ALL.where(conversations.c.id == bindparam("id"))
+_JOINED_TO = (
+    select(conversations)
+    .join(
+        joined_conversations, joined_conversations.c.conversation == conversations.c.id
+    )
+    .where(joined_conversations.c.id == bindparam("id"))
+)
 _BY_PERSON = _ALL.where(conversations.c.young_person == bindparam("person"))
 
 
@@ -51,11 +59,12 @@ class Conversations:
         return found
 
     def get(self, conversation: ConversationId) -> Conversation:
-        """Read a conversation; NotFound when there is none by this id."""
-        found = self.connection.execute(_BY_ID, {"id": conversation}).first()
-        if found is None:
-            raise NotFound("conversation")
-        return _conversation(found)
+        """Read a conversation, or the one it was joined to; NotFound without either."""
+        for query in (_BY_ID, _JOINED_TO):
+            found = self.connection.execute(query, {"id": conversation}).first()
+            if found is not None:
+                return _conversation(found)
+        raise NotFound("conversation")
 
     def of_person(self, person: YoungPersonId) -> Conversation | None:
         """Find the conversation of a young person."""

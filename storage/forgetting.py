@@ -22,6 +22,7 @@ from storage.tables import (
     plan_shares,
 )
 from storage.tables_due import due_work
+from storage.tables_joining import join_codes, join_tries, joined_conversations
 from storage.tables_staff import case_notes, case_outcomes
 
 INBOUND = "inbound"
@@ -71,6 +72,9 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
         (escalations, escalations.c.conversation.in_(threads)),
         (inbox, inbox.c.young_person == person),
         (plan_changes, plan_changes.c.young_person == person),
+        (join_codes, join_codes.c.young_person == person),
+        (join_tries, join_tries.c.young_person == person),
+        (joined_conversations, joined_conversations.c.young_person == person),
         (plan_shares, plan_shares.c.young_person == person),
         (case_notes, case_notes.c.young_person == person),
         (case_outcomes, case_outcomes.c.handover_case.in_(handed)),

@@ -16,6 +16,8 @@ from storage.encryption import Sealer, Vault
 from storage.escalations import Escalations
 from storage.handovers import Handovers
 from storage.inbox import Inbox
+from storage.join_codes import JoinCodes
+from storage.joining import Joining
 from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.people import People
@@ -87,6 +89,16 @@ class UnitOfWork:
     def plans(self) -> Plans:
         """Safety plan histories."""
         return Plans(self.connection, self.sealer)
+
+    @cached_property
+    def join_codes(self) -> JoinCodes:
+        """Codes that put a phone and a web chat together."""
+        return JoinCodes(self.connection, self.vault, self.clock)
+
+    @cached_property
+    def joining(self) -> Joining:
+        """Two people become one."""
+        return Joining(self.connection, self.sealer, self.plans)
 
     @cached_property
     def plan_shares(self) -> PlanShares:
