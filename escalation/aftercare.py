@@ -143,7 +143,13 @@ def _said(care: Aftercare, step: str | None, now: datetime) -> Aftercare:
 
 
 def _beside_command(care: Aftercare, now: datetime) -> Turn:
-    """Let PLAN and PERSON through, with a way to a live person after them."""
+    """Let PLAN and PERSON through, with a way to a live person after them.
+
+    Word for word under two answers in a row it would be a tape: then it waits for one.
+    """
+    just_offered = "offer_stays" in care.offered and care.messages_since_offer == 0
+    if just_offered and now - care.last_said < QUIET:
+        return Turn(_on_top(care), (), True, _said(care, None, now))
     care = _said(care, "offer_stays", now)
     return Turn(_on_top(care), ("escalation.offer_stays",), True, care)
 

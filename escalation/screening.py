@@ -15,6 +15,7 @@ _SHUFFLED_WITHIN_S = 10.0
 _MOST_RECENT = 4
 _MOST_RECENT_WORDS = 60
 _LONGEST_RECENT = 600
+_LONGEST_JOINED = 8
 _MOST_WEIGHED = 12
 _MOST_SHIELDS = 80
 
@@ -124,8 +125,18 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
     found = list(explain(newest).stood)
     # A text that says it by itself is no half of a sentence sent out of order.
     for row, since, until in _joined(newest, recent, shuffled=not found):
-        found += explain(row, since, until).stood
+        found += filter(_is_one_sentence, explain(row, since, until).stood)
     return _routed(found)
+
+
+def _is_one_sentence(found: Found) -> bool:
+    """Read together, only what is short and needs no other sign can be one sentence.
+
+    Signs that count together in one message are chance between two.
+    """
+    phrase = found.phrase
+    leans = phrase.needs_near or phrase.needs_anywhere or phrase.places > 1
+    return not leans and found.end - found.start <= _LONGEST_JOINED
 
 
 def _routed(found: Sequence[Found]) -> Screening:

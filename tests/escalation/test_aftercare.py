@@ -116,6 +116,14 @@ def test_a_command_goes_through_with_the_offer_after_it() -> None:
     assert turn.after == ("escalation.offer_stays",)
 
 
+def test_the_offer_is_not_said_word_for_word_under_two_commands_in_a_row() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    said = [chat.says(word, is_command=True).after for word in ("PLAN", "WHO", "PLAN")]
+
+    assert said == [("escalation.offer_stays",), (), ("escalation.offer_stays",)]
+
+
 def test_the_card_words_bring_the_card() -> None:
     assert Chat().says("HELP").before == ("escalation.card",)
 

@@ -103,6 +103,8 @@ def test_a_word_cut_between_two_parts_is_found() -> None:
 def test_an_earlier_message_does_not_fire_again_by_itself() -> None:
     assert screen("ok", [Recent("i want to die", 30)]).route is Route.NONE
     assert screen("see you at 6", [Recent("i want to die", 3)]).route is Route.NONE
+    chatting = [Recent("i cant talk out loud", 4), Recent("i feel rubbish tbh", 9)]
+    assert screen("will they tell my mum", chatting).route is Route.NONE
     just_before = [Recent("i want to die", 3), Recent("my dog", 1)]
     assert screen("PLAN", just_before).route is Route.NONE
 
