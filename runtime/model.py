@@ -10,7 +10,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
-SOURCES = ("config.yml", "domain.yml", "bot/data", "bot/domain", "bot/importer.py")
+SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "bot/data",
+    "bot/domain",
+    "bot/importer.py",
+    "bot/understanding.py",
+    "bot/as_typed.py",
+    "bot/text_speak.yml",
+)
 MODELS = ROOT / "var" / "models"
 MODEL = MODELS / "handrail.tar.gz"
 

@@ -1,0 +1,62 @@
+"""How well sentences that nothing was trained on are understood, by the real model."""
+
+from collections import Counter
+
+import pytest
+
+from runtime.model import make_ready
+from tests.evaluation.figures import Figures
+from tests.evaluation.measuring import figures, hear
+from tests.evaluation.sentences import held_back, plain, trained_on
+
+LEAST_MACRO_F1 = 0.90
+LEAST_RECALL = {
+    "talk_to_a_person": 0.90,
+    "who_is_open": 0.90,
+    "make_safety_plan": 0.90,
+    "plan_show": 0.90,
+    "delete_my_data": 0.90,
+}
+NEVER_WRONGLY = ("delete_my_data", "plan_edit", "plan_undo")
+"""Each of these changes or explains the wiping of what somebody wrote."""
+HELD_BACK_EACH = 12
+
+
+@pytest.fixture(scope="module")
+def understood() -> Figures:
+    said = held_back()
+    return figures(said, hear(make_ready(), [each.text for each in said]))
+
+
+def test_every_meaning_has_sentences_held_back_and_none_is_trained_on() -> None:
+    held, trained = held_back(), trained_on()
+    counted = Counter(each.meant for each in held)
+    known = {plain(each.text) for each in trained}
+
+    assert set(counted) == {each.meant for each in trained}
+    assert set(counted.values()) == {HELD_BACK_EACH}
+    assert [each.text for each in held if plain(each.text) in known] == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_what_was_never_trained_on_is_understood(understood: Figures) -> None:
+    assert understood.macro_f1 >= LEAST_MACRO_F1
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("meaning", LEAST_RECALL)
+def test_the_requests_that_matter_most_are_heard(
+    understood: Figures, meaning: str
+) -> None:
+    assert understood.recall_by_meaning()[meaning] >= LEAST_RECALL[meaning]
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("meaning", NEVER_WRONGLY)
+def test_nothing_is_changed_or_wiped_on_a_wrong_guess(
+    understood: Figures, meaning: str
+) -> None:
+    assert understood.wrongly(meaning) == []
