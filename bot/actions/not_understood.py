@@ -12,6 +12,8 @@ from bot.words import Words
 from foundations.saying import Channel, Choice, Say
 
 MEANING = "meaning."
+SEVERAL = "several"
+"""Where `bot/understanding.py` lists the separate requests of one message."""
 MOST_MEANINGS = 3
 ALWAYS = ("talk_to_a_person", "menu")
 SAME_MEANING = {"make_safety_plan": "make_plan", "plan_add": "make_plan"}
@@ -34,13 +36,15 @@ class NotUnderstood(Action):  # type: ignore[misc]
         if not any(mark.isalnum() for mark in str(tracker.latest_message.get("text"))):
             speak(dispatcher, (Say("answers.emoji"),))
             return []
-        if missed_before(tracker.events):
+        if missed_before(tracker.events) and not tracker.latest_message.get(SEVERAL):
             speak(dispatcher, (Say("not_understood.again"),))
             return []
+        several = tracker.latest_message.get(SEVERAL) or []
         ranking = tracker.latest_message.get("intent_ranking") or []
-        likeliest = (str(entry["name"]) for entry in ranking)
+        likeliest = several or [str(entry["name"]) for entry in ranking]
         choices = meanings(services().words, channel_of(tracker), likeliest)
-        speak(dispatcher, (Say("not_understood.which", choices=choices),))
+        key = "not_understood.several" if several else "not_understood.which"
+        speak(dispatcher, (Say(key, choices=choices),))
         return []
 
 

@@ -159,3 +159,20 @@ def test_a_quick_no_is_fine_and_leaves_the_choices(young_person: YoungPerson) ->
 
     young_person.was_told("answers.no_is_fine")
     assert young_person.choices
+
+
+def test_two_requests_in_one_message_are_both_offered(
+    young_person: YoungPerson,
+) -> None:
+    young_person.says("how do i make a safety plan n also is childline open")
+
+    young_person.was_told("not_understood.several")
+    assert young_person.choices[:2] == ["make a safety plan", "who is open now"]
+
+
+def test_one_request_said_in_two_sentences_is_one_request(
+    young_person: YoungPerson,
+) -> None:
+    young_person.says("i dont want a bot. can i talk to a real person")
+
+    young_person.was_told("handover.ask_what_about")

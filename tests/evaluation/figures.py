@@ -29,8 +29,8 @@ class Figures:
     @property
     def macro_f1(self) -> float:
         """Give the mean over meanings of the harmonic mean of precision and recall."""
-        scores = self.f1_by_meaning().values()
-        return sum(scores) / len(scores)
+        each = self.f1_by_meaning().values()
+        return sum(each) / len(each)
 
     @property
     def accuracy(self) -> float:

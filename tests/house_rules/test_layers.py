@@ -33,6 +33,7 @@ def test_only_rasas_own_neighbours_in_bot_import_rasa() -> None:
         "quicker_rasa.py",
         "short_memory.py",
         "speaking.py",
+        "understanding.py",
     }
 
 
