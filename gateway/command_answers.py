@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.turns import handover as handover_turns
 from bot.turns import safety_plan as plan_turns
 from bot.turns.signposting import answer_in_words
 from bot.words import Words
@@ -16,11 +15,10 @@ from gateway.joining import JoiningAnswers
 from gateway.plan_answers import PlanAnswers
 from gateway.texting import text_body
 from gateway.turn import Answer, Turn
-from handover import Organisations, agree, propose, withdraw
 from safety_plans.plan import SafetyPlan, plan_from
 from signposting import Directory
 from storage import Database, UnitOfWork
-from storage.records import NewOutbound, OutboundKind, Owner
+from storage.records import NewOutbound, OutboundKind
 
 
 @dataclass(frozen=True)
@@ -29,21 +27,17 @@ class CommandAnswers:
 
     database: Database
     directory: Directory
-    organisations: Organisations
     words: Words
     clock: Clock
     plans: PlanAnswers
     joining: JoiningAnswers
 
     def handlers(self) -> Mapping[Command, Handler]:
-        """Name the handler of every command."""
+        """Name the handler of every command but those about a person."""
         return {
             **self.plans.handlers(),
             **self.joining.handlers(),
             Command.WHO_IS_OPEN: self.who_is_open,
-            Command.PERSON: self.person,
-            Command.SHARE: self.share,
-            Command.UNSHARE: self.unshare,
             Command.MENU: self.menu,
             Command.MY_DATA: self.my_data,
             Command.DELETE: self.delete,
@@ -54,36 +48,6 @@ class CommandAnswers:
         """Name who can be reached this minute, or what to expect from one of them."""
         says = answer_in_words(self.directory, turn.text, self.clock(), turn.channel)
         return self._say(turn, says)
-
-    async def person(self, turn: Turn) -> Answer:
-        """Preview a handover with nothing in it but how to reach them."""
-        organisation = self.organisations.named(turn.organisation)
-        if turn.conversation.owner is Owner.WAITING:
-            return self._say(turn, handover_turns.waiting(organisation))
-        shown = handover_turns.information(self.words, turn.channel, None)
-        await self.database.write(
-            lambda unit: propose(
-                unit.consents,
-                young_person=turn.conversation.young_person,
-                conversation=turn.conversation.id,
-                organisation=organisation.id,
-                information=shown,
-            )
-        )
-        return self._say(turn, handover_turns.preview(shown, organisation))
-
-    async def share(self, turn: Turn) -> Answer:
-        """Open a case with exactly what was previewed."""
-        opened = await self.database.write(lambda unit: self._agree(unit, turn))
-        if not opened:
-            return self._say(turn, handover_turns.nothing_to_share())
-        organisation = self.organisations.named(turn.organisation)
-        return self._say(turn, handover_turns.waiting(organisation))
-
-    async def unshare(self, turn: Turn) -> Answer:
-        """Take consent back at once; staff see that it was withdrawn."""
-        shared = await self.database.write(lambda unit: self._withdraw(unit, turn))
-        return self._say(turn, handover_turns.withdrawn(shared))
 
     async def menu(self, turn: Turn) -> Answer:
         """Show what Handrail can do."""
@@ -126,31 +90,6 @@ class CommandAnswers:
         return await self.database.read(
             lambda unit: plan_from(unit.plans.changes(person))
         )
-
-    def _agree(self, unit: UnitOfWork, turn: Turn) -> bool:
-        conversation = turn.conversation
-        case = agree(
-            unit.consents,
-            unit.handovers,
-            young_person=conversation.young_person,
-            conversation=conversation.id,
-            now=self.clock(),
-        )
-        if case is not None:
-            unit.conversations.set_owner(conversation.id, Owner.WAITING, case)
-        return case is not None
-
-    def _withdraw(self, unit: UnitOfWork, turn: Turn) -> bool:
-        conversation = turn.conversation
-        case = withdraw(
-            unit.consents,
-            unit.handovers,
-            conversation=conversation.id,
-            now=self.clock(),
-        )
-        if case is not None:
-            unit.conversations.set_owner(conversation.id, Owner.BOT, None)
-        return case is not None
 
     def _say(self, turn: Turn, says: tuple[Say, ...]) -> Answer:
         return Answer(tuple(self.words.render(say, turn.channel) for say in says))

@@ -31,11 +31,12 @@ def read_turn(unit: UnitOfWork, received: Received) -> Turn | None:
     meant = choice_meant(received.text, offered)
     return Turn(
         conversation=conversation,
-        organisation=_organisation(unit, conversation),
+        organisation=organisation_of(unit, conversation),
         message=received.message,
         channel=received.channel,
         text=received.text if meant is None else meant,
         plan_open=_plan_open(unit, conversation),
+        asked=unit.askings.get(conversation.id) is not None,
     )
 
 
@@ -49,7 +50,7 @@ def record_answer(
     """
     if unit.inbox.is_answered(received.inbox):
         return tuple(unit.inbox.answer_of(received.inbox))
-    now = unit.conversations.get(received.conversation)
+    now = unit.conversations.hold(received.conversation)
     replies = () if now.owner is Owner.STAFF else answer.replies
     replies = (*received.beside.before, *replies, *received.beside.after)
     said = _add(unit, received, now, _shaped(received.channel, replies))
@@ -116,7 +117,8 @@ def _outbound(
     )
 
 
-def _organisation(unit: UnitOfWork, conversation: Conversation) -> OrganisationId:
+def organisation_of(unit: UnitOfWork, conversation: Conversation) -> OrganisationId:
+    """Tell which organisation stands behind a conversation."""
     link = unit.chat_links.get(conversation.link)
     return link.organisation if link else HOME_ORGANISATION
 

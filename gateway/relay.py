@@ -4,7 +4,15 @@ from gateway.commands import Command, CommandWords
 from gateway.turn import Answer, Turn
 from storage.records import Owner
 
-ALWAYS_THEIRS = frozenset({Command.UNSHARE, Command.DELETE_EVERYTHING})
+ALWAYS_THEIRS = frozenset(
+    {
+        Command.SHARE,
+        Command.UNSHARE,
+        Command.BACK_TO_BOT,
+        Command.SOMEONE_ELSE,
+        Command.DELETE_EVERYTHING,
+    }
+)
 """What a young person can do whoever holds the conversation."""
 
 

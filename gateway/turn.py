@@ -12,6 +12,7 @@ class Turn:
     """What the steps after recording are given.
 
     `text` is what was written, or the value of the choice that a bare number meant.
+    `asked`: consent for a handover is being asked for, or was not long ago.
     """
 
     conversation: Conversation
@@ -20,6 +21,7 @@ class Turn:
     channel: Channel
     text: str
     plan_open: bool
+    asked: bool = False
 
 
 @dataclass(frozen=True)

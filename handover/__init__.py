@@ -4,19 +4,29 @@ Nothing here is sent or stored before an explicit, separate yes (rule 5).
 """
 
 from handover.agreeing import agree, propose, withdraw
+from handover.asking import Ask, Asking, Heard, Possible, hear
 from handover.cases import CaseStatus, HandoverCase
+from handover.cover import CoverNow, IsHoliday, cover_now
 from handover.organisation import Organisation, Organisations
 from handover.shared_items import InformationSet, ItemKind, SharedItem
 
 __all__ = [
+    "Ask",
+    "Asking",
     "CaseStatus",
+    "CoverNow",
     "HandoverCase",
+    "Heard",
     "InformationSet",
+    "IsHoliday",
     "ItemKind",
     "Organisation",
     "Organisations",
+    "Possible",
     "SharedItem",
     "agree",
+    "cover_now",
+    "hear",
     "propose",
     "withdraw",
 ]

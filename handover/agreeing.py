@@ -7,6 +7,7 @@ from foundations.ids import (
     ConversationId,
     HandoverCaseId,
     OrganisationId,
+    StaffMemberId,
     YoungPersonId,
 )
 from handover.repository import Consents, Handovers
@@ -39,21 +40,32 @@ def agree(
     *,
     young_person: YoungPersonId,
     conversation: ConversationId,
+    draft: ConsentId,
+    also_draft: ConsentId | None,
     now: datetime,
-) -> HandoverCaseId | None:
-    """Open a case with exactly what was previewed; None when nothing was previewed."""
-    draft = consents.latest_draft(conversation)
-    if draft is None:
-        return None
-    payload = InformationSet.from_json(draft.items_json).payload()
-    consents.confirm(draft.id, payload)
+    waits_from: datetime | None,
+    wanted: StaffMemberId | None = None,
+) -> HandoverCaseId:
+    """Open a case with exactly what was previewed, and keep the yes with its bytes.
+
+    `also_draft` is the same yes for the next organisation, used only if it comes to
+    that. Raises the records' conflict when a draft was agreed to or refused before.
+    """
+    agreed = consents.get(draft)
+    payload = InformationSet.from_json(agreed.items_json).payload()
+    consents.confirm(draft, payload)
+    if also_draft is not None:
+        consents.confirm(also_draft, payload)
     return handovers.open(
         young_person=young_person,
         conversation=conversation,
-        organisation=draft.organisation,
-        consent=draft.id,
+        organisation=agreed.organisation,
+        consent=draft,
         payload=payload,
         at=now,
+        waits_from=waits_from,
+        wanted=wanted,
+        next_consent=also_draft,
     )
 
 

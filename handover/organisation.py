@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from foundations.ids import OrganisationId
+from handover.cover import Cover
+from handover.on_call import OnCall
+from handover.reading import read_cover, read_on_call, read_timers
+from handover.timers import Timers
 
 ORGANISATIONS = Path(__file__).parent / "organisations"
 
@@ -15,8 +20,11 @@ ORGANISATIONS = Path(__file__).parent / "organisations"
 class Organisation:
     """One charity: who sees what is shared, when it is covered, how fast it replies.
 
-    Those are whole phrases, shown to the young person before any yes; `worker_role` is
-    what a worker is called when they join the conversation.
+    `who_will_see`, `cover_hours`, `reply_time` and `without_asking` are whole phrases,
+    shown to the young person before any yes; `reply_minutes` is that reply time for
+    the clock. `worker_role` is what a worker is called when they join. `division` is
+    the part of the UK whose bank holidays count. `next` is asked when nobody claims,
+    if the young person agreed to that too.
     """
 
     id: OrganisationId
@@ -24,7 +32,14 @@ class Organisation:
     who_will_see: str
     cover_hours: str
     reply_time: str
+    reply_minutes: int
     worker_role: str
+    without_asking: str
+    division: str
+    cover: Cover
+    timers: Timers
+    on_call: OnCall
+    next: OrganisationId | None
 
 
 @dataclass(frozen=True)
@@ -35,8 +50,12 @@ class Organisations:
 
     @classmethod
     def load(cls, folder: Path = ORGANISATIONS) -> "Organisations":
-        """Read one YAML file per organisation; a missing field names its file."""
-        return cls({found.id: found for found in map(_read, _files(folder))})
+        """Read one YAML file per organisation; ValueError names the file at fault."""
+        found = cls({one.id: one for one in map(_read, _files(folder))})
+        for one in found.by_id.values():
+            if one.next is not None and one.next not in found.by_id:
+                raise ValueError(f"{one.id}.yml: next: there is no {one.next}.yml")
+        return found
 
     def named(self, organisation: OrganisationId) -> Organisation:
         """Find an organisation that a link or a case names; KeyError when unknown."""
@@ -50,15 +69,25 @@ def _files(folder: Path) -> list[Path]:
 def _read(path: Path) -> Organisation:
     fields = yaml.safe_load(path.read_text(encoding="utf-8"))
     try:
-        return Organisation(
-            id=OrganisationId(path.stem),
-            name=fields["name"],
-            who_will_see=fields["who_will_see"],
-            cover_hours=fields["cover_hours"],
-            reply_time=fields["reply_time"],
-            worker_role=fields["worker_role"],
-        )
-    except (KeyError, TypeError) as missing:
-        raise ValueError(
-            f"{path.name}: organisation field missing: {missing}"
-        ) from None
+        return _organisation(path.stem, fields)
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise ValueError(f"{path.name}: organisation field wrong: {wrong}") from None
+
+
+def _organisation(name: str, fields: Mapping[str, Any]) -> Organisation:
+    after = fields["next"]
+    return Organisation(
+        id=OrganisationId(name),
+        name=fields["name"],
+        who_will_see=fields["who_will_see"],
+        cover_hours=fields["cover_hours"],
+        reply_time=fields["reply_time"],
+        reply_minutes=int(fields["reply_minutes"]),
+        worker_role=fields["worker_role"],
+        without_asking=fields["without_asking"],
+        division=fields["division"],
+        cover=read_cover(fields["cover"]),
+        timers=read_timers(fields["timers"]),
+        on_call=read_on_call(fields["on_call"]),
+        next=None if after is None else OrganisationId(after),
+    )

@@ -8,6 +8,7 @@ from foundations.ids import (
     ConversationId,
     HandoverCaseId,
     OrganisationId,
+    StaffMemberId,
     YoungPersonId,
 )
 
@@ -35,7 +36,7 @@ class Consents(Protocol):
         purpose: str,
         items_json: str,
     ) -> ConsentId: ...
-    def latest_draft(self, conversation: ConversationId) -> KeptConsent | None: ...
+    def get(self, consent: ConsentId) -> KeptConsent: ...
     def confirm(self, consent: ConsentId, preview: bytes) -> None: ...
     def withdraw(self, consent: ConsentId) -> None: ...
 
@@ -52,6 +53,9 @@ class Handovers(Protocol):
         consent: ConsentId,
         payload: bytes,
         at: datetime,
+        waits_from: datetime | None = None,
+        wanted: StaffMemberId | None = None,
+        next_consent: ConsentId | None = None,
     ) -> HandoverCaseId: ...
     def consent_of_open_case(
         self, conversation: ConversationId

@@ -6,23 +6,30 @@ from enum import Enum
 
 
 class ItemKind(str, Enum):
-    """What one item is about; each is agreed to, or left out, on its own."""
+    """What one item is about, in the preview's order; each is agreed on its own."""
 
     HOW_TO_REACH = "how_to_reach"
     HELP_WITH = "help_with"
+    FROM_PLAN = "from_plan"
+    NEEDS = "needs"
+    TRIED = "tried"
 
 
 @dataclass(frozen=True)
 class SharedItem:
-    """One agreed item: its kind and the exact line that is shown and shared."""
+    """One agreed item: its kind and the exact line that is shown and shared.
+
+    `part` tells items of one kind apart: the id of a section of the plan.
+    """
 
     kind: ItemKind
     line: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
 class InformationSet:
-    """The items a young person is asked about, in the order they are shown."""
+    """The items a young person said yes to, in the order they are shown."""
 
     items: tuple[SharedItem, ...]
 
@@ -36,11 +43,16 @@ class InformationSet:
 
     def to_json(self) -> str:
         """Write the set down for safe keeping until it is agreed to or refused."""
-        return json.dumps([[item.kind.value, item.line] for item in self.items])
+        return json.dumps(
+            [[item.kind.value, item.line, item.part] for item in self.items]
+        )
 
     @classmethod
     def from_json(cls, text: str) -> "InformationSet":
         """Read back what `to_json` wrote."""
         return cls(
-            tuple(SharedItem(ItemKind(kind), line) for kind, line in json.loads(text))
+            tuple(
+                SharedItem(ItemKind(kind), line, part)
+                for kind, line, part in json.loads(text)
+            )
         )

@@ -59,6 +59,19 @@ class Settings(BaseSettings):
     twilio_api: str = ""
     """Base address of Twilio's REST API; empty: the real one (locally the stand-in)."""
 
+    organisations: Path | None = None
+    """Folder with one YAML file per organisation; empty: those that come with this."""
+    smtp_host: str = ""
+    """The mail server for alerts to staff; empty: no alert goes by e-mail."""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    """`starttls`, `tls`, or `none`; the last is refused in production."""
+    smtp_name: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_sender: str = "handrail@localhost"
+    alert_secret: SecretStr = SecretStr("")
+    """Signs webhooks to staff systems; empty: no alert goes by webhook."""
+
     @property
     def is_local(self) -> bool:
         """Say whether local conveniences may run."""
@@ -101,6 +114,7 @@ class Settings(BaseSettings):
         token = self.twilio_auth_token.get_secret_value()
         secret = self.rasa_secret.get_secret_value()
         has_keys = bool(self.keys_json.get_secret_value()) or self.keys.exists()
+        signs = self.alert_secret.get_secret_value()
         sid, https = self.twilio_account_sid, self.public_url.startswith("https://")
         rules = (
             (https, "public_url", "must be the public https:// address"),
@@ -110,6 +124,8 @@ class Settings(BaseSettings):
             (not self.twilio_api, "twilio_api", "points at a stand-in; leave it empty"),
             (not secret or _real(secret), "rasa_secret", "is short; leave it empty"),
             (has_keys, "keys", "or HANDRAIL_KEY_FILE is missing"),
+            (self.smtp_security != "none", "smtp_security", "must protect e-mail"),
+            (not signs or _real(signs), "alert_secret", "is short or an example"),
             (not self.services_sample, "services_sample", "is for a local run only"),
         )
         return [(name, why) for is_right, name, why in rules if not is_right]

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -13,7 +12,6 @@ from sanic.blueprint_group import BlueprintGroup
 
 from bot.actions.services import Services, install
 from bot.words import Words
-from channels.sms.carrier_words import CarrierWord, carrier_word
 from channels.sms.inbound import OurNumbers
 from channels.sms.sending import TwilioSender
 from channels.sms.signature import SigningKeys
@@ -27,31 +25,29 @@ from foundations.ids import ConversationId
 from foundations.saying import Reply, Say
 from gateway import actions_endpoint, health
 from gateway.app import make_app
-from gateway.ask_rasa import AskRasaStep
 from gateway.chat_tokens import ChatTokens
 from gateway.command_answers import CommandAnswers
-from gateway.commands import CommandStep, CommandWords
 from gateway.dialogue import Dialogue, RasaDialogue
 from gateway.due_worker import DueWorker
 from gateway.joining import JoiningAnswers
 from gateway.news import News
-from gateway.opt_out import OptOut, OptOutStep
 from gateway.outbox_worker import OutboxWorker
 from gateway.pipeline import Pipeline
 from gateway.received import Received
-from gateway.relay import RelayStep
 from gateway.sms_door import SmsPipelineDoor
 from gateway.sweeper import Sweeper
 from gateway.web_chat_door import WebChatPipelineDoor
-from gateway.without_rasa import WithoutRasa
 from gateway.without_records import WithoutRecords
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from runtime.settings import ROOT, Settings
+from runtime.wiring_alerts import by_way, load_organisations
 from runtime.wiring_due import due_worker
+from runtime.wiring_handover import HandoverSide, handover_side
 from runtime.wiring_help import help_blueprints
 from runtime.wiring_plans import plan_answers
 from runtime.wiring_staff import demo_sign_in, furnish, staff_pages
+from runtime.wiring_steps import is_command, steps
 from signposting import Directory
 from signposting import load as load_directory
 from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
@@ -62,7 +58,6 @@ from twilio_stand_in.stand_in import TwilioStandIn
 
 log = logging.getLogger("handrail.wiring")
 
-COMMAND_WORDS: Final = CommandWords.load()
 SIMULATED_TWILIO: Final = "/simulator/twilio"
 LOCAL_ACCOUNT: Final = "AC" + "0" * 32
 LOCAL_NUMBER: Final = "+447700900000"
@@ -98,6 +93,7 @@ class House:
     news: News
     pipeline: Pipeline
     outbox: OutboxWorker
+    handover: HandoverSide
     due: DueWorker
     sweeper: Sweeper
     stand_in: TwilioStandIn | None
@@ -114,7 +110,7 @@ def build(
     """Build every part from the settings; nothing runs yet.
 
     A test may hand in a readable dialogue, a stand-in on a server of its own, or
-    more organisations.
+    organisations other than those on file.
     Raises NotReadyForProduction or KeysUnusable, naming what is wrong.
     """
     settings.check()
@@ -126,10 +122,11 @@ def build(
         Words.load(),
         load_directory(sample=settings.shows_sample_services),
     )
-    organisations = organisations or Organisations.load()
+    organisations = organisations or load_organisations(settings)
     twilio = _twilio(settings, stand_in)
     sender = TwilioSender(_sending(settings, twilio))
-    outbox, news = OutboxWorker(database, sender, clock), News()
+    carrier = by_way(sender, settings, clock)
+    outbox, news = OutboxWorker(database, carrier, clock), News()
     rasa = RasaDialogue(
         f"http://127.0.0.1:{settings.rasa_port}",
         settings.rasa_secret.get_secret_value(),
@@ -139,14 +136,15 @@ def build(
     plans = plan_answers(database, directory, words, clock)
     said = partial(_tell, news, outbox)
     joining = JoiningAnswers(database, words, clock, twilio.numbers[0], said)
-    answers = CommandAnswers(
-        database, directory, organisations, words, clock, plans, joining
+    answers = CommandAnswers(database, directory, words, clock, plans, joining)
+    handover = handover_side(
+        database, organisations, words, directory, clock, settings.address
     )
     pipeline = Pipeline(
         database,
         WithoutRecords(spool, words),
-        _steps(database, words, answers, carries),
-        is_command=_is_command,
+        steps(database, words, answers, handover.answers, carries),
+        is_command=is_command,
         greeting=partial(_greeting, words),
         said=said,
     )
@@ -168,7 +166,8 @@ def build(
         news=news,
         pipeline=pipeline,
         outbox=outbox,
-        due=due_worker(database, words, clock, said),
+        handover=handover,
+        due=due_worker(database, words, clock, said, handover),
         sweeper=Sweeper(database, spool, pipeline, clock),
         stand_in=stand_in,
     )
@@ -183,6 +182,7 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
             organisations=house.organisations,
             words=house.words,
             clock=house.clock,
+            ask_for_person=house.handover.answers.begin,
         )
     )
     return make_app(
@@ -228,7 +228,7 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             settings,
             database=house.database,
             organisations=house.organisations,
-            words=house.words,
+            moves=house.handover.moves,
             news=house.news,
             clock=house.clock,
             said=partial(_tell, house.news, house.outbox),
@@ -286,40 +286,11 @@ def _tell(news: News, outbox: OutboxWorker, conversation: ConversationId) -> Non
     outbox.wake()
 
 
-def _steps(
-    database: Database, words: Words, answers: CommandAnswers, dialogue: Dialogue
-) -> list[Callable[..., Any]]:
-    commands = CommandStep(COMMAND_WORDS, answers.handlers())
-    without_rasa = WithoutRasa(
-        database, commands, words, answers.plans.contacts, answers.clock
-    )
-    return [
-        OptOutStep(database, words, _opt_out),
-        RelayStep(COMMAND_WORDS),
-        commands,
-        AskRasaStep(dialogue, without_rasa),
-    ]
-
-
 def _greeting(words: Words, received: Received) -> tuple[Reply, ...]:
     """A new number is told what this is, in the same text as its first answer."""
     if not received.is_first:
         return ()
     return (words.render(Say("welcome.sms"), received.channel),)
-
-
-def _is_command(text: str) -> bool:
-    return COMMAND_WORDS.read(text) is not None or _opt_out(text) is not None
-
-
-def _opt_out(text: str) -> OptOut | None:
-    match carrier_word(text):
-        case CarrierWord.STOP:
-            return OptOut.STOP
-        case CarrierWord.START:
-            return OptOut.START
-        case CarrierWord.HELP | None:
-            return None
 
 
 def _keys(settings: Settings) -> Keys:

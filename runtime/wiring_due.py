@@ -7,6 +7,7 @@ from foundations.clock import Clock
 from foundations.ids import ConversationId
 from gateway.check_ins import check_in_handlers
 from gateway.due_worker import DueWorker, Handler
+from runtime.wiring_handover import HandoverSide
 from storage import Database
 
 
@@ -15,9 +16,10 @@ def due_worker(
     words: Words,
     clock: Clock,
     said: Callable[[ConversationId], None],
+    handover: HandoverSide,
 ) -> DueWorker:
     """Build the worker with the handlers of every room."""
-    handlers = _together(check_in_handlers(words, clock))
+    handlers = _together(check_in_handlers(words, clock), handover.waiting.handlers())
     return DueWorker(database, handlers, clock, said)
 
 

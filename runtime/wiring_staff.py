@@ -6,7 +6,6 @@ from typing import Final
 
 from sanic import Blueprint
 
-from bot.words import Words
 from channels.staff.blueprint import StaffDesk
 from channels.staff.blueprint import blueprint as staff_blueprint
 from foundations.clock import Clock
@@ -14,9 +13,9 @@ from foundations.ids import ConversationId, OrganisationId
 from gateway.desk.accounts import Accounts
 from gateway.desk.cases import Cases
 from gateway.desk.joining import Joining
-from gateway.desk.moves import DeskMoves
 from gateway.desk.passwords import Passwords
 from gateway.desk.people import StaffPeople
+from gateway.handover_moves import HandoverMoves
 from gateway.news import News
 from handover import Organisations
 from runtime.settings import Settings
@@ -36,13 +35,13 @@ def staff_pages(
     *,
     database: Database,
     organisations: Organisations,
-    words: Words,
+    moves: HandoverMoves,
     news: News,
     clock: Clock,
     said: Callable[[ConversationId], None],
 ) -> Blueprint:
     """Build the staff pages in front of the records."""
-    passwords, moves = Passwords(), DeskMoves(organisations, words)
+    passwords = Passwords()
     desk = StaffDesk(
         accounts=Accounts(database, organisations, passwords),
         joining=Joining(database, organisations, passwords),

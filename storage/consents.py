@@ -36,6 +36,7 @@ _BEFORE = {
     ConsentStatus.WITHDRAWN: frozenset(
         {ConsentStatus.DRAFTED, ConsentStatus.CONFIRMED}
     ),
+    ConsentStatus.REFUSED: frozenset({ConsentStatus.DRAFTED}),
 }
 """Where a consent must stand for each move; a move anywhere else is a conflict."""
 
@@ -101,6 +102,11 @@ class Consents:
     def withdraw(self, consent: ConsentId) -> None:
         """Keep that consent was taken back; RecordConflict when it already was."""
         self._move(consent, ConsentStatus.WITHDRAWN, None)
+
+    def refuse(self, consent: ConsentId) -> None:
+        """Keep that the answer was no; nothing changes once it was settled."""
+        if self.get(consent).status is ConsentStatus.DRAFTED:
+            self._move(consent, ConsentStatus.REFUSED, None)
 
     def _move(
         self, consent: ConsentId, then: ConsentStatus, preview: bytes | None

@@ -24,6 +24,8 @@ _JOINED_TO = (
     )
     .where(joined_conversations.c.id == bindparam("id"))
 )
+# SQLite has one writer and leaves this out.
+_HELD = _BY_ID.with_for_update()
 _BY_PERSON = _ALL.where(conversations.c.young_person == bindparam("person"))
 
 
@@ -65,6 +67,17 @@ class Conversations:
             if found is not None:
                 return _conversation(found)
         raise NotFound("conversation")
+
+    def hold(self, conversation: ConversationId) -> Conversation:
+        """Read a conversation and keep its owner as it is until this work ends.
+
+        Whoever would speak for the bot holds it first; a claim then waits its turn.
+        """
+        here = self.get(conversation).id
+        found = self.connection.execute(_HELD, {"id": here}).first()
+        if found is None:
+            raise NotFound("conversation")
+        return _conversation(found)
 
     def of_person(self, person: YoungPersonId) -> Conversation | None:
         """Find the conversation of a young person."""

@@ -22,6 +22,7 @@ from storage.tables import (
     plan_shares,
 )
 from storage.tables_due import due_work
+from storage.tables_handover import anchors, handover_askings, staff_alerts
 from storage.tables_joining import join_codes, join_tries, joined_conversations
 from storage.tables_staff import case_notes, case_outcomes
 
@@ -66,6 +67,9 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
     handed = select(handover_cases.c.id).where(handover_cases.c.young_person == person)
     return [
         (due_work, due_work.c.young_person == person),
+        (handover_askings, handover_askings.c.young_person == person),
+        (staff_alerts, staff_alerts.c.young_person == person),
+        (anchors, anchors.c.young_person == person),
         (delivery_reports, delivery_reports.c.outbox.in_(sent)),
         (outbox, outbox.c.young_person == person),
         (messages, messages.c.young_person == person),

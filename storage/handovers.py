@@ -17,7 +17,7 @@ from foundations.ids import (
     YoungPersonId,
     new_id,
 )
-from handover.cases import NEXT, CaseStatus, HandoverCase
+from handover.cases import NEXT, NOT_SHOWN, CaseStatus, HandoverCase
 from storage.encryption import Sealer
 from storage.errors import NotFound, RecordConflict
 from storage.tables import handover_cases, handover_steps
@@ -62,8 +62,14 @@ class Handovers:
         consent: ConsentId,
         payload: bytes,
         at: datetime,
+        waits_from: datetime | None = None,
+        wanted: StaffMemberId | None = None,
+        next_consent: ConsentId | None = None,
     ) -> HandoverCaseId:
-        """Open a case that holds exactly the bytes that were agreed to."""
+        """Open a case that holds exactly the bytes that were agreed to.
+
+        `waits_from` is when cover starts; None when somebody is there now.
+        """
         id = HandoverCaseId(new_id())
         column = handover_cases.c.shared
         self.connection.execute(
@@ -78,6 +84,9 @@ class Handovers:
                 "status": CaseStatus.WAITING.value,
                 "steps": 1,
                 "opened_at": at,
+                "waits_from": waits_from or at,
+                "wanted": wanted,
+                "next_consent": next_consent,
             },
         )
         self._step(id, 1, CaseStatus.WAITING, None, at)
@@ -88,17 +97,38 @@ class Handovers:
         values = {"claimed_by": staff_member}
         return self._move(case, CaseStatus.CLAIMED, self.clock(), staff_member, values)
 
-    def release(self, case: HandoverCaseId, staff_member: StaffMemberId) -> bool:
-        """Let a claimed case wait for a colleague; False when it is not claimed."""
-        values = {"claimed_by": None}
-        return self._move(case, CaseStatus.WAITING, self.clock(), staff_member, values)
+    def release(
+        self,
+        case: HandoverCaseId,
+        staff_member: StaffMemberId | None,
+        wanted: StaffMemberId | None = None,
+    ) -> bool:
+        """Let a claimed case wait again, for one colleague or for anyone.
+
+        `staff_member` is who stepped back; None when the young person asked for it.
+        """
+        now = self.clock()
+        values = {"claimed_by": None, "wanted": wanted, "waits_from": now}
+        return self._move(case, CaseStatus.WAITING, now, staff_member, values)
+
+    def unanswered(self, case: HandoverCaseId) -> bool:
+        """End a case that nobody claimed: it is shown to nobody any more."""
+        return self._move(case, CaseStatus.UNANSWERED, self.clock(), None, {})
+
+    def wait_from(self, case: HandoverCaseId, moment: datetime) -> None:
+        """Count the wait of a case from another moment."""
+        self.connection.execute(
+            update(handover_cases)
+            .where(handover_cases.c.id == case)
+            .values(waits_from=moment)
+        )
 
     def hand_back(self, case: HandoverCaseId, staff_member: StaffMemberId) -> bool:
         """Give the conversation back to the bot; False when it is not claimed."""
         return self._move(case, CaseStatus.HANDED_BACK, self.clock(), staff_member, {})
 
-    def close(self, case: HandoverCaseId, staff_member: StaffMemberId) -> bool:
-        """End a case; False when it cannot be ended from where it stands."""
+    def close(self, case: HandoverCaseId, staff_member: StaffMemberId | None) -> bool:
+        """End a case; None for the young person. False when it cannot be ended now."""
         return self._move(case, CaseStatus.CLOSED, self.clock(), staff_member, {})
 
     def withdraw(self, case: HandoverCaseId, at: datetime) -> None:
@@ -208,12 +238,16 @@ class Handovers:
             organisation=row.organisation,
             status=CaseStatus(row.status),
             opened_at=row.opened_at,
+            waits_from=row.waits_from or row.opened_at,
             claimed_by=row.claimed_by,
             shared=self._shared(row),
+            wanted=row.wanted,
+            next_consent=row.next_consent,
+            number=row.number,
         )
 
     def _shared(self, row: Row[Any]) -> str | None:
-        if row.status == CaseStatus.WITHDRAWN.value:
+        if CaseStatus(row.status) in NOT_SHOWN:
             return None
         return self.sealer.open_text(
             handover_cases.c.shared, row.id, row.young_person, row.shared

@@ -210,6 +210,7 @@ class ConsentStatus(str, Enum):
     DRAFTED = "drafted"
     CONFIRMED = "confirmed"
     WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,12 @@ class StaffCases:
 
     def finished(self, organisation: OrganisationId, limit: int) -> list[FoundCase]:
         """List an organisation's cases that nobody holds any more, newest first."""
-        over = (CaseStatus.HANDED_BACK, CaseStatus.CLOSED, CaseStatus.WITHDRAWN)
+        over = (
+            CaseStatus.HANDED_BACK,
+            CaseStatus.CLOSED,
+            CaseStatus.WITHDRAWN,
+            CaseStatus.UNANSWERED,
+        )
         return self._list(
             _cases(organisation)
             .where(handover_cases.c.status.in_([status.value for status in over]))

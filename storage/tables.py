@@ -275,6 +275,9 @@ handover_cases = Table(
     Column("steps", Integer, nullable=False),
     Column("claimed_by", ID),
     Column("opened_at", Moment, nullable=False),
+    Column("waits_from", Moment),
+    Column("wanted", ID),
+    Column("next_consent", ID),
 )
 
 handover_steps = Table(

@@ -7,6 +7,9 @@ from sqlalchemy import Connection
 
 from foundations.clock import Clock
 from storage.agreements import Agreements
+from storage.alerts import Alerts
+from storage.anchors import Anchors
+from storage.askings import Askings
 from storage.audit import Audit
 from storage.chat_links import ChatLinks
 from storage.consents import Consents
@@ -114,6 +117,21 @@ class UnitOfWork:
     def handovers(self) -> Handovers:
         """Handover cases."""
         return Handovers(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def askings(self) -> Askings:
+        """Where the asking for consent stands."""
+        return Askings(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def alerts(self) -> Alerts:
+        """Alerts to staff."""
+        return Alerts(self.connection, self.clock)
+
+    @cached_property
+    def anchors(self) -> Anchors:
+        """Whom a young person asked to talk with again."""
+        return Anchors(self.connection, self.clock)
 
     @cached_property
     def staff(self) -> Staff:

@@ -6,9 +6,13 @@ from typing import Any, Protocol, TypeVar
 
 from bot.words import Words
 from foundations.clock import Clock
+from foundations.ids import ConversationId
+from foundations.saying import Channel, Say
 from handover import Organisations
 
 Result = TypeVar("Result")
+AskForPerson = Callable[[Any, ConversationId, Channel], tuple[Say, ...]]
+"""Begins the asking for a person inside one unit of work, and says what to ask."""
 
 
 class Database(Protocol):
@@ -35,6 +39,7 @@ class Services:
     organisations: Organisations
     words: Words
     clock: Clock
+    ask_for_person: AskForPerson
 
 
 _installed: list[Services] = []

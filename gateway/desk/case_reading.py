@@ -60,6 +60,7 @@ def readable(unit: UnitOfWork, me: SignedIn, case: HandoverCaseId) -> FoundCase:
             | CaseStatus.HANDED_BACK
             | CaseStatus.CLOSED
             | CaseStatus.WITHDRAWN
+            | CaseStatus.UNANSWERED
         ):
             return found
 

@@ -15,8 +15,8 @@ from gateway.desk.case_reading import (
     of_my_organisation,
     readable,
 )
-from gateway.desk.moves import DeskMoves
 from gateway.desk.noting import Did, note
+from gateway.handover_moves import HandoverMoves
 from gateway.news import News
 from handover.cases import CaseStatus
 from storage import Database, UnitOfWork
@@ -33,7 +33,7 @@ class Cases:
         self,
         *,
         database: Database,
-        moves: DeskMoves,
+        moves: HandoverMoves,
         news: News,
         said: Callable[[ConversationId], None],
     ) -> None:

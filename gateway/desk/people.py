@@ -6,9 +6,9 @@ from typing import TypeVar
 from channels.staff.people_desk import InvitationLine, MemberLine, NotAllowed, People
 from channels.staff.signed_in import NotYours, OnShift, SignedIn
 from foundations.ids import OrganisationId, StaffMemberId
-from gateway.desk.moves import DeskMoves
 from gateway.desk.noting import Did, note, note_by
 from gateway.desk.second_factor import new_secret
+from gateway.handover_moves import HandoverMoves
 from handover import CaseStatus
 from storage import Database, UnitOfWork
 from storage.staff_records import StaffMember, StaffRole
@@ -19,7 +19,7 @@ T = TypeVar("T")
 class StaffPeople:
     """Answers the pages about people from the records of one organisation."""
 
-    def __init__(self, database: Database, moves: DeskMoves) -> None:
+    def __init__(self, database: Database, moves: HandoverMoves) -> None:
         self._database = database
         self._moves = moves
 

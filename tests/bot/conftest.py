@@ -8,15 +8,16 @@ from typing import Any
 
 import pytest
 
-from bot.actions.services import Services, install
+from bot.actions.services import AskForPerson, Services, install
 from bot.words import Words
 from foundations.clock import utc_now
-from foundations.ids import OrganisationId, new_id
+from foundations.ids import new_id
 from foundations.saying import Channel
 from handover import Organisations
+from runtime.wiring_handover import handover_side
+from runtime.wiring_staff import furnish
 from signposting import load as load_directory
 from storage import Database, Keys
-from storage.staff_records import ChatLink
 from tests.bot.rasa_process import RasaProcess, rasa_running
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,8 +28,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     home = tmp_path_factory.mktemp("records")
     kept = Database(f"sqlite:///{home / 'handrail.db'}", Keys.generate())
     kept.migrate()
-    link = ChatLink(slug="demo", organisation=OrganisationId("demo"), active=True)
-    asyncio.run(kept.write(lambda unit: unit.chat_links.put(link)))
+    asyncio.run(kept.write(furnish))
     yield kept
     asyncio.run(kept.close())
 
@@ -52,6 +52,7 @@ def its_services(database: Database, words: Words) -> Services:
         organisations=Organisations.load(),
         words=words,
         clock=utc_now,
+        ask_for_person=_ask_for_person(database, words),
     )
 
 
@@ -60,6 +61,14 @@ def rasa_server(rasa_for_all: RasaProcess, its_services: Services) -> RasaProces
     """Install the services anew: a journey in the same process installs its own."""
     install(its_services)
     return rasa_for_all
+
+
+def _ask_for_person(database: Database, words: Words) -> AskForPerson:
+    organisations, directory = Organisations.load(), load_directory(sample=True)
+    side = handover_side(
+        database, organisations, words, directory, utc_now, "http://127.0.0.1"
+    )
+    return side.answers.begin
 
 
 @dataclass

@@ -17,8 +17,8 @@ SAID = [
     ("pls dont tell my mum will u", "about.will_you_tell"),
     ("can i see what data you have on me", "about.my_data"),
     ("delete all of my data please", "about.delete_my_data"),
-    ("can i speak to a real human person pls", "handover.ask_what_about"),
-    ("i need 2 speak 2 someone real", "handover.ask_what_about"),
+    ("can i speak to a real human person pls", "handover.ask_reach"),
+    ("i need 2 speak 2 someone real", "handover.ask_reach"),
     ("i feel really lonely and ive no friends left", "feelings.lonely"),
     ("soooo bored rn nothing to do", "feelings.bored"),
     ("im so angry i want to scream at my mum", "feelings.angry"),
@@ -124,7 +124,8 @@ def test_every_choice_in_every_text_is_understood(
     values = {
         choice.value
         for key, ways in words.by_key.items()
-        if not key.startswith(("plan.", "signposting."))
+        # Consent is the gateway's own asking; so are the words about a person.
+        if not key.startswith(("plan.", "signposting.", "handover."))
         for said in ways
         for choice in said.choices
     }
@@ -133,8 +134,6 @@ def test_every_choice_in_every_text_is_understood(
         young_person.says(value)
         if young_person.replies[0]["key"].startswith("not_understood"):
             missed.append(value)
-        if young_person.replies[-1]["key"] == "handover.ask_what_about":
-            young_person.says("never mind")
 
     assert missed == []
 

@@ -9,12 +9,13 @@ import secrets
 import socket
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
 
-from foundations.clock import Clock, utc_now
+from foundations.clock import utc_now
 from gateway.dialogue import Dialogue
 from handover import Organisations
 from runtime.settings import Settings
@@ -37,6 +38,7 @@ class Handrail:
     house: House
     stand_in: TwilioStandIn
     address: str
+    clock: Any
     servers: list[Any] = field(default_factory=list)
 
     def sms(self, number: str = "+447700900101") -> "Sms":
@@ -71,21 +73,41 @@ class Handrail:
         database, now = self.house.database, self.house.clock()
         figures = await database.read(lambda unit: unit.outbox.figures())
         unanswered = await database.read(lambda unit: unit.inbox.unanswered(1, now))
-        return bool(figures.waiting or unanswered)
+        due = await database.read(lambda unit: unit.due_work.figures())
+        if due.overdue:
+            self.house.due.wake()
+        return bool(figures.waiting or unanswered or due.overdue)
+
+    def later(self, **by: float) -> None:
+        """Let time pass (`minutes=2`), and wait for everything that fell due in it.
+
+        Only for a Handrail that was started with a clock that can be moved.
+        """
+        until = self.house.clock() + timedelta(**by)
+        while True:
+            soonest = self.record(lambda unit: unit.due_work.next_at())
+            if soonest is None or soonest > until:
+                break
+            self.clock.now = max(soonest, self.clock.now)
+            self.settled()
+        self.clock.now = until
+        self.settled()
 
 
 def start(
     home: Path,
     dialogue: Dialogue | None = None,
-    *,
+    clock: Any = utc_now,
     organisations: Organisations | None = None,
-    clock: Clock = utc_now,
     **settings: Any,
 ) -> Handrail:
-    """Start the servers of a Handrail that keeps everything below `home`."""
+    """Start the servers of a Handrail that keeps everything below `home`.
+
+    `clock` may be one that stands still until it is moved; see `Handrail.later`.
+    """
     thread = LoopThread()
-    more = {"organisations": organisations, "clock": clock}
-    return thread.do(_start(thread, home, dialogue, more, settings))
+    parts = {"dialogue": dialogue, "clock": clock, "organisations": organisations}
+    return thread.do(_start(thread, home, parts, settings))
 
 
 def stop(handrail: Handrail) -> None:
@@ -95,11 +117,7 @@ def stop(handrail: Handrail) -> None:
 
 
 async def _start(
-    thread: LoopThread,
-    home: Path,
-    dialogue: Dialogue | None,
-    parts: dict[str, Any],
-    more: dict[str, Any],
+    thread: LoopThread, home: Path, parts: dict[str, Any], more: dict[str, Any]
 ) -> Handrail:
     port, twilio_port = free_port(), free_port()
     address = f"http://{HOST}:{port}"
@@ -117,8 +135,8 @@ async def _start(
         twilio_api=f"http://{HOST}:{twilio_port}",
         **more,
     )
-    house = build(settings, dialogue=dialogue, stand_in=stand_in, **parts)
-    handrail = Handrail(thread, house, stand_in, address)
+    house = build(settings, stand_in=stand_in, **parts)
+    handrail = Handrail(thread, house, stand_in, address, parts["clock"])
     twilio = stand_in_app(stand_in)
     gateway = application(house, name=f"handrail_{uuid.uuid4().hex}")
     for app, its_port in ((twilio, twilio_port), (gateway, port)):
@@ -150,7 +168,20 @@ async def _stop(handrail: Handrail) -> None:
         await server.after_stop()
 
 
-class Sms:
+class AsksForAPerson:
+    """What a young person does on either channel to reach a person."""
+
+    def asks_for_a_person(self) -> None:
+        """Ask, say yes to being reached, leave the rest out, and share that."""
+        for said in ("PERSON", "yes", "show me so far", "SHARE"):
+            self.young_person_says(said)
+
+    def young_person_says(self, text: str) -> Any:
+        """Say something."""
+        raise NotImplementedError
+
+
+class Sms(AsksForAPerson):
     """A young person with a phone. `was_sent` looks at what the last text brought."""
 
     def __init__(self, handrail: Handrail, number: str) -> None:
@@ -212,7 +243,7 @@ class Sms:
         return said[-1].id if said else None
 
 
-class WebChat:
+class WebChat(AsksForAPerson):
     """A young person in a web chat, over the JSON API."""
 
     def __init__(self, handrail: Handrail, link: str) -> None:

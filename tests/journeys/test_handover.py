@@ -7,7 +7,8 @@ from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
 def test_share_by_text_reaches_the_desk_and_the_worker_answers_in_the_thread(
     sms: Sms, desk: Desk
 ) -> None:
-    sms.young_person_says("PERSON")
+    for said in ("PERSON", "yes", "show me so far"):
+        sms.young_person_says(said)
     preview = sms.was_sent("handover.preview")
     sms.young_person_says("SHARE")
     sms.was_sent("handover.waiting")
@@ -75,8 +76,7 @@ def test_a_stranger_sees_no_staff_page(handrail: Handrail, web: WebChat) -> None
 
 
 def waiting_case(web: WebChat, desk: Desk) -> str:
-    web.young_person_says("PERSON")
-    web.young_person_says("SHARE")
+    web.asks_for_a_person()
     return desk.waiting()[0]
 
 

@@ -83,7 +83,11 @@ def test_asking_who_is_open_names_somebody_who_is(web: WebChat, sms: Sms) -> Non
 def test_a_handover_shares_exactly_what_was_previewed(web: WebChat, desk: Desk) -> None:
     before = set(desk.waiting())
     web.young_person_says("i want to talk to a person")
+    web.young_person_says("yes")
+    web.young_person_says("are you a real person?")
+    web.was_sent("handover.ask_help_with")
     web.young_person_says("exams and my nan being ill")
+    web.young_person_says("show me so far")
     preview = web.was_sent("handover.preview")
     web.young_person_says("SHARE")
     web.was_sent("handover.waiting")

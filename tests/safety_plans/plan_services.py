@@ -72,6 +72,7 @@ def install_plan_services() -> PlanDatabase:
             organisations=nobody,
             words=Words.load(),
             clock=lambda: TWO_IN_THE_MORNING,
+            ask_for_person=nobody,
         )
     )
     return database

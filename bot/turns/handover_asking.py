@@ -1,0 +1,375 @@
+"""One asking for consent: what is asked next, and what an answer changes.
+
+The same with Rasa up or down, in a text and on the web. Everything is kept in our own
+rows between two messages; nothing is shared here.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot.turns import handover as says
+from bot.words import Words
+from foundations.clock import Clock
+from foundations.ids import ConsentId
+from foundations.saying import Channel, Say
+from handover import (
+    Ask,
+    Asking,
+    CoverNow,
+    Heard,
+    ItemKind,
+    Organisation,
+    Organisations,
+    Possible,
+    hear,
+    propose,
+)
+from handover.asking import IN_OWN_WORDS
+from safety_plans.plan import SectionId, plan_from
+from signposting import Directory
+
+LISTENS_FOR: Final = timedelta(hours=1)
+"""After this long a message is not taken as an answer to an old question."""
+SHARE_WITHIN: Final = timedelta(hours=24)
+"""A preview older than this is shown again before anything is shared."""
+
+CHANGES: Final = {
+    "help with": Ask.HELP_WITH,
+    "my plan parts": Ask.FROM_PLAN,
+    "talking easier": Ask.NEEDS,
+    "what i've tried": Ask.TRIED,
+}
+"""What the choices of `handover.what_to_change` send."""
+
+QUESTIONS: Final = {
+    Ask.REACH: "handover.ask_reach",
+    Ask.HELP_WITH: "handover.ask_help_with",
+    Ask.NEEDS: "handover.ask_needs",
+    Ask.TRIED: "handover.ask_tried",
+    Ask.CHANGE: "handover.what_to_change",
+}
+
+
+@dataclass(frozen=True)
+class AskingParts:
+    """What every asking leans on, handed over once."""
+
+    organisations: Organisations
+    words: Words
+    directory: Directory
+    clock: Clock
+
+
+class AskForPerson:
+    """The asking of one conversation, inside one unit of work.
+
+    `cover` is how cover stands with the organisation at this moment.
+    """
+
+    def __init__(
+        self,
+        parts: AskingParts,
+        unit: Any,
+        conversation: Any,
+        organisation: Organisation,
+        channel: Channel,
+        cover: CoverNow,
+    ) -> None:
+        self._parts = parts
+        self._unit = unit
+        self._conversation = conversation
+        self._organisation = organisation
+        self._channel = channel
+        self._cover = cover
+        self._plan = plan_from(unit.plans.changes(conversation.young_person))
+        self._possible = Possible(
+            plan_parts=tuple(s.value for s in says.sharable_sections(self._plan)),
+            has_next=organisation.next is not None,
+        )
+
+    def begin(self) -> tuple[Say, ...]:
+        """Look whether anyone is there, then ask the first thing; or go on asking."""
+        kept = self._kept(LISTENS_FOR)
+        if kept is not None:
+            return self._go(replace(kept, resting=False))
+        if self._cover.is_covered:
+            return self._go(Asking(Ask.REACH))
+        if self._cover.starts is None:
+            values = {"organisation": self._organisation.name}
+            return (Say("handover.nobody_known", values),)
+        return self._go(Asking(Ask.LATER))
+
+    def take(self, text: str) -> tuple[Say, ...] | None:
+        """Take a message as an answer; None when it is none, or nothing is asked."""
+        asking = self._kept(LISTENS_FOR)
+        if asking is None or asking.resting:
+            return None
+        match asking.at:
+            case Ask.LATER | Ask.REACH | Ask.ALSO:
+                return self._yes_or_no(asking, hear(text))
+            case Ask.HELP_WITH | Ask.NEEDS | Ask.TRIED:
+                return self._own_words(asking, text)
+            case Ask.FROM_PLAN:
+                return self._part(asking, text)
+            case Ask.PREVIEW:
+                return self._after_preview(asking, hear(text))
+            case Ask.CHANGE:
+                return self._change(asking, text)
+
+    def again(self) -> tuple[Say, ...]:
+        """Ask the question that stands once more; a preview only rests."""
+        asking = self._kept(LISTENS_FOR)
+        if asking is None:
+            return ()
+        if asking.at is Ask.PREVIEW:
+            self._keep(replace(asking, resting=True))
+            return ()
+        return self._question(asking)
+
+    def put_aside(self) -> None:
+        """Stop asking, because they moved on to something else; a preview rests."""
+        asking = self._kept(LISTENS_FOR)
+        if asking is None or asking.at is not Ask.PREVIEW:
+            self.forget()
+        else:
+            self._keep(replace(asking, resting=True))
+
+    def ready_to_share(self) -> Asking | None:
+        """Give the asking whose preview they saw within the last day."""
+        asking = self._kept(SHARE_WITHIN)
+        return asking if asking is not None and asking.draft is not None else None
+
+    def settle(self) -> None:
+        """Forget the asking: it has been shared."""
+        self._unit.askings.remove(self._conversation.id)
+
+    def _yes_or_no(self, asking: Asking, heard: Heard) -> tuple[Say, ...] | None:
+        match heard:
+            case Heard.YES:
+                return self._yes(asking)
+            case Heard.NO if asking.at is Ask.ALSO:
+                return self._go(replace(asking, also=False).onward(self._possible))
+            case Heard.NO if asking.at is Ask.REACH:
+                return self._refuse(Say("handover.no_way_to_reach"))
+            case Heard.NO | Heard.NEVER_MIND:
+                return self._refuse(Say("handover.declined"))
+            case Heard.BACK:
+                return self._go(asking.back(self._possible))
+            case Heard.SHOW | Heard.CHANGE | Heard.ASIDE | Heard.WORDS:
+                return None
+
+    def _yes(self, asking: Asking) -> tuple[Say, ...]:
+        if asking.at is Ask.LATER:
+            return self._go(replace(asking, at=Ask.REACH))
+        if asking.at is Ask.ALSO:
+            return self._go(replace(asking, also=True).onward(self._possible))
+        reach = says.reach_item(self._parts.words, self._channel)
+        return self._go(asking.with_item(reach).onward(self._possible))
+
+    def _own_words(self, asking: Asking, text: str) -> tuple[Say, ...] | None:
+        match hear(text):
+            case Heard.YES:
+                return (Say("handover.write_it"),)
+            case Heard.NO:
+                left = asking.without(IN_OWN_WORDS[asking.at])
+                return self._go(left.onward(self._possible))
+            case Heard.SHOW:
+                return self._go(replace(asking, at=Ask.PREVIEW, changing=False))
+            case Heard.NEVER_MIND:
+                return self._refuse(Say("handover.declined"))
+            case Heard.BACK:
+                return self._go(asking.back(self._possible))
+            case Heard.ASIDE:
+                return None
+            case Heard.WORDS | Heard.CHANGE:
+                return self._write(asking, text)
+
+    def _write(self, asking: Asking, text: str) -> tuple[Say, ...]:
+        if not says.may_be_passed_on(text):
+            return (Say("handover.keep_for_them"),)
+        if len(text) > says.LONGEST_OWN_WORDS:
+            return (Say("handover.too_long"),)
+        item = says.own_words_item(
+            self._parts.words, self._channel, IN_OWN_WORDS[asking.at], text
+        )
+        written = asking.with_item(item)
+        if not _fits(written):
+            return (Say("handover.too_long"),)
+        return self._go(written.onward(self._possible))
+
+    def _part(self, asking: Asking, text: str) -> tuple[Say, ...] | None:
+        picked = says.section_named(text, asking.parts_left(self._possible))
+        if picked is not None:
+            return self._add_part(asking, picked)
+        match hear(text):
+            case Heard.NO:
+                return self._go(asking.onward(self._possible))
+            case Heard.SHOW:
+                return self._go(replace(asking, at=Ask.PREVIEW, changing=False))
+            case Heard.NEVER_MIND:
+                return self._refuse(Say("handover.declined"))
+            case Heard.BACK:
+                return self._go(asking.back(self._possible))
+            case Heard.YES:
+                return self._question(asking)
+            case Heard.CHANGE | Heard.ASIDE | Heard.WORDS:
+                return None
+
+    def _add_part(self, asking: Asking, section: SectionId) -> tuple[Say, ...]:
+        item = says.plan_item(self._parts.words, self._channel, self._plan, section)
+        added = asking.with_item(item)
+        if not _fits(added):
+            at_preview = replace(asking, at=Ask.PREVIEW, changing=False)
+            return (Say("handover.no_room"), *self._go(at_preview))
+        if not added.parts_left(self._possible):
+            return self._go(added.onward(self._possible))
+        return self._go(added)
+
+    def _after_preview(self, asking: Asking, heard: Heard) -> tuple[Say, ...] | None:
+        match heard:
+            case Heard.YES:
+                return (Say("handover.share_word"),)
+            case Heard.NO | Heard.NEVER_MIND:
+                return self._refuse(Say("handover.declined"))
+            case Heard.CHANGE | Heard.BACK:
+                return self._go(replace(asking, at=Ask.CHANGE))
+            case Heard.SHOW:
+                return self._question(asking)
+            case Heard.ASIDE | Heard.WORDS:
+                return None
+
+    def _change(self, asking: Asking, text: str) -> tuple[Say, ...] | None:
+        wanted = CHANGES.get(" ".join(text.lower().split()))
+        if wanted is Ask.FROM_PLAN:
+            bare = asking.without(ItemKind.FROM_PLAN)
+            at = wanted if self._possible.plan_parts else Ask.PREVIEW
+            return self._go(replace(bare, at=at, changing=True))
+        if wanted is not None:
+            return self._go(replace(asking, at=wanted, changing=True))
+        match hear(text):
+            case Heard.SHOW | Heard.NO | Heard.BACK:
+                return self._go(replace(asking, at=Ask.PREVIEW))
+            case Heard.NEVER_MIND:
+                return self._refuse(Say("handover.declined"))
+            case Heard.YES | Heard.CHANGE:
+                return self._question(asking)
+            case Heard.ASIDE | Heard.WORDS:
+                return None
+
+    def _go(self, asking: Asking) -> tuple[Say, ...]:
+        """Keep where the asking stands now, and ask what stands there."""
+        if asking.at is Ask.PREVIEW:
+            asking = self._drafted(asking)
+        self._keep(asking)
+        return self._question(asking)
+
+    def _keep(self, asking: Asking) -> None:
+        person = self._conversation.young_person
+        self._unit.askings.put(self._conversation.id, person, asking.to_json())
+
+    def _drafted(self, asking: Asking) -> Asking:
+        """Draft the consents that this preview stands for; earlier ones are refused."""
+        self._refuse_drafts(asking)
+        then = self._then if asking.also else None
+        return replace(
+            asking,
+            draft=self._draft(asking, self._organisation),
+            also_draft=None if then is None else self._draft(asking, then),
+        )
+
+    def _draft(self, asking: Asking, organisation: Organisation) -> ConsentId:
+        return propose(
+            self._unit.consents,
+            young_person=self._conversation.young_person,
+            conversation=self._conversation.id,
+            organisation=organisation.id,
+            information=asking.information,
+        )
+
+    def _question(self, asking: Asking) -> tuple[Say, ...]:
+        match asking.at:
+            case Ask.LATER:
+                return (self._nobody_now(),)
+            case Ask.FROM_PLAN:
+                return (self._which_part(asking),)
+            case Ask.ALSO:
+                return (self._also(),)
+            case Ask.PREVIEW:
+                return self._preview(asking)
+            case Ask.REACH | Ask.HELP_WITH | Ask.NEEDS | Ask.TRIED | Ask.CHANGE:
+                values = {"organisation": self._organisation.name}
+                return (Say(QUESTIONS[asking.at], values),)
+
+    def _nobody_now(self) -> Say:
+        key = "nobody_on_a_holiday" if self._cover.is_holiday else "nobody_on_shift"
+        values = {
+            "organisation": self._organisation.name,
+            "when": self._when(self._cover.starts),
+        }
+        return Say(f"handover.{key}", values)
+
+    def _which_part(self, asking: Asking) -> Say:
+        left = asking.parts_left(self._possible)
+        some = len(left) < len(self._possible.plan_parts)
+        key = "ask_more_from_plan" if some else "ask_from_plan"
+        return Say(f"handover.{key}", {}, says.section_choices(left))
+
+    def _also(self) -> Say:
+        then = self._then
+        assert then is not None  # noqa: S101 - asked only when there is one
+        values = {
+            "organisation": self._organisation.name,
+            "minutes": str(self._organisation.timers.tell[-1]),
+            "next": then.name,
+            "who": then.who_will_see,
+        }
+        return Say("handover.ask_also", values)
+
+    def _preview(self, asking: Asking) -> tuple[Say, ...]:
+        starts = None if self._cover.is_covered else self._when(self._cover.starts)
+        to = says.Recipients(
+            self._organisation, self._then if asking.also else None, starts
+        )
+        return says.preview(self._parts.words, self._channel, asking.information, to)
+
+    def _refuse(self, say: Say) -> tuple[Say, ...]:
+        self.forget()
+        return (say,)
+
+    def forget(self) -> None:
+        """Forget the asking: the answer was no, or nobody gave one."""
+        kept = self._unit.askings.get(self._conversation.id)
+        if kept is not None:
+            self._refuse_drafts(Asking.from_json(kept.json))
+        self._unit.askings.remove(self._conversation.id)
+
+    def _refuse_drafts(self, asking: Asking) -> None:
+        for draft in (asking.draft, asking.also_draft):
+            if draft is not None:
+                self._unit.consents.refuse(draft)
+
+    def _kept(self, within: timedelta) -> Asking | None:
+        kept = self._unit.askings.get(self._conversation.id)
+        if kept is None or kept.asked_at <= self._now - within:
+            return None
+        return Asking.from_json(kept.json)
+
+    def _when(self, moment: datetime | None) -> str:
+        """Say a moment as seen from now; an unknown one is said as the usual hours."""
+        if moment is None:
+            return self._organisation.cover_hours
+        return self._parts.directory.phrases.when(moment, self._now)
+
+    @property
+    def _then(self) -> Organisation | None:
+        after = self._organisation.next
+        return None if after is None else self._parts.organisations.named(after)
+
+    @property
+    def _now(self) -> datetime:
+        return self._parts.clock()
+
+
+def _fits(asking: Asking) -> bool:
+    return len(asking.information.preview()) <= says.MOST_SHARED

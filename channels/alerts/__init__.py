@@ -1,0 +1,1 @@
+"""The ways an alert reaches staff: text, e-mail, signed webhook. None holds content."""

@@ -1,0 +1,42 @@
+"""Put the warm handover together: asking, waiting, alerts, and moves between people."""
+
+from dataclasses import dataclass
+
+from bot.turns.cover import CoverLook
+from bot.turns.handover_asking import AskingParts
+from bot.words import Words
+from foundations.clock import Clock
+from gateway.alerting import Alerting
+from gateway.handover_answers import HandoverAnswers
+from gateway.handover_moves import HandoverMoves
+from gateway.waiting import Waiting
+from handover import Organisations
+from signposting import Directory
+from storage import Database
+
+
+@dataclass(frozen=True)
+class HandoverSide:
+    """The parts of the warm handover that other parts are handed."""
+
+    answers: HandoverAnswers
+    waiting: Waiting
+    moves: HandoverMoves
+
+
+def handover_side(
+    database: Database,
+    organisations: Organisations,
+    words: Words,
+    directory: Directory,
+    clock: Clock,
+    address: str,
+) -> HandoverSide:
+    """Build it; `address` is where the staff pages are, for the links of alerts."""
+    cover = CoverLook(directory, clock)
+    alerting = Alerting(organisations, cover, clock, address)
+    waiting = Waiting(organisations, words, cover, clock, alerting)
+    moves = HandoverMoves(organisations, words, clock, waiting)
+    parts = AskingParts(organisations, words, directory, clock)
+    answers = HandoverAnswers(database, parts, cover, waiting, moves)
+    return HandoverSide(answers, waiting, moves)

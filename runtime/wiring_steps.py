@@ -1,0 +1,57 @@
+"""The steps of the pipeline after recording, in the order of `gateway/pipeline.py`."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from bot.words import Words
+from channels.sms.carrier_words import CarrierWord, carrier_word
+from gateway.ask_rasa import AskRasaStep
+from gateway.command_answers import CommandAnswers
+from gateway.commands import CommandStep, CommandWords
+from gateway.consent_step import ConsentStep
+from gateway.dialogue import Dialogue
+from gateway.handover_answers import HandoverAnswers
+from gateway.opt_out import OptOut, OptOutStep
+from gateway.relay import RelayStep
+from gateway.without_rasa import WithoutRasa
+from storage import Database
+
+COMMAND_WORDS: Final = CommandWords.load()
+
+
+def steps(
+    database: Database,
+    words: Words,
+    answers: CommandAnswers,
+    person: HandoverAnswers,
+    dialogue: Dialogue,
+) -> list[Callable[..., Any]]:
+    """Give the steps; the last one answers everything."""
+    handlers = {**answers.handlers(), **person.handlers()}
+    commands = CommandStep(COMMAND_WORDS, handlers)
+    without_rasa = WithoutRasa(
+        database, commands, words, answers.plans.contacts, answers.clock
+    )
+    ask_rasa = AskRasaStep(dialogue, without_rasa)
+    return [
+        OptOutStep(database, words, _opt_out),
+        RelayStep(COMMAND_WORDS),
+        ConsentStep(person, COMMAND_WORDS, [ask_rasa]),
+        commands,
+        ask_rasa,
+    ]
+
+
+def is_command(text: str) -> bool:
+    """Tell whether a whole message is a command or a carrier's word."""
+    return COMMAND_WORDS.read(text) is not None or _opt_out(text) is not None
+
+
+def _opt_out(text: str) -> OptOut | None:
+    match carrier_word(text):
+        case CarrierWord.STOP:
+            return OptOut.STOP
+        case CarrierWord.START:
+            return OptOut.START
+        case CarrierWord.HELP | None:
+            return None
