@@ -124,8 +124,7 @@ def test_a_chat_that_has_a_phone_makes_no_more_codes(sms: Sms, web: WebChat) -> 
 def test_a_handover_asked_for_on_the_web_goes_on_by_text(
     handrail: Handrail, sms: Sms, web: WebChat
 ) -> None:
-    web.young_person_says("PERSON")
-    web.young_person_says("SHARE")
+    web.asks_for_a_person()
     web.was_sent("handover.waiting")
     sms.young_person_says(f"LINK {code_on(web)}")
     desk = handrail.desk()
