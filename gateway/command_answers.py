@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from bot.turns import safety_plan as plan_turns
-from bot.turns.signposting import answer_in_words
 from bot.words import Words
 from escalation import replies
 from foundations.clock import Clock
@@ -33,21 +32,15 @@ class CommandAnswers:
     joining: JoiningAnswers
 
     def handlers(self) -> Mapping[Command, Handler]:
-        """Name the handler of every command but those about a person."""
+        """Name the handler of every command but those about a person and about help."""
         return {
             **self.plans.handlers(),
             **self.joining.handlers(),
-            Command.WHO_IS_OPEN: self.who_is_open,
             Command.MENU: self.menu,
             Command.MY_DATA: self.my_data,
             Command.DELETE: self.delete,
             Command.DELETE_EVERYTHING: self.delete_everything,
         }
-
-    async def who_is_open(self, turn: Turn) -> Answer:
-        """Name who can be reached this minute, or what to expect from one of them."""
-        says = answer_in_words(self.directory, turn.text, self.clock(), turn.channel)
-        return self._say(turn, says)
 
     async def menu(self, turn: Turn) -> Answer:
         """Show what Handrail can do."""

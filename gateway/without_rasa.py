@@ -1,6 +1,6 @@
 """What still works when Rasa is away: building a plan, changing a line, the menu."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.rules import said_by_rule
@@ -25,6 +25,7 @@ class WithoutRasa:
 
     database: Database
     commands: CommandStep
+    finding_help: Callable[[Turn], Awaitable[Answer | None]]
     words: Words
     contacts: Mapping[str, str]
     clock: Clock
@@ -37,6 +38,9 @@ class WithoutRasa:
         spotted = await self.commands.spot(turn)
         if spotted is not None:
             return spotted
+        helped = await self.finding_help(turn)
+        if helped is not None:
+            return helped
         return Answer((self.words.render(Say("menu.keywords"), turn.channel),))
 
     def _plan(self, unit: UnitOfWork, turn: Turn) -> tuple[Say, ...]:

@@ -44,7 +44,7 @@ from runtime.settings import ROOT, Settings
 from runtime.wiring_alerts import by_way, load_organisations
 from runtime.wiring_due import due_worker
 from runtime.wiring_handover import HandoverSide, handover_side
-from runtime.wiring_help import help_blueprints
+from runtime.wiring_help import help_blueprints, help_desk
 from runtime.wiring_plans import plan_answers
 from runtime.wiring_staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring_steps import is_command, steps
@@ -167,7 +167,7 @@ def build(
         pipeline=pipeline,
         outbox=outbox,
         handover=handover,
-        due=due_worker(database, words, clock, said, handover),
+        due=due_worker(database, directory, words, clock, said, handover),
         sweeper=Sweeper(database, spool, pipeline, clock),
         stand_in=stand_in,
     )
@@ -183,6 +183,7 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
             words=house.words,
             clock=house.clock,
             ask_for_person=house.handover.answers.begin,
+            help_desk=help_desk(house.directory, house.clock),
         )
     )
     return make_app(

@@ -7,19 +7,26 @@ from foundations.clock import Clock
 from foundations.ids import ConversationId
 from gateway.check_ins import check_in_handlers
 from gateway.due_worker import DueWorker, Handler
+from gateway.opening_reminders import OpeningReminders
 from runtime.wiring_handover import HandoverSide
+from signposting import Directory
 from storage import Database
 
 
 def due_worker(
     database: Database,
+    directory: Directory,
     words: Words,
     clock: Clock,
     said: Callable[[ConversationId], None],
     handover: HandoverSide,
 ) -> DueWorker:
     """Build the worker with the handlers of every room."""
-    handlers = _together(check_in_handlers(words, clock), handover.waiting.handlers())
+    handlers = _together(
+        check_in_handlers(words, clock),
+        handover.waiting.handlers(),
+        OpeningReminders(directory, words, clock).handlers(),
+    )
     return DueWorker(database, handlers, clock, said)
 
 

@@ -1,4 +1,4 @@
-"""Put the public help pages and the open feed together."""
+"""Put finding help together: the help desk, the public pages and the open feed."""
 
 from sanic import Blueprint
 
@@ -6,6 +6,7 @@ from channels.help_pages.blueprint import blueprint as pages_blueprint
 from channels.help_pages.feed import feed_blueprint
 from channels.web_chat.settings import PageSettings
 from foundations.clock import Clock
+from gateway.help_desk import HelpDesk
 from gateway.help_door import LinksHelpDoor
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
@@ -27,3 +28,8 @@ def help_blueprints(
     page = PageSettings(settings.address, crisis_numbers())
     pages = pages_blueprint(door, directory, page.crisis_numbers, page.exit_to, clock)
     return pages, feed_blueprint(directory, settings.address)
+
+
+def help_desk(directory: Directory, clock: Clock) -> HelpDesk:
+    """Build what answers everything about finding help, on every door."""
+    return HelpDesk(directory, load_homes(directory), clock)

@@ -7,13 +7,15 @@ from bot.words import Words
 from channels.sms.carrier_words import CarrierWord, carrier_word
 from gateway.ask_rasa import AskRasaStep
 from gateway.command_answers import CommandAnswers
-from gateway.commands import CommandStep, CommandWords
+from gateway.commands import Command, CommandStep, CommandWords
 from gateway.consent_step import ConsentStep
 from gateway.dialogue import Dialogue
 from gateway.handover_answers import HandoverAnswers
+from gateway.help_step import HelpStep
 from gateway.opt_out import OptOut, OptOutStep
 from gateway.relay import RelayStep
 from gateway.without_rasa import WithoutRasa
+from runtime.wiring_help import help_desk
 from storage import Database
 
 COMMAND_WORDS: Final = CommandWords.load()
@@ -27,10 +29,20 @@ def steps(
     dialogue: Dialogue,
 ) -> list[Callable[..., Any]]:
     """Give the steps; the last one answers everything."""
-    handlers = {**answers.handlers(), **person.handlers()}
+    helping = HelpStep(database, help_desk(answers.directory, answers.clock), words)
+    handlers = {
+        **answers.handlers(),
+        **person.handlers(),
+        Command.WHO_IS_OPEN: helping.ask,
+    }
     commands = CommandStep(COMMAND_WORDS, handlers)
     without_rasa = WithoutRasa(
-        database, commands, words, answers.plans.contacts, answers.clock
+        database,
+        commands,
+        helping.spot,
+        words,
+        answers.plans.contacts,
+        answers.clock,
     )
     ask_rasa = AskRasaStep(dialogue, without_rasa)
     return [
@@ -38,6 +50,7 @@ def steps(
         RelayStep(COMMAND_WORDS),
         ConsentStep(person, COMMAND_WORDS, [ask_rasa]),
         commands,
+        helping,
         ask_rasa,
     ]
 

@@ -2,7 +2,7 @@
 
 from signposting.directory import Directory, load
 from signposting.errors import Broken, DirectoryBroken
-from signposting.hours import HoursAnswer, OpenState, open_now
+from signposting.hours import HoursAnswer, OpenState, next_opening, open_now
 from signposting.matching import Answer, Signpost, choose
 from signposting.records import AgeRange, AreaId, Service, ServiceId, Way
 from signposting.wishes import Wishes, aged
@@ -24,5 +24,6 @@ __all__ = [
     "aged",
     "choose",
     "load",
+    "next_opening",
     "open_now",
 ]

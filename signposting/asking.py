@@ -43,12 +43,27 @@ class AskedFor(str, Enum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked: the wishes read, a place still to be settled, one service."""
+    """What was asked: the wishes read, a place still to be settled, one service.
+
+    `somewhere_unknown` is a place that was named and that we do not know, or "near me":
+    it is asked about, never guessed. `who_is_there` tells that the words ask for that.
+    """
 
     wants: AskedFor
     wishes: Wishes
     place: PlaceAnswer
     service: Service | None = None
+    somewhere_unknown: bool = False
+    who_is_there: bool = False
+
+    def says_something(self, before: Wishes) -> bool:
+        """Tell whether the words held anything about finding help at all."""
+        return bool(
+            self.wishes != before
+            or self.service
+            or self.place.candidates
+            or self.who_is_there
+        )
 
 
 def read_asked(directory: Directory, text: str, before: Wishes | None = None) -> Asked:
@@ -59,7 +74,15 @@ def read_asked(directory: Directory, text: str, before: Wishes | None = None) ->
     wishes = _wishes(plain, before or Wishes())
     if place.areas:
         wishes = replace(wishes, areas=place.areas)
-    return Asked(wants, wishes, place, service)
+    settled = bool(place.areas or place.candidates or wishes.areas)
+    return Asked(
+        wants,
+        wishes,
+        place,
+        service,
+        somewhere_unknown=not settled and _is_somewhere(plain),
+        who_is_there=_has(plain, _words()["who_is_there"]),
+    )
 
 
 def read_place(directory: Directory, text: str) -> PlaceAnswer:
@@ -114,6 +137,15 @@ def _place(places: Places, plain: str) -> PlaceAnswer:
         if found.candidates and len(name) >= LONG_ENOUGH_TO_BE_MISSPELT:
             unsure = unsure if unsure.candidates else found
     return unsure
+
+
+def _is_somewhere(plain: str) -> bool:
+    """Tell whether the words end in a place that we do not know, or in "near me"."""
+    if _has(plain, _words()["near_me"]):
+        return True
+    places = "|".join(_words()["before_an_unknown_place"])
+    found = re.search(rf"\b(?:{places}) ([a-z]+(?: [a-z]+)?)$", plain)
+    return found is not None and not set(found[1].split()) & set(_words()["no_place"])
 
 
 def _named_places(plain: str) -> Iterator[str]:

@@ -12,7 +12,7 @@ from signposting.errors import Broken, DirectoryBroken
 from signposting.faults import faults_of, faults_together
 from signposting.fields import Fields
 from signposting.phrases import Phrases, load_phrases
-from signposting.places import Places, load_places
+from signposting.places import Places, load_places, plain_name
 from signposting.reading import read_service
 from signposting.records import (
     AreaId,
@@ -53,12 +53,12 @@ class Directory:
 
     def named(self, text: str) -> Service | None:
         """Find the record that someone means by a name, an id or another name."""
-        return self._by_name.get(_plain(text))
+        return self._by_name.get(plain_name(text))
 
     @cached_property
     def _by_name(self) -> Mapping[str, Service]:
         return {
-            _plain(name): service
+            plain_name(name): service
             for service in self.services.values()
             for name in (service.id, service.name, *service.other_names)
         }
@@ -156,7 +156,3 @@ def _rows(file: str, text: str, faults: list[Broken]) -> list[Any]:
         faults.append(Broken(file, "-", "-", "must be a list of services"))
         return []
     return rows
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.lower()).split())

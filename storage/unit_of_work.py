@@ -26,6 +26,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.plan_shares import PlanShares
 from storage.plans import Plans
+from storage.service_reports import ServiceReports
 from storage.staff import Staff
 from storage.staff_accounts import StaffAccounts
 from storage.staff_cases import StaffCases
@@ -177,6 +178,11 @@ class UnitOfWork:
     def chat_links(self) -> ChatLinks:
         """The links by which young people come in."""
         return ChatLinks(self.connection, self.clock)
+
+    @cached_property
+    def service_reports(self) -> ServiceReports:
+        """Services that did not work."""
+        return ServiceReports(self.connection)
 
     @cached_property
     def audit(self) -> Audit:

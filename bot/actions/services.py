@@ -31,7 +31,8 @@ class Database(Protocol):
 class Services:
     """What actions are handed once, when the process starts.
 
-    `directory` is the signposting directory, passed on as it is.
+    `directory` is the signposting directory and `help_desk` answers from it; both are
+    passed on as they are.
     """
 
     database: Database
@@ -40,6 +41,7 @@ class Services:
     words: Words
     clock: Clock
     ask_for_person: AskForPerson
+    help_desk: Any = None
 
 
 _installed: list[Services] = []

@@ -1,4 +1,4 @@
-"""Who is open now, from the directory, for the minute in which it is asked."""
+"""Finding help: the message that asked for it goes to the help desk, whole."""
 
 from typing import Any
 
@@ -7,12 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.services import services
 from bot.actions.speaking import channel_of, speak
-from bot.turns.signposting import who_is_open
-from signposting import Wishes
+from foundations.ids import ConversationId
 
 
 class WhoIsOpen(Action):  # type: ignore[misc]
-    """Names who can be reached right now."""
+    """Names who can be reached right now, near and in the way that was asked for."""
 
     def name(self) -> str:
         """Name it as the domain does."""
@@ -21,11 +20,12 @@ class WhoIsOpen(Action):  # type: ignore[misc]
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> list[dict[str, Any]]:
-        """Ask the directory; nothing about the person is needed or kept."""
+        """Ask the help desk, which keeps the search; nothing is kept in Rasa."""
         ready = services()
-        channel = channel_of(tracker)
-        speak(
-            dispatcher,
-            who_is_open(ready.directory, Wishes(), ready.clock(), channel),
+        conversation = ConversationId(tracker.sender_id)
+        channel, text = channel_of(tracker), str(tracker.latest_message.get("text"))
+        says = await ready.database.write(
+            lambda unit: ready.help_desk.ask(unit, conversation, channel, text)
         )
+        speak(dispatcher, says)
         return []

@@ -17,7 +17,6 @@ from signposting import (
     choose,
     open_now,
 )
-from signposting.asking import AskedFor, read_asked
 from signposting.fitting import phone_for
 from signposting.phrases import Phrases
 from signposting.places import PlaceAnswer
@@ -31,40 +30,30 @@ MOST_BESIDE_NOTHING_OPEN = 2  # the longer first line leaves room for two in a t
 def who_is_open(
     directory: Directory, wishes: Wishes, at: datetime, channel: Channel
 ) -> tuple[Say, ...]:
-    """Say who is there at an aware moment: at most three, each with a way to ask more.
+    """Say who is there at an aware moment: three at most."""
+    return told(directory, choose(directory, wishes, at), channel)
 
-    A text holds all of it in three segments, one line for each choice. The web has a
-    part and a button for each.
+
+def told(
+    directory: Directory,
+    answer: Answer,
+    channel: Channel,
+    *,
+    first: str | None = None,
+    offers: tuple[Choice, ...] = (),
+) -> tuple[Say, ...]:
+    """Say an answer. `first` names another first line; `offers` are what to say next.
+
+    A text holds all of it in three segments, one line for each choice and no offers.
+    The web has a part and a button for each choice.
     """
-    answer = choose(directory, wishes, at)
-    if all(each.service.id in wishes.without for each in answer.choices):
+    if all(each.service.id in answer.wishes.without for each in answer.choices):
         return (Say("signposting.no_more"),)
     match channel:
         case Channel.SMS:
-            return (_as_one_text(directory, answer),)
+            return (_as_one_text(directory, answer, first),)
         case Channel.WEB:
-            return tuple(_in_parts(directory, answer))
-
-
-def answer_in_words(
-    directory: Directory,
-    text: str,
-    at: datetime,
-    channel: Channel,
-    before: Wishes | None = None,
-) -> tuple[Say, ...]:
-    """Answer what was typed: one service, or a place to settle, or who is there.
-
-    `before` are the wishes from earlier turns. Nothing that was typed is said back.
-    """
-    asked = read_asked(directory, text, before)
-    if asked.service is not None:
-        if asked.wants is AskedFor.IS_IT_OPEN:
-            return is_it_open(directory, asked.service.id, at, channel)
-        return what_to_expect(directory, asked.service.id)
-    if asked.place.candidates:
-        return which_area(directory, asked.place)
-    return who_is_open(directory, asked.wishes, at, channel)
+            return tuple(_in_parts(directory, answer, first, offers))
 
 
 def is_it_open(
@@ -107,10 +96,12 @@ def _key_when_not_open(hours: HoursAnswer) -> str:
     return "one_closed_until" if hours.opens_at else "one_closed"
 
 
-def what_to_expect(directory: Directory, service_id: ServiceId) -> tuple[Say, ...]:
+def what_to_expect(
+    directory: Directory, service_id: ServiceId, offers: tuple[Choice, ...] = ()
+) -> tuple[Say, ...]:
     """Say what happens when you get in touch; "Not known" where it is not known.
 
-    Raises KeyError for an id that is not in the directory.
+    `offers` are what to say next. Raises KeyError for an id not in the directory.
     """
     service = directory.services[service_id]
     if service not in directory.shown:
@@ -121,7 +112,7 @@ def what_to_expect(directory: Directory, service_id: ServiceId) -> tuple[Say, ..
         "summary": service.summary or "",
         "mark": _mark(directory, draft=directory.is_draft(service)),
     }
-    return (Say("signposting.what_to_expect", values),)
+    return (Say("signposting.what_to_expect", values, offers),)
 
 
 def which_area(directory: Directory, found: PlaceAnswer) -> tuple[Say, ...]:
@@ -130,14 +121,19 @@ def which_area(directory: Directory, found: PlaceAnswer) -> tuple[Say, ...]:
     Not for an answer that is sure.
     """
     if not found.candidates:
-        return (Say("signposting.area_not_known"),)
+        return (Say("signposting.area_not_known", choices=(_skip(directory),)),)
     names = [directory.places.areas[area].name for area in found.candidates]
     choices = tuple(Choice(name, name) for name in names)
-    return (Say("signposting.which_area", choices=choices),)
+    return (Say("signposting.which_area", choices=(*choices, _skip(directory))),)
 
 
-def _as_one_text(directory: Directory, answer: Answer) -> Say:
-    first = _first_line(directory, answer)
+def _skip(directory: Directory) -> Choice:
+    phrases = directory.phrases
+    return Choice(phrases.say("choices", "skip"), phrases.say("choices", "ask_skip"))
+
+
+def _as_one_text(directory: Directory, answer: Answer, key: str | None) -> Say:
+    first = _first_line(directory, answer, key)
     shown = answer.choices
     if not answer.kind_is_open:
         shown = _ends(shown)
@@ -153,8 +149,10 @@ def _ends(shown: tuple[Signpost, ...]) -> tuple[Signpost, ...]:
     return shown if len(shown) <= MOST_BESIDE_NOTHING_OPEN else (shown[0], shown[-1])
 
 
-def _in_parts(directory: Directory, answer: Answer) -> Iterator[Say]:
-    yield _first_line(directory, answer)
+def _in_parts(
+    directory: Directory, answer: Answer, key: str | None, offers: tuple[Choice, ...]
+) -> Iterator[Say]:
+    yield _first_line(directory, answer, key)
     phrases = directory.phrases
     for each in answer.choices:
         values = {
@@ -167,7 +165,7 @@ def _in_parts(directory: Directory, answer: Answer) -> Iterator[Say]:
         button = Choice(phrases.say("choices", "what_to_expect"), _ask(phrases, each))
         yield Say("signposting.choice", values, (button,))
     more = Choice(phrases.say("choices", "more"), phrases.say("choices", "ask_more"))
-    yield Say("signposting.more", choices=(more,))
+    yield Say("signposting.more", choices=(more, *offers))
 
 
 def _where(each: Signpost) -> str:
@@ -180,11 +178,11 @@ def _where(each: Signpost) -> str:
     return (each.service.url or "").removeprefix("https://").rstrip("/")
 
 
-def _first_line(directory: Directory, answer: Answer) -> Say:
+def _first_line(directory: Directory, answer: Answer, key: str | None) -> Say:
     draft = any(each.is_draft for each in _everything(answer))
     values = {"mark": _mark(directory, draft=draft)}
     if answer.kind_is_open:
-        return Say("signposting.open_now", values)
+        return Say(key or "signposting.open_now", values)
     values["kind"] = _kind(directory.phrases, answer)
     if answer.opens_next and answer.opens_next.hours.opens_at:
         opens = directory.phrases.when(answer.opens_next.hours.opens_at, answer.at)

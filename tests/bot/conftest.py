@@ -15,6 +15,7 @@ from foundations.ids import new_id
 from foundations.saying import Channel
 from handover import Organisations
 from runtime.wiring_handover import handover_side
+from runtime.wiring_help import help_desk
 from runtime.wiring_staff import furnish
 from signposting import load as load_directory
 from storage import Database, Keys
@@ -46,9 +47,11 @@ def rasa_for_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RasaProce
 
 @pytest.fixture(scope="session")
 def its_services(database: Database, words: Words) -> Services:
+    directory = load_directory(sample=True)
     return Services(
         database=database,
-        directory=load_directory(sample=True),
+        directory=directory,
+        help_desk=help_desk(directory, utc_now),
         organisations=Organisations.load(),
         words=words,
         clock=utc_now,

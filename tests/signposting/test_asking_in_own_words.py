@@ -2,11 +2,13 @@
 
 import pytest
 
-from bot.turns.signposting import answer_in_words
+from bot.turns.finding_help import FindingHelp
 from bot.words import Words
 from foundations.saying import Channel
 from signposting import AgeRange, Way, Wishes, aged
 from signposting.asking import AskedFor, read_asked, read_place
+from signposting.home import NO_HOME
+from signposting.search import Search
 
 TEXT, CALL, CHAT, PLACE = Way.SMS, Way.PHONE, Way.WEBCHAT, Way.IN_PERSON
 AFTERNOON = "2026-11-25T16:30"  # Wednesday
@@ -117,7 +119,7 @@ def keys(says):
 
 
 def answered(directory, typed, at, channel=Channel.SMS):
-    return answer_in_words(directory, typed, at, channel)
+    return FindingHelp(directory, NO_HOME, Search(), at, channel).ask(typed).says
 
 
 def test_an_unsure_code_or_a_misspelt_town_is_asked_about(directory, london):

@@ -238,7 +238,8 @@ def test_an_unsure_place_is_asked_about_by_name(directory):
     asked = which_area(directory, directory.places.find("PL15"))
     not_known = which_area(directory, PlaceAnswer())
 
-    assert [each.label for each in asked[0].choices] == ["Cornwall", "Devon"]
+    labels = [each.label for each in asked[0].choices]
+    assert labels == ["Cornwall", "Devon", "Rather not say"]
     assert not_known[0].key == "signposting.area_not_known"
 
 

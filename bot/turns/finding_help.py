@@ -1,0 +1,329 @@
+"""Finding help over several turns: asked in any words, then more, not that one.
+
+Pure: what was kept goes in, what is to be said, kept and done comes out.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+from bot.turns import finding_help_offers as offers
+from bot.turns.finding_help_doing import AddToPlan, Doing, Remind, Report, StopReminding
+from bot.turns.signposting import is_it_open, told, what_to_expect, which_area
+from foundations.saying import Channel, Choice, Say
+from signposting import (
+    Answer,
+    Directory,
+    Service,
+    ServiceId,
+    choose,
+    next_opening,
+    open_now,
+)
+from signposting.asking import (
+    OLDEST,
+    YOUNGEST,
+    Asked,
+    AskedFor,
+    read_asked,
+    read_place,
+)
+from signposting.following import Follow, Followed, could_be_a_place
+from signposting.home import Home
+from signposting.places import PlaceAnswer
+from signposting.search import AskedOf, Search
+from signposting.unsure import fact_in_words
+from signposting.wishes import Wishes, aged
+
+LONGEST_REFINEMENT = 4  # words: longer ones are read by the dialogue, whole
+MOST_ABOUT_EACH = {Channel.SMS: 2, Channel.WEB: 3}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a message led to. Something still to be done says its own words."""
+
+    search: Search
+    says: tuple[Say, ...] = ()
+    doing: Doing | None = None
+
+
+@dataclass(frozen=True)
+class FindingHelp:
+    """One person's search at one aware moment, on one channel."""
+
+    directory: Directory
+    home: Home
+    search: Search
+    now: datetime
+    channel: Channel
+
+    def ask(self, text: str) -> Found:
+        """Answer a message that asks for help: at once, whatever it leaves open."""
+        asked = read_asked(self.directory, text, self.search.wishes)
+        if asked.service is not None:
+            return self._about_one(asked, asked.service)
+        search = replace(self.search, asked=None).wishing(asked.wishes)
+        if asked.place.candidates:
+            return self._which(search, asked.place)
+        first = "signposting.place_not_known" if asked.somewhere_unknown else None
+        waiting = AskedOf.PLACE if asked.somewhere_unknown else None
+        return self._who_is_there(replace(search, asked=waiting), first)
+
+    def wants_help(self, text: str) -> bool:
+        """Tell whether words hold a wish, a place, a service, or ask who is there."""
+        asked = read_asked(self.directory, text, self.search.wishes)
+        return asked.says_something(self.search.wishes)
+
+    def answer(self, text: str) -> Found | None:
+        """Take the answer to our own question, or a few words that narrow a search."""
+        words = len(text.split())
+        if words > LONGEST_REFINEMENT or not (self.search.asked or self.search.is_on):
+            return None
+        match self.search.asked:
+            case AskedOf.PLACE:
+                return self._place(text)
+            case AskedOf.AGE:
+                return self._age(text)
+            case AskedOf.WHAT_WENT_WRONG:
+                return self._what_went_wrong(text)
+            case None:
+                return self._refined(text)
+
+    def follow(self, followed: Followed) -> Found | None:
+        """Do what is said about an answer; None when there is nothing it could mean."""
+        step = self._steps[followed.wants]
+        return step(followed.service)
+
+    @property
+    def _steps(self) -> Mapping[Follow, Callable[[Service | None], Found | None]]:
+        return {
+            Follow.MORE: self._more,
+            Follow.NOT_FOR_ME: self._not_for_me,
+            Follow.ADD_TO_PLAN: self._add_to_plan,
+            Follow.REMIND: self._remind,
+            Follow.NO_REMINDERS: self._no_reminders,
+            Follow.DID_NOT_WORK: self._did_not_work,
+            Follow.REMEMBER: self._remember,
+            Follow.FORGET: self._forget,
+            Follow.HOW_LONG: partial(self._fact, "wait"),
+            Follow.WHO_IS_TOLD: partial(self._fact, "private"),
+            Follow.HOW_LONG_FOR_THESE: partial(self._fact_of_these, "wait"),
+            Follow.WHO_IS_TOLD_BY_THESE: partial(self._fact_of_these, "private"),
+            Follow.WHAT_IT_COSTS: self._cost,
+            Follow.NEAR_ME: self._ask_place,
+            Follow.MY_AGE: self._ask_age,
+            Follow.SKIP: self._skip,
+        }
+
+    def _about_one(self, asked: Asked, service: Service) -> Found:
+        search = replace(self.search, about=service.id, asked=None)
+        if asked.wants is AskedFor.IS_IT_OPEN:
+            says = is_it_open(self.directory, service.id, self.now, self.channel)
+            return Found(search, says)
+        given = offers.about(self.directory, service, self.now)
+        return Found(search, what_to_expect(self.directory, service.id, given))
+
+    def _who_is_there(self, search: Search, first: str | None = None) -> Found:
+        answer = self._choose(search)
+        given = offers.after_an_answer(self.directory, search)
+        says = told(self.directory, answer, self.channel, first=first, offers=given)
+        return Found(search.showing(_ids(answer)), says)
+
+    def _choose(self, search: Search, *, unseen: bool = False) -> Answer:
+        seen = search.shown if unseen else ()
+        wishes = replace(search.wishes, without=frozenset((*search.refused, *seen)))
+        return choose(self.directory, self.home.around(wishes), self.now)
+
+    def _more(self, _named: Service | None = None) -> Found | None:
+        if not self.search.is_on:
+            return None
+        answer = self._choose(self.search, unseen=True)
+        fresh = tuple(
+            each for each in answer.choices if each.service.id not in self.search.shown
+        )
+        if not fresh:
+            return Found(replace(self.search, shown=()), offers.nobody_else())
+        shown = replace(answer, choices=fresh)
+        given = offers.after_an_answer(self.directory, self.search)
+        says = told(
+            self.directory,
+            shown,
+            self.channel,
+            first="signposting.others",
+            offers=given,
+        )
+        return Found(self.search.showing(_ids(shown)), says)
+
+    def _not_for_me(self, named: Service | None) -> Found | None:
+        if not (named or self.search.is_on):
+            return None
+        about = named.id if named else self.search.about
+        refused = (about,) if about else self.search.last
+        search = replace(
+            self.search, refused=tuple(dict.fromkeys((*self.search.refused, *refused)))
+        )
+        return replace(
+            self, search=replace(search, last=search.last or refused)
+        )._more()
+
+    def _add_to_plan(self, named: Service | None) -> Found | None:
+        service = self._one(named)
+        if service is None:
+            return self._which_one("add_to_plan", "signposting.which_to_add")
+        return Found(
+            replace(self.search, about=service.id),
+            doing=AddToPlan(service, offers.plan_line(self.directory, service)),
+        )
+
+    def _remind(self, named: Service | None) -> Found | None:
+        service = self._one(named)
+        if service is None:
+            return self._which_one("remind", "signposting.which_to_remind")
+        search = replace(self.search, about=service.id)
+        holidays, ages = self.directory.holidays, self.search.wishes.ages
+        hours = open_now(service, self.now, holidays=holidays, ages=ages)
+        if hours.may_be_reached:
+            says = is_it_open(self.directory, service.id, self.now, self.channel)
+            return Found(search, says)
+        opens = next_opening(service, self.now, holidays=holidays, ages=ages)
+        if opens is None:
+            values = {"name": service.name}
+            return Found(search, (Say("signposting.cannot_remind", values),))
+        return Found(search, doing=Remind(service, opens))
+
+    def _did_not_work(self, named: Service | None) -> Found | None:
+        service = self._one(named)
+        if service is None:
+            return self._which_one("did_not_work", "signposting.which_did_not_work")
+        search = replace(self.search, about=service.id, asked=AskedOf.WHAT_WENT_WRONG)
+        known = dict(self.search.reported)
+        if service.id in known:
+            return Found(search, doing=None, says=self._sorry())
+        return Found(search, self._sorry(), Report(service))
+
+    def _sorry(self) -> tuple[Say, ...]:
+        choices = offers.what_went_wrong(self.directory)
+        return (Say("signposting.did_not_work", choices=choices),)
+
+    def _what_went_wrong(self, text: str) -> Found | None:
+        reason = offers.reason_in(self.directory, text)
+        if reason is None or self.search.about is None:
+            return None
+        number = dict(self.search.reported).get(self.search.about)
+        refused = tuple(dict.fromkeys((*self.search.refused, self.search.about)))
+        search = replace(self.search, asked=None, refused=refused)
+        found = self._who_is_there(search, "signposting.thank_you")
+        service = self.directory.services[self.search.about]
+        return replace(found, doing=Report(service, reason, number))
+
+    def _remember(self, _named: Service | None) -> Found | None:
+        if self.search.wishes == Wishes():
+            return None
+        values = {"wishes": offers.in_words(self.directory, self.search.wishes)}
+        remembered = replace(self.search, remembered=True)
+        return Found(remembered, (Say("signposting.remembered", values),))
+
+    def _no_reminders(self, _named: Service | None) -> Found:
+        return Found(self.search, doing=StopReminding())
+
+    def _forget(self, _named: Service | None) -> Found | None:
+        if self.search.wishes == Wishes() and not self.search.is_on:
+            return None
+        return Found(self.search.forgotten(), (Say("signposting.forgotten"),))
+
+    def _fact(self, name: str, named: Service | None) -> Found:
+        """Say one thing about the one in question, or about each that is there now."""
+        one = self._one(named)
+        if one is not None:
+            services: tuple[Service, ...] = (one,)
+        else:
+            last = self.search.last or _ids(self._choose(self.search))
+            services = tuple(self.directory.services[each] for each in last)
+        phrases = self.directory.phrases
+        lines = "\n".join(
+            f"{each.name}: {fact_in_words(phrases, each, name)}"
+            for each in services[: MOST_ABOUT_EACH[self.channel]]
+        )
+        search = self.search.showing(each.id for each in services)
+        return Found(
+            replace(search, about=one.id if one else None),
+            (Say(f"signposting.about_{name}", {"lines": lines}),),
+        )
+
+    def _fact_of_these(self, name: str, named: Service | None) -> Found | None:
+        return self._fact(name, named) if self.search.is_on else None
+
+    def _cost(self, named: Service | None) -> Found | None:
+        """Answer for the one in question; whether help is free at all is no search."""
+        return self._fact("cost", named) if self._one(named) else None
+
+    def _ask_place(self, _named: Service | None) -> Found:
+        return self._ask(AskedOf.PLACE, "signposting.ask_place")
+
+    def _ask_age(self, _named: Service | None) -> Found:
+        return self._ask(AskedOf.AGE, "signposting.ask_age")
+
+    def _ask(self, asked: AskedOf, key: str) -> Found:
+        search = replace(self.search, asked=asked)
+        return Found(search, (Say(key, choices=(offers.skip(self.directory),)),))
+
+    def _skip(self, _named: Service | None) -> Found | None:
+        if self.search.asked is None:
+            return None
+        return self._who_is_there(replace(self.search, asked=None))
+
+    def _place(self, text: str) -> Found | None:
+        place = read_place(self.directory, text)
+        if not place.areas:
+            if not (place.candidates or could_be_a_place(text)):
+                return None
+            return self._which(self.search, place)
+        wishes = replace(self.search.wishes, areas=place.areas)
+        return self._who_is_there(replace(self.search, asked=None).wishing(wishes))
+
+    def _which(self, search: Search, place: PlaceAnswer) -> Found:
+        waiting = replace(search, asked=AskedOf.PLACE)
+        return Found(waiting, which_area(self.directory, place))
+
+    def _age(self, text: str) -> Found | None:
+        number = re.fullmatch(r"\D*(\d{1,2})\D*", text.strip())
+        age = int(number[1]) if number else 0
+        if not YOUNGEST <= age <= OLDEST:
+            return None
+        wishes = replace(self.search.wishes, ages=aged(age))
+        return self._who_is_there(replace(self.search, asked=None).wishing(wishes))
+
+    def _refined(self, text: str) -> Found | None:
+        asked = read_asked(self.directory, text, self.search.wishes)
+        if asked.wishes == self.search.wishes and not asked.place.candidates:
+            return None
+        return self.ask(text)
+
+    def _one(self, named: Service | None) -> Service | None:
+        """Find the one that is meant: named, just looked at, or the only one shown."""
+        if named is not None:
+            return named
+        meant = self.search.about
+        if meant is None and len(self.search.last) == 1:
+            meant = self.search.last[0]
+        return self.directory.services.get(meant) if meant else None
+
+    def _which_one(self, asking: str, key: str) -> Found | None:
+        """Ask which of the shown ones is meant; None when none was shown."""
+        if not self.search.last:
+            return None
+        services = (self.directory.services[each] for each in self.search.last)
+        phrases = self.directory.phrases
+        choices = tuple(
+            Choice(each.name, phrases.say("choices", f"ask_{asking}", name=each.name))
+            for each in services
+        )
+        return Found(self.search, (Say(key, choices=choices),))
+
+
+def _ids(answer: Answer) -> tuple[ServiceId, ...]:
+    services: Iterable[Service] = (each.service for each in answer.choices)
+    return tuple(each.id for each in services)

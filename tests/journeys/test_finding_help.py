@@ -1,0 +1,391 @@
+"""Finding help, turn by turn: by text and on the web, with the dialogue up or away."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from foundations.gsm7 import encoding, segments
+from gateway.opening_reminders import KIND
+from safety_plans import editing
+from safety_plans.plan import SectionId, plan_from
+from storage.records import Owner
+from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
+from tests.journeys.readable_dialogue import ReadableDialogue
+from tests.storage.keeping import Watch
+
+ASKED = {
+    "anyone up rn": "85258",
+    "i cant talk out loud": "85258",
+    "somewhere lgbt friendly in plymouth": "",
+    "is there anything that isnt calls": "85258",
+    "text one plz": "85258",
+}
+
+
+def search_of(handrail: Handrail, conversation: str) -> dict:
+    """Read what is kept of a search."""
+    kept = handrail.record(lambda unit: unit.conversations.wishes(conversation))
+    return json.loads(kept)
+
+
+def plan_of(handrail: Handrail, conversation: str):
+    person = handrail.record(
+        lambda unit: unit.conversations.get(conversation).young_person
+    )
+    return handrail.record(lambda unit: plan_from(unit.plans.changes(person)))
+
+
+@pytest.fixture
+def watch() -> Watch:
+    """Two in the morning, on a Wednesday."""
+    return Watch(datetime.fromisoformat("2026-11-25T02:00:00+00:00"))
+
+
+@pytest.fixture
+def handrail(
+    tmp_path: Path, dialogue: ReadableDialogue, watch: Watch
+) -> Iterator[Handrail]:
+    dialogue.away = True
+    running = start(tmp_path, dialogue, clock=watch)
+    yield running
+    stop(running)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_with_the_dialogue_away_help_is_found_in_their_own_words(
+    sms: Sms, asked: str
+) -> None:
+    sms.young_person_says(asked)
+    said = sms.new()[-1]
+    text = sms.texts[-1]
+
+    assert said.key.startswith("signposting.")
+    assert ASKED[asked] in text
+    assert encoding(text) == "GSM-7"
+    assert all(
+        choice.value.startswith("what to expect from") for choice in said.choices
+    )
+
+
+def test_no_calls_means_none_and_the_next_words_narrow_it_further(web: WebChat) -> None:
+    web.young_person_says("is there anything that isnt calls")
+    web.young_person_says("im 15")
+    shown = [
+        said["text"] for said in web.messages if said["key"] == "signposting.choice"
+    ]
+
+    assert len(shown) == 3
+    assert not [text for text in shown if "by phone" in text]
+    assert "Childline" in " ".join(shown)
+
+
+def test_more_shows_others_until_there_are_none(web: WebChat) -> None:
+    web.young_person_says("who is open now")
+    seen: list[str] = []
+    for _ in range(20):
+        names = [
+            said["text"].partition(":")[0]
+            for said in web.messages
+            if said["key"] == "signposting.choice"
+        ]
+        if not names:
+            break
+        seen += names
+        web.young_person_says("more")
+
+    assert web.was_sent("signposting.no_more")
+    assert len(seen) == len(set(seen)) > 3
+
+
+def test_one_that_is_not_for_me_is_not_shown_again(sms: Sms) -> None:
+    sms.young_person_says("who")
+    sms.young_person_says("1")
+    sms.was_sent("signposting.what_to_expect")
+    gone = sms.texts[-1].splitlines()[0]
+    sms.young_person_says("not for me")
+    sms.was_sent("signposting.others")
+    sms.young_person_says("who")
+
+    assert gone.partition(" ")[0] not in sms.texts[-1]
+
+
+def test_a_number_tells_what_to_expect_and_another_adds_it_to_the_plan(
+    handrail: Handrail, sms: Sms
+) -> None:
+    sms.young_person_says("text one plz")
+    sms.young_person_says("1")
+    sms.was_sent("signposting.what_to_expect")
+    sms.young_person_says("add to my plan please")
+    sms.was_sent("signposting.added_to_plan")
+    plan = plan_of(handrail, sms.conversation())
+
+    lines = [line.words for line in plan.lines(SectionId.EMERGENCY_SUPPORT)]
+    assert lines == ["Text SHOUT to 85258 (Shout)"]
+    sms.young_person_says("add shout to my plan")
+    sms.was_sent("signposting.already_in_plan")
+
+
+def test_someone_to_talk_to_goes_with_the_people_one_can_tell(
+    handrail: Handrail, web: WebChat
+) -> None:
+    web.young_person_says("add samaritans to my plan")
+    web.was_sent("signposting.added_to_plan")
+    plan = plan_of(handrail, web.conversation)
+
+    lines = [line.words for line in plan.lines(SectionId.PEOPLE_TO_TALK_TO)]
+    assert lines == ["Ring Samaritans on 116 123"]
+
+
+def test_add_to_my_plan_asks_which_of_those_shown(web: WebChat) -> None:
+    web.young_person_says("who is open now")
+    web.young_person_says("add to my plan")
+    asked = next(s for s in web.messages if s["key"] == "signposting.which_to_add")
+
+    assert len(asked["choices"]) == 3
+    web.young_person_says(asked["choices"][0]["value"])
+    web.was_sent("signposting.added_to_plan")
+
+
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [
+        ("how long is the wait", "signposting.about_wait"),
+        ("will they tell my mum", "signposting.about_private"),
+    ],
+)
+def test_a_question_about_them_is_answered_for_each_that_is_there(
+    sms: Sms, asked: str, key: str
+) -> None:
+    sms.young_person_says("hi")
+    sms.young_person_says(asked)
+    text = sms.was_sent(key)
+
+    assert text.count(": ") >= 2
+    assert segments(text) <= 3
+
+
+def test_a_question_after_a_look_is_about_that_one(sms: Sms) -> None:
+    sms.young_person_says("what to expect from samaritans")
+    sms.young_person_says("will they tell my mum")
+    text = sms.was_sent("signposting.about_private")
+
+    assert "Samaritans:" in text
+    assert "Shout" not in text
+
+
+def test_near_me_is_asked_about_and_half_a_postcode_is_kept_as_an_area(
+    handrail: Handrail, web: WebChat
+) -> None:
+    web.young_person_says("who is open now")
+    web.young_person_says("near me")
+    web.was_sent("signposting.ask_place")
+    web.young_person_says("PL15 7AB")
+    asked = next(s for s in web.messages if s["key"] == "signposting.which_area")
+    labels = [choice["label"] for choice in asked["choices"]]
+    assert labels == ["Cornwall", "Devon", "Rather not say"]
+    web.young_person_says("Cornwall")
+    web.was_sent("signposting.open_now")
+    kept = search_of(handrail, web.conversation)
+
+    assert kept["areas"] == ["cornwall"]
+    assert "7AB" not in json.dumps(kept)
+    assert "Cornwall NHS crisis line" in " ".join(s["text"] for s in web.messages)
+
+
+def test_a_place_nobody_told_us_of_is_asked_about_and_help_is_named_at_once(
+    sms: Sms,
+) -> None:
+    sms.young_person_says("somewhere lgbt friendly in swindon")
+    said = sms.new()[-1]
+
+    assert said.key in ("signposting.place_not_known", "signposting.nothing_open")
+    sms.young_person_says("swinden")
+    sms.was_sent("signposting.area_not_known")
+    sms.young_person_says("skip")
+    assert sms.new()[-1].key.startswith("signposting.")
+
+
+def test_a_misspelt_town_is_asked_about(web: WebChat) -> None:
+    web.young_person_says("anyone open near plymoth")
+    asked = next(s for s in web.messages if s["key"] == "signposting.which_area")
+
+    assert "Plymouth" in [choice["label"] for choice in asked["choices"]]
+
+
+def test_an_age_is_kept_as_a_band(handrail: Handrail, sms: Sms) -> None:
+    sms.young_person_says("who")
+    sms.young_person_says("for my age")
+    sms.was_sent("signposting.ask_age")
+    sms.young_person_says("15")
+    sms.was_sent("signposting.open_now")
+
+    assert search_of(handrail, sms.conversation())["ages"] == [13, 15]
+
+
+def test_wishes_last_an_evening_and_longer_only_if_asked(
+    handrail: Handrail, web: WebChat, watch: Watch
+) -> None:
+    web.young_person_says("text one plz in leeds")
+    watch.move(hours=5)
+    web.young_person_says("who is open now")
+    assert search_of(handrail, web.conversation)["ways"] == []
+
+    web.young_person_says("text one plz in leeds")
+    web.young_person_says("remember this")
+    assert "in Leeds, by text" in web.was_sent("signposting.remembered")
+    watch.move(hours=5)
+    web.young_person_says("who is open now")
+    assert search_of(handrail, web.conversation)["areas"] == ["leeds"]
+    web.young_person_says("forget what i like")
+    web.was_sent("signposting.forgotten")
+    assert search_of(handrail, web.conversation)["areas"] == []
+
+
+def test_two_people_it_did_not_work_for_flag_a_record_and_one_alone_does_not(
+    handrail: Handrail,
+) -> None:
+    one, other = handrail.sms("+447700900111"), handrail.sms("+447700900112")
+
+    def flagged() -> list:
+        return handrail.record(lambda unit: unit.service_reports.flagged())
+
+    one.young_person_says("what to expect from shout")
+    one.young_person_says("that didnt work")
+    one.was_sent("signposting.did_not_work")
+    one.young_person_says("Too long a wait")
+    one.was_sent("signposting.thank_you")
+    assert "85258" not in one.texts[-1]
+    one.young_person_says("shout didn't work")
+    assert flagged() == []
+
+    other.young_person_says("shout didnt work")
+    (found,) = flagged()
+    assert (found.service, found.times) == ("shout-85258", 2)
+    assert found.reasons == ("too_long", "not_said")
+
+
+def reminders(handrail: Handrail, sms: Sms) -> list:
+    conversation = sms.conversation()
+    return handrail.record(lambda unit: unit.due_work.to_do(conversation, KIND))
+
+
+def it_becomes(handrail: Handrail, watch: Watch, moment: datetime) -> None:
+    """Let time pass and whatever is due be done."""
+    watch.now = moment
+    handrail.thread.do(handrail.house.due.do_due())
+    handrail.settled()
+
+
+def test_a_reminder_is_said_when_it_opens_and_names_nobody(
+    handrail: Handrail, sms: Sms, watch: Watch
+) -> None:
+    sms.young_person_says("remind me when switchboard opens")
+    assert "when Switchboard opens, at 10am" in sms.was_sent("signposting.will_remind")
+    sms.young_person_says("remind me when switchboard opens")
+    (work,) = reminders(handrail, sms)
+    before = len(sms.texts)
+    it_becomes(handrail, watch, work.due_at)
+
+    assert len(sms.texts) == before + 1
+    assert sms.texts[-1] == (
+        "You asked me to say when they open. They are open now.\n1 Who it is"
+    )
+    sms.young_person_says("1")
+    assert "Switchboard" in sms.was_sent("signposting.what_to_expect")
+
+
+def test_a_reminder_is_offered_for_one_that_is_shut_and_not_for_one_that_is_open(
+    web: WebChat,
+) -> None:
+    def offered(name: str) -> list[str]:
+        web.young_person_says(f"what to expect from {name}")
+        return [choice["label"] for choice in web.messages[0]["choices"]]
+
+    assert "Remind me when it opens" in offered("switchboard")
+    assert "Remind me when it opens" not in offered("samaritans")
+    web.young_person_says("remind me when samaritans opens")
+    web.was_sent("signposting.one_open")
+    web.young_person_says("remind me when alumina opens")
+    web.was_sent("signposting.cannot_remind")
+
+
+def test_reminders_can_be_called_off(handrail: Handrail, sms: Sms) -> None:
+    sms.young_person_says("remind me when kooth opens")
+    sms.young_person_says("no reminders")
+    sms.was_sent("signposting.no_reminders")
+
+    assert reminders(handrail, sms) == []
+    sms.young_person_says("no reminders")
+    sms.was_sent("signposting.none_set")
+
+
+def test_after_stop_a_reminder_stays_unsaid(
+    handrail: Handrail, sms: Sms, watch: Watch
+) -> None:
+    sms.young_person_says("remind me when switchboard opens")
+    sms.young_person_says("STOP")
+    (work,) = reminders(handrail, sms)
+    before = len(sms.texts)
+    it_becomes(handrail, watch, work.due_at)
+
+    assert len(sms.texts) == before
+    assert reminders(handrail, sms) == []
+
+
+def test_while_a_worker_talks_a_reminder_waits(
+    handrail: Handrail, sms: Sms, watch: Watch
+) -> None:
+    sms.young_person_says("remind me when switchboard opens")
+    conversation = sms.conversation()
+    handrail.thread.do(
+        handrail.house.database.write(
+            lambda unit: unit.conversations.set_owner(conversation, Owner.STAFF)
+        )
+    )
+    (work,) = reminders(handrail, sms)
+    before = len(sms.texts)
+    it_becomes(handrail, watch, work.due_at)
+    (waits,) = reminders(handrail, sms)
+
+    assert len(sms.texts) == before
+    assert waits.due_at == work.due_at + timedelta(minutes=30)
+
+
+def test_while_a_plan_is_being_built_bare_words_belong_to_the_plan(
+    handrail: Handrail, sms: Sms, dialogue: ReadableDialogue
+) -> None:
+    dialogue.away = False
+    sms.young_person_says("who")
+    person = handrail.record(
+        lambda unit: unit.conversations.get(sms.conversation()).young_person
+    )
+    handrail.thread.do(
+        handrail.house.database.write(lambda unit: opens_a_plan(unit, person))
+    )
+    for text in ("more", "not for me", "plymouth"):
+        sms.young_person_says(text)
+        sms.was_sent("fake.heard")
+    sms.young_person_says("add samaritans to my plan")
+    sms.was_sent("signposting.added_to_plan")
+
+
+def opens_a_plan(unit, person) -> None:
+    now = datetime.now(UTC)
+    editing.offer_building(unit.plans, person, now=now)
+    editing.open_section(unit.plans, person, SectionId.GETTING_THROUGH, now=now)
+
+
+@pytest.mark.parametrize(
+    "text", ["i hate school and im 15 and nobody gets it", "thanks", "my day was ok"]
+)
+def test_what_is_not_about_finding_help_is_left_to_the_dialogue(
+    web: WebChat, dialogue: ReadableDialogue, text: str
+) -> None:
+    dialogue.away = False
+    web.young_person_says("who is open now")
+    web.young_person_says(text)
+
+    web.was_sent("fake.heard")
