@@ -100,6 +100,7 @@ class HelpDesk:
         thread = unit.conversations.get(conversation)
         link = unit.chat_links.get(thread.link)
         home = self.homes.get(link.organisation, NO_HOME) if link else NO_HOME
+        home = home.of_link(link.area if link else None, self.directory.places)
         now = self.clock()
         kept = Search.from_json(unit.conversations.wishes(conversation))
         search = kept.as_of(now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from channels.help_pages.door import Behind
 from handover import Organisations
 from signposting.home import NO_HOME, Home
+from signposting.places import Places
 from storage import Database, DatabaseUnavailable
 
 log = logging.getLogger("handrail.help_door")
@@ -19,6 +20,7 @@ class LinksHelpDoor:
     database: Database
     organisations: Organisations
     homes: Mapping[str, Home]
+    places: Places
 
     async def behind(self, link: str) -> Behind:
         """Tell who stands behind an open link; nobody for any other."""
@@ -31,4 +33,5 @@ class LinksHelpDoor:
             return Behind()
         known = self.organisations.by_id.get(found.organisation)
         home = self.homes.get(found.organisation, NO_HOME)
+        home = home.of_link(found.area, self.places)
         return Behind(known.name if known else None, home)

@@ -24,7 +24,9 @@ def help_blueprints(
     clock: Clock,
 ) -> tuple[Blueprint, Blueprint]:
     """Build the pages and the feed; nothing in them needs a sign-in."""
-    door = LinksHelpDoor(database, organisations, load_homes(directory))
+    door = LinksHelpDoor(
+        database, organisations, load_homes(directory), directory.places
+    )
     page = PageSettings(settings.address, crisis_numbers())
     pages = pages_blueprint(door, directory, page.crisis_numbers, page.exit_to, clock)
     return pages, feed_blueprint(directory, settings.address)

@@ -30,6 +30,11 @@ class Home:
         """Fill in what someone left open; what they said stays as it is."""
         return replace(wishes, areas=wishes.areas or self.areas, first=self.first)
 
+    def of_link(self, area: str | None, places: Places) -> "Home":
+        """Take the area of one link, where it has one that we know, for our own."""
+        found = places.find(area).areas if area else frozenset()
+        return replace(self, areas=found or self.areas)
+
 
 NO_HOME = Home()
 

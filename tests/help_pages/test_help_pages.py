@@ -14,12 +14,14 @@ from channels.help_pages.drawing import Drawing
 from channels.help_pages.filters import AUDIENCES, TOPICS, read_filters
 from channels.web_chat.words import load_words
 from foundations.clock import LONDON
+from foundations.ids import OrganisationId
 from gateway.help_door import LinksHelpDoor
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from signposting import load
 from signposting.home import NO_HOME, Home, load_homes
 from storage import DatabaseUnavailable, Outage
+from storage.staff_records import ChatLink
 from tests.journeys.handrail import Handrail
 
 NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=LONDON)
@@ -214,13 +216,27 @@ def test_nothing_that_is_picked_reaches_a_log(
     assert not [said for said in ours if re.search("plymouth|13-15|lgbtq", said)]
 
 
+def test_a_link_with_an_area_of_its_own_starts_there(
+    handrail: Handrail, http: httpx.Client
+):
+    link = ChatLink("library", OrganisationId("demo"), True, area="Cornwall")
+    handrail.thread.do(
+        handrail.house.database.write(lambda unit: unit.chat_links.put(link))
+    )
+
+    page = http.get("/help", params={"link": "library"}).text
+
+    assert "Cornwall NHS crisis line" in page
+
+
 def test_without_the_database_a_page_is_drawn_for_nobody_in_particular(
     handrail: Handrail,
 ):
     async def away(_work):
         raise DatabaseUnavailable(Outage.LOST)
 
-    door = LinksHelpDoor(SimpleNamespace(read=away), Organisations.load(), {})
+    none = SimpleNamespace(read=away)
+    door = LinksHelpDoor(none, Organisations.load(), {}, load().places)
 
     assert handrail.thread.do(door.behind("demo")) == Behind()
 
