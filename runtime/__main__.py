@@ -1,5 +1,5 @@
 """The processes and commands: `serve` (everything, the default), `gateway`, `train`,
-`sign-in`, `staff add`, `audit verify`."""
+`sign-in`, `staff add`, `audit verify`, `service-reports`."""
 
 import asyncio
 import sys
@@ -50,6 +50,13 @@ def audit(given: list[str]) -> None:
     staff_commands.audit(given)
 
 
+def service_reports(given: list[str]) -> None:
+    """List the services that were reported not to work."""
+    from runtime import report_commands
+
+    report_commands.service_reports(given)
+
+
 PROCESSES: dict[str, Callable[[list[str]], None]] = {
     "serve": serve,
     "gateway": gateway,
@@ -57,6 +64,7 @@ PROCESSES: dict[str, Callable[[list[str]], None]] = {
     "sign-in": sign_in,
     "staff": staff,
     "audit": audit,
+    "service-reports": service_reports,
 }
 
 

@@ -28,7 +28,7 @@ def staff(given: list[str]) -> None:
     wanted = parser.parse_args(given)
     if OrganisationId(wanted.organisation) not in Organisations.load().by_id:
         sys.exit(f"No organisation is called {wanted.organisation}.")
-    print(_with_house(lambda house: _invite(house, wanted)))
+    print(with_house(lambda house: _invite(house, wanted)))
 
 
 def sign_in(given: list[str]) -> None:
@@ -38,7 +38,7 @@ def sign_in(given: list[str]) -> None:
     wanted = StaffRole(parser.parse_args(given).role)
     if not Settings().is_local:
         sys.exit("Local sign-in is for a local run only.")
-    print(_with_house(lambda house: one_time_sign_in(house, wanted)))
+    print(with_house(lambda house: one_time_sign_in(house, wanted)))
 
 
 def audit(given: list[str]) -> None:
@@ -50,12 +50,12 @@ def audit(given: list[str]) -> None:
     commands.add_parser("head", help="print the last row's number and link")
     wanted = parser.parse_args(given)
     if wanted.command == "head":
-        number, link = _with_house(
+        number, link = with_house(
             lambda house: house.database.read(lambda unit: unit.audit.head())
         )
         print(f"{number}:{link.hex()}")
         return
-    broken = _with_house(lambda house: _broken(house, wanted.head))
+    broken = with_house(lambda house: _broken(house, wanted.head))
     if broken is not None:
         sys.exit(f"The audit trail is broken at row {broken}.")
     print("The audit trail is sound.")
@@ -83,7 +83,9 @@ async def _broken(house: House, head: str | None) -> int | None:
     return None if kept == link else int(number)
 
 
-def _with_house(work: Callable[[House], Awaitable[T]]) -> T:
+def with_house(work: Callable[[House], Awaitable[T]]) -> T:
+    """Do something with a built house that serves nobody."""
+
     async def run() -> T:
         house = build(Settings())
         house.database.migrate()

@@ -17,6 +17,7 @@ TALKS_TO_A_TERMINAL = {
     "runtime/environments.py": "runs before anything is installed, from make",
     "runtime/model.py": "shows the progress of training",
     "runtime/staff_commands.py": "prints a sign-in, an invitation, the audit's state",
+    "runtime/report_commands.py": "a command line for service reports",
     "runtime/supervisor.py": "make run prints what is open",
     "tests/storage/speed_probe.py": "a command line for measuring",
 }
