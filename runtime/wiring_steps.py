@@ -48,7 +48,7 @@ def steps(
     return [
         OptOutStep(database, words, _opt_out),
         RelayStep(COMMAND_WORDS),
-        ConsentStep(person, COMMAND_WORDS, [ask_rasa]),
+        ConsentStep(person, COMMAND_WORDS, [helping, ask_rasa]),
         commands,
         helping,
         ask_rasa,
