@@ -23,7 +23,7 @@ from sanic.response import json as json_answer
 
 from bot.quicker_rasa import make_rasa_quicker
 from bot.quiet_logs import keep_words_out_of_logs
-from bot.short_memory import Turn, this_turn
+from bot.short_memory import Turn, forget, this_turn
 
 logger = logging.getLogger(__name__)
 
@@ -162,13 +162,18 @@ class RecentAnswers:
         # A caller that gives up does not stop the turn: it may come back with the id.
         return await asyncio.shield(task)
 
+    def forget(self, conversation: str) -> None:
+        """Let go of every answer of a conversation."""
+        for key in [key for key in self.by_message if key[0] == conversation]:
+            del self.by_message[key]
+
     def _forget_failure(self, key: tuple[str, str], task: asyncio.Task[Answer]) -> None:
         if task.cancelled() or task.exception() is not None:
             self.by_message.pop(key, None)
 
 
 class HandrailChannel(InputChannel):
-    """`POST /webhooks/handrail/messages` for the gateway, `GET .../alive` to watch."""
+    """`POST /webhooks/handrail/messages` and `.../forget`; `GET .../alive` to watch."""
 
     def __init__(self, secret: str) -> None:
         """Take the secret that the gateway shows."""
@@ -213,6 +218,18 @@ class HandrailChannel(InputChannel):
             except TurnFailed as failed:
                 return json_answer({"error": failed.code}, status=failed.status)
             return json_answer({"replies": replies})
+
+        @door.post("/forget")
+        async def forgetting(request: Request) -> HTTPResponse:
+            try:
+                self._check(request)
+                fields = _json_object(request.body[:LARGEST_BODY])
+                conversation = _words(fields.get("conversation"), LONGEST_ID)
+            except TurnFailed as failed:
+                return json_answer({"error": failed.code}, status=failed.status)
+            forget(conversation)
+            self._recent.forget(conversation)
+            return HTTPResponse(status=204)
 
         return door
 

@@ -6,6 +6,7 @@ Runs on Rasa's Python 3.10. Nothing of value lives here: it is what was just sai
 from __future__ import annotations
 
 import time
+import weakref
 from collections import OrderedDict
 from collections.abc import Iterable
 from contextvars import ContextVar
@@ -35,6 +36,13 @@ class Turn:
 
 
 this_turn: ContextVar[Turn] = ContextVar("this_turn")
+_memories: weakref.WeakSet[ShortMemory] = weakref.WeakSet()
+
+
+def forget(conversation: str) -> None:
+    """Let go of all that was said in a conversation, at once and for good."""
+    for memory in _memories:
+        memory.forget(conversation)
 
 
 @dataclass
@@ -62,6 +70,12 @@ class ShortMemory(TrackerStore):  # type: ignore[misc]
         """Take the settings that Rasa hands to every tracker store."""
         super().__init__(domain, event_broker)
         self._kept: OrderedDict[str, Kept] = OrderedDict()
+        # Rasa wraps its store in others: this is how `forget` finds it.
+        _memories.add(self)
+
+    def forget(self, sender_id: str) -> None:
+        """Let go of one conversation."""
+        self._kept.pop(sender_id, None)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keep a tracker, then let go of what is old or one too many.

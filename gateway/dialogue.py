@@ -73,6 +73,16 @@ class RasaDialogue:
             return False
         return probe.status_code == 200
 
+    async def forget(self, conversation: str) -> bool:
+        """Have Rasa let go of a conversation; False to try again later."""
+        try:
+            answer = await self._client.post(
+                "/webhooks/handrail/forget", json={"conversation": conversation}
+            )
+        except httpx.HTTPError:
+            return False
+        return answer.status_code == 204
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self._client.aclose()

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from runtime import model
 from runtime.settings import NotReadyForProduction, Settings
 from storage import KeysUnusable, StorageError
+from storage.retention import PeriodsUnusable
 
 
 def serve(_given: list[str]) -> None:
@@ -57,6 +58,13 @@ def service_reports(given: list[str]) -> None:
     report_commands.service_reports(given)
 
 
+def retention(given: list[str]) -> None:
+    """Count or remove what is too old to keep."""
+    from runtime import keeping_commands
+
+    keeping_commands.retention(given)
+
+
 PROCESSES: dict[str, Callable[[list[str]], None]] = {
     "serve": serve,
     "gateway": gateway,
@@ -65,6 +73,7 @@ PROCESSES: dict[str, Callable[[list[str]], None]] = {
     "staff": staff,
     "audit": audit,
     "service-reports": service_reports,
+    "retention": retention,
 }
 
 
@@ -75,7 +84,7 @@ def main() -> None:
         sys.exit(f"usage: python -m runtime [{'|'.join(PROCESSES)}]")
     try:
         PROCESSES[name](sys.argv[2:])
-    except (NotReadyForProduction, KeysUnusable) as wrong:
+    except (NotReadyForProduction, KeysUnusable, PeriodsUnusable) as wrong:
         sys.exit(f"Handrail does not start: {wrong}")
     except (model.TrainingStopped, StorageError) as wrong:
         sys.exit(f"Handrail stopped: {wrong}")

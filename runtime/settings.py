@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     """JSON file (mode 600) with the keys; empty: `home`/keys.json, made locally."""
     keys_json: SecretStr = Field(SecretStr(""), validation_alias="HANDRAIL_KEYS")
     """The same JSON in the environment itself; it comes before the file."""
+    retention: Path | None = None
+    """YAML file of how long each kind of record is kept; empty: the defaults."""
     services_sample: bool | None = None
     """Show services that nobody has checked live, marked so; empty: only locally."""
 

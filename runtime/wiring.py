@@ -29,11 +29,13 @@ from gateway.chat_tokens import ChatTokens
 from gateway.command_answers import CommandAnswers
 from gateway.dialogue import Dialogue, RasaDialogue
 from gateway.due_worker import DueWorker
+from gateway.forgetting_elsewhere import ForgettingElsewhere
 from gateway.joining import JoiningAnswers
 from gateway.news import News
 from gateway.outbox_worker import OutboxWorker
 from gateway.pipeline import Pipeline
 from gateway.received import Received
+from gateway.retention import NightlyRetention
 from gateway.sms_door import SmsPipelineDoor
 from gateway.sweeper import Sweeper
 from gateway.web_chat_door import WebChatPipelineDoor
@@ -45,6 +47,7 @@ from runtime.wiring_alerts import by_way, load_organisations
 from runtime.wiring_due import due_worker
 from runtime.wiring_handover import HandoverSide, handover_side
 from runtime.wiring_help import help_blueprints, help_desk
+from runtime.wiring_keeping import forgetting_elsewhere, nightly_retention
 from runtime.wiring_plans import plan_answers
 from runtime.wiring_staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring_steps import is_command, steps
@@ -95,6 +98,8 @@ class House:
     outbox: OutboxWorker
     handover: HandoverSide
     due: DueWorker
+    forgetting: ForgettingElsewhere
+    retention: NightlyRetention
     sweeper: Sweeper
     stand_in: TwilioStandIn | None
 
@@ -168,6 +173,8 @@ def build(
         outbox=outbox,
         handover=handover,
         due=due_worker(database, directory, words, clock, said, handover),
+        forgetting=forgetting_elsewhere(database, sender, rasa),
+        retention=nightly_retention(settings, database, clock),
         sweeper=Sweeper(database, spool, pipeline, clock),
         stand_in=stand_in,
     )
@@ -191,6 +198,8 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
         background=[
             house.outbox.run,
             house.due.run,
+            house.forgetting.run,
+            house.retention.run,
             house.sweeper.run,
             house.watch.run,
         ],

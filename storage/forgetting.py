@@ -4,6 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
 
+from foundations.saying import Channel
+from storage.copies_elsewhere import Keeper, note
 from storage.encryption import Vault
 from storage.tables import (
     consent_steps,
@@ -24,6 +26,7 @@ from storage.tables import (
 from storage.tables_due import due_work
 from storage.tables_handover import anchors, handover_askings, staff_alerts
 from storage.tables_joining import join_codes, join_tries, joined_conversations
+from storage.tables_keeping import legal_holds
 from storage.tables_staff import case_notes, case_outcomes
 
 INBOUND = "inbound"
@@ -37,10 +40,32 @@ def inbound_hash(vault: Vault, channel: str, provider_message_id: str) -> bytes:
 def remove_rows(
     connection: Connection, vault: Vault, person: str, now: datetime
 ) -> None:
-    """Delete all rows of a person, leaving a hash of each provider message id."""
+    """Delete all rows of a person, leaving a hash of each provider message id.
+
+    What others hold of them is noted, to be removed there as well.
+    """
+    _note_copies(connection, person, now)
     _leave_hashes(connection, vault, person, now)
     for table, of_person in _rows_of(person):
         connection.execute(delete(table).where(of_person))
+
+
+def _note_copies(connection: Connection, person: str, now: datetime) -> None:
+    received = select(inbox.c.provider_message_id).where(
+        inbox.c.young_person == person, inbox.c.channel == Channel.SMS.value
+    )
+    sent = select(outbox.c.provider_message_id).where(
+        outbox.c.young_person == person, outbox.c.provider_message_id.is_not(None)
+    )
+    talks = select(conversations.c.id).where(conversations.c.young_person == person)
+    joined = select(joined_conversations.c.id).where(
+        joined_conversations.c.young_person == person
+    )
+    for keeper, held in (
+        (Keeper.CARRIER, received.union(sent)),
+        (Keeper.DIALOGUE, talks.union(joined)),
+    ):
+        note(connection, keeper, connection.execute(held).scalars().all(), now)
 
 
 def _leave_hashes(
@@ -86,6 +111,7 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
         (handover_cases, handover_cases.c.young_person == person),
         (consent_steps, consent_steps.c.consent.in_(agreed)),
         (consents, consents.c.young_person == person),
+        (legal_holds, legal_holds.c.young_person == person),
         (conversations, conversations.c.young_person == person),
         (people, people.c.id == person),
     ]

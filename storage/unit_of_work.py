@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.chat_links import ChatLinks
 from storage.consents import Consents
 from storage.conversations import Conversations
+from storage.copies_elsewhere import CopiesElsewhere
 from storage.due_work import DueWorks
 from storage.encryption import Sealer, Vault
 from storage.escalations import Escalations
@@ -26,6 +27,7 @@ from storage.outbox import Outbox
 from storage.people import People
 from storage.plan_shares import PlanShares
 from storage.plans import Plans
+from storage.retention import Retention
 from storage.service_reports import ServiceReports
 from storage.staff import Staff
 from storage.staff_accounts import StaffAccounts
@@ -133,6 +135,16 @@ class UnitOfWork:
     def anchors(self) -> Anchors:
         """Whom a young person asked to talk with again."""
         return Anchors(self.connection, self.clock)
+
+    @cached_property
+    def copies_elsewhere(self) -> CopiesElsewhere:
+        """What others still hold of somebody who is forgotten here."""
+        return CopiesElsewhere(self.connection, self.clock)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What is too old to keep."""
+        return Retention(self.connection, self.clock, self.people.forget)
 
     @cached_property
     def staff(self) -> Staff:

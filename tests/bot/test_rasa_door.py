@@ -186,3 +186,46 @@ def test_nothing_that_was_written_is_ever_logged(
     assert failed.status_code == 502
     assert "A turn failed" in rasa_server.logged()
     assert CANARY not in rasa_server.logged()
+
+
+def test_words_with_braces_are_shown_as_they_were_written(
+    young_person: YoungPerson,
+) -> None:
+    young_person.says("talk to a person")
+    young_person.says("my {exams} and {0[preview]} {{x}}")
+
+    young_person.was_told("handover.preview")
+    assert "my {exams} and {0[preview]} {{x}}" in young_person.replies[0]["text"]
+
+
+def test_a_conversation_that_is_forgotten_has_nothing_left_to_repeat(
+    rasa_server: RasaProcess, young_person: YoungPerson
+) -> None:
+    young_person.says("hi")
+    young_person.says("say that again")
+    young_person.was_told("welcome.hello")
+    gone = httpx.post(
+        f"{rasa_server.address}/webhooks/handrail/forget",
+        json={"conversation": young_person.conversation},
+        headers={"X-Handrail-Secret": rasa_server.secret},
+        trust_env=False,
+    )
+    young_person.says("say that again")
+
+    assert gone.status_code == 204
+    young_person.was_told("answers.nothing_to_repeat")
+
+
+def test_nobody_without_the_secret_can_have_a_conversation_forgotten(
+    rasa_server: RasaProcess, young_person: YoungPerson
+) -> None:
+    young_person.says("hi")
+    refused = httpx.post(
+        f"{rasa_server.address}/webhooks/handrail/forget",
+        json={"conversation": young_person.conversation},
+        trust_env=False,
+    )
+    young_person.says("say that again")
+
+    assert refused.status_code == 401
+    young_person.was_told("welcome.hello")
