@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -38,20 +38,54 @@ def plan_of(handrail: Handrail, conversation: str):
     return handrail.record(lambda unit: plan_from(unit.plans.changes(person)))
 
 
-@pytest.fixture
-def watch() -> Watch:
-    """Two in the morning, on a Wednesday."""
-    return Watch(datetime.fromisoformat("2026-11-25T02:00:00+00:00"))
+NIGHT = datetime.fromisoformat("2026-11-25T02:00:00+00:00")
+numbers = count(200)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def watch_of_all() -> Watch:
+    return Watch(NIGHT)
+
+
+@pytest.fixture(scope="module")
+def away() -> ReadableDialogue:
+    return ReadableDialogue(away=True)
+
+
+@pytest.fixture(scope="module")
 def handrail(
-    tmp_path: Path, dialogue: ReadableDialogue, watch: Watch
+    tmp_path_factory: pytest.TempPathFactory,
+    away: ReadableDialogue,
+    watch_of_all: Watch,
 ) -> Iterator[Handrail]:
-    dialogue.away = True
-    running = start(tmp_path, dialogue, clock=watch)
+    """One Handrail for all of these: everyone who asks is somebody else."""
+    running = start(tmp_path_factory.mktemp("help"), away, clock=watch_of_all)
     yield running
     stop(running)
+
+
+@pytest.fixture
+def watch(watch_of_all: Watch) -> Watch:
+    return watch_of_all
+
+
+@pytest.fixture
+def dialogue(away: ReadableDialogue) -> ReadableDialogue:
+    return away
+
+
+@pytest.fixture(autouse=True)
+def it_is_night_and_the_dialogue_is_away(
+    watch: Watch, dialogue: ReadableDialogue
+) -> None:
+    """Two in the morning, on a Wednesday."""
+    watch.now = NIGHT
+    dialogue.away = True
+
+
+@pytest.fixture
+def sms(handrail: Handrail) -> Sms:
+    return handrail.sms(f"+447700900{next(numbers)}")
 
 
 @pytest.mark.parametrize("asked", ASKED)
@@ -380,7 +414,7 @@ def test_while_a_plan_is_being_built_bare_words_belong_to_the_plan(
 
 
 def opens_a_plan(unit, person) -> None:
-    now = datetime.now(UTC)
+    now = NIGHT
     editing.offer_building(unit.plans, person, now=now)
     editing.open_section(unit.plans, person, SectionId.GETTING_THROUGH, now=now)
 
