@@ -15,7 +15,6 @@ ASKED = [
     ("text one plz", "by text"),
     ("anybody still awake i can txt", "by text"),
     ("got any lines for gay ppl in leeds", ""),
-    ("smth other than ringing them", "not by phone"),
     ("sum1 might hear me is there a text line", "by text"),
     ("is there a webchat thats open for a 14 yr old", ""),
 ]
