@@ -1,9 +1,22 @@
 """Shape replies into one text: a turn is one message, because order is not promised."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
 
 from foundations.gsm7 import fold
 from foundations.saying import Choice, Reply
+
+CHOICE_WORDS: Final = Path(__file__).parent / "choice_words.yml"
+MOST_WORDS: Final = 6
+"""Longer than this and it is a sentence, not a pick from a list."""
+
+_WORD: Final = re.compile(r"[a-z0-9']+")
 
 
 def text_body(replies: Sequence[Reply]) -> str:
@@ -23,15 +36,60 @@ def all_choices(replies: Sequence[Reply]) -> tuple[Choice, ...]:
 
 
 def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:
-    """Read a bare number as the choice it stands for; None when it is not one.
+    """Read a bare number, or "the second one", as a choice; None when it is neither.
 
-    What was offered is only looked up for a number: it is a look into the records.
+    What was offered is only looked up for a place: it is a look into the records.
     """
-    said = text.strip().rstrip(".)").strip()
-    if not (said.isascii() and said.isdigit() and len(said) <= 2):
+    place = _place_in_list(text)
+    if place is None:
         return None
-    choices, place = offered(), int(said) - 1
-    return choices[place].value if 0 <= place < len(choices) else None
+    choices = offered()
+    return choices[place - 1].value if 1 <= place <= len(choices) else None
+
+
+def _place_in_list(text: str) -> int | None:
+    said = text.strip().rstrip(".)").strip()
+    if said.isascii() and said.isdigit():
+        return int(said) if len(said) <= 2 else None
+    spoken = _spoken()
+    words = _WORD.findall(said.lower())
+    if len(words) > MOST_WORDS:
+        return None
+    counted = [at for at, word in enumerate(words[:-1]) if word in spoken.counts]
+    if counted:
+        at = counted[0]
+        place, rest = spoken.number(words[at + 1]), words[:at] + words[at + 2 :]
+    else:
+        found = [word for word in words if word in spoken.places]
+        place = spoken.places[found[0]] if len(found) == 1 else None
+        rest = [word for word in words if word not in found]
+    return place if spoken.around.issuperset(rest) else None
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """The words of `choice_words.yml`."""
+
+    places: Mapping[str, int]
+    numbers: Mapping[str, int]
+    counts: frozenset[str]
+    around: frozenset[str]
+
+    def number(self, word: str) -> int | None:
+        if word.isascii() and word.isdigit() and len(word) <= 2:
+            return int(word)
+        return self.numbers.get(word)
+
+
+@cache
+def _spoken() -> _Spoken:
+    written = yaml.safe_load(CHOICE_WORDS.read_text(encoding="utf-8"))
+    return _Spoken(
+        places=written["places"],
+        numbers=written["numbers"],
+        counts=frozenset(written["counts"]),
+        around=frozenset(written["around"]),
+    )
 
 
 def _numbered(choices: Sequence[Choice]) -> list[str]:

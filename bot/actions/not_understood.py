@@ -12,6 +12,7 @@ from bot.words import Words
 from foundations.saying import Channel, Choice, Say
 
 MEANING = "meaning."
+NOISE = "nonsense"
 SEVERAL = "several"
 """Where `bot/understanding.py` lists the separate requests of one message."""
 MOST_MEANINGS = 3
@@ -38,6 +39,9 @@ class NotUnderstood(Action):  # type: ignore[misc]
             return []
         if missed_before(tracker.events) and not tracker.latest_message.get(SEVERAL):
             speak(dispatcher, (Say("not_understood.again"),))
+            return []
+        if tracker.get_intent_of_latest_message() == NOISE:
+            speak(dispatcher, (Say("not_understood.noise"),))
             return []
         several = tracker.latest_message.get(SEVERAL) or []
         ranking = tracker.latest_message.get("intent_ranking") or []

@@ -1,4 +1,4 @@
-"""Writes what was measured into `docs/evaluation.md`, from the figures that are kept."""
+"""Writes what was measured into `docs/evaluation.md`, from the kept figures."""
 
 from __future__ import annotations
 

@@ -1,0 +1,50 @@
+"""A young person picks from a list in a text: by number, or as they would say it."""
+
+import pytest
+
+from foundations.saying import Choice
+from gateway.texting import choice_meant
+
+OFFERED = (
+    Choice("A plan", "plan"),
+    Choice("Who is open", "who"),
+    Choice("A", "person"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("2", "who"),
+        ("2.", "who"),
+        ("the second one", "who"),
+        ("2nd one pls", "who"),
+        ("ok the first one", "plan"),
+        ("option 3", "person"),
+        ("number one please", "plan"),
+        ("no 3", "person"),
+        ("go for the third", "person"),
+    ],
+)
+def test_a_place_in_the_list_is_the_choice(said: str, meant: str) -> None:
+    assert choice_meant(said, lambda: OFFERED) == meant
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "9",
+        "the fourth one",
+        "one",
+        "the one",
+        "no",
+        "first i want to say im sad",
+        "on second thoughts no",
+        "my first day at school",
+        "second and third",
+        "2 people",
+        "",
+    ],
+)
+def test_anything_else_is_what_they_wrote(said: str) -> None:
+    assert choice_meant(said, lambda: OFFERED) is None
