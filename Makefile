@@ -5,7 +5,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers fast train sign-in bench phrases words format environments ours
+.PHONY: help run test check lint types layers fast train sign-in bench phrases words copy digest evaluate format environments ours
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,12 @@ train: environments ## Train the dialogue model if the bot's files changed
 
 sign-in: ours ## Print a fresh one-time sign-in for the local staff pages
 	@$(PYTHON) -m runtime sign-in
+
+digest: ours ## Print last month's feedback for the youth panel (MONTH=2027-01)
+	@$(PYTHON) -m runtime digest $(MONTH)
+
+evaluate: environments ## Measure understanding side by side, into docs/evaluation.md
+	@$(PYTHON) -m tests.evaluation.run
 
 phrases: ours ## Show the crisis phrases' coverage and conflicts
 	@$(PYTHON) -m escalation --coverage

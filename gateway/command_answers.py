@@ -9,6 +9,7 @@ from escalation import replies
 from foundations.clock import Clock
 from foundations.saying import Channel, Say
 from gateway.commands import Command, Handler
+from gateway.feedback_answers import FeedbackAnswers
 from gateway.fixed_words import ONE_LINE
 from gateway.joining import JoiningAnswers
 from gateway.plan_answers import PlanAnswers
@@ -36,6 +37,7 @@ class CommandAnswers:
         return {
             **self.plans.handlers(),
             **self.joining.handlers(),
+            **FeedbackAnswers(self.database, self.words).handlers(),
             Command.MENU: self.menu,
             Command.MY_DATA: self.my_data,
             Command.DELETE: self.delete,

@@ -1,5 +1,6 @@
 """The processes and commands: `serve` (everything, the default), `gateway`, `train`,
-`sign-in`, `staff add`, `audit verify`, `service-reports`."""
+`sign-in`, `staff add`, `audit verify`, `service-reports`,
+`digest 2027-01`."""
 
 import asyncio
 import sys
@@ -65,6 +66,13 @@ def retention(given: list[str]) -> None:
     keeping_commands.retention(given)
 
 
+def digest(given: list[str]) -> None:
+    """Print a month's feedback for the youth panel, small numbers suppressed."""
+    from runtime import feedback_command
+
+    feedback_command.digest(given)
+
+
 PROCESSES: dict[str, Callable[[list[str]], None]] = {
     "serve": serve,
     "gateway": gateway,
@@ -74,6 +82,7 @@ PROCESSES: dict[str, Callable[[list[str]], None]] = {
     "audit": audit,
     "service-reports": service_reports,
     "retention": retention,
+    "digest": digest,
 }
 
 

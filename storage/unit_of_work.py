@@ -18,6 +18,7 @@ from storage.copies_elsewhere import CopiesElsewhere
 from storage.due_work import DueWorks
 from storage.encryption import Sealer, Vault
 from storage.escalations import Escalations
+from storage.feedback import Feedback
 from storage.handovers import Handovers
 from storage.inbox import Inbox
 from storage.join_codes import JoinCodes
@@ -185,6 +186,11 @@ class UnitOfWork:
     def agreements(self) -> Agreements:
         """What sharing stands on."""
         return Agreements(self.connection, self.clock)
+
+    @cached_property
+    def feedback(self) -> Feedback:
+        """What people say about Handrail, by nobody."""
+        return Feedback(self.connection, self.sealer, self.clock)
 
     @cached_property
     def chat_links(self) -> ChatLinks:

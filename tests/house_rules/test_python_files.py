@@ -16,6 +16,7 @@ COMMAND_LINES = ("__main__.py",)
 TALKS_TO_A_TERMINAL = {
     "runtime/environments.py": "runs before anything is installed, from make",
     "runtime/keeping_commands.py": "retention shows what would go",
+    "runtime/feedback_command.py": "prints a month's digest",
     "runtime/model.py": "shows the progress of training",
     "runtime/staff_commands.py": "prints a sign-in, an invitation, the audit's state",
     "runtime/report_commands.py": "a command line for service reports",

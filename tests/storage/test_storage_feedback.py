@@ -1,0 +1,79 @@
+"""Feedback is kept by month and by nobody, sealed, for a year."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from gateway.feedback_digest import digest
+from storage.feedback import Helped, Month
+from storage.tables_feedback import feedback
+from tests.storage.keeping import Records
+
+LINE = "less reading please"
+
+
+def test_a_row_holds_no_person_no_time_and_no_clear_words(records: Records) -> None:
+    records.write(lambda unit: unit.feedback.say(LINE))
+    row = records.read(lambda unit: unit.connection.execute(select(feedback)).one())
+
+    assert set(row._mapping) == {"id", "month", "helped", "words"}
+    assert len(row.month) == 7
+    assert LINE.encode() not in row.words
+
+
+def test_a_month_comes_back_whole(records: Records) -> None:
+    def give(unit: object) -> None:
+        unit.feedback.answer(Helped.A_BIT)  # type: ignore[attr-defined]
+        unit.feedback.say(LINE)  # type: ignore[attr-defined]
+
+    records.write(give)
+    month = f"{datetime.now(UTC):%Y-%m}"
+    said = records.read(lambda unit: unit.feedback.of(month))
+
+    assert said == Month(month, (Helped.A_BIT,), (LINE,))
+
+
+def test_what_is_over_a_year_old_goes_with_the_next(records: Records) -> None:
+    records.watch.now = datetime(2025, 9, 3, 12, tzinfo=UTC)
+    records.write(lambda unit: unit.feedback.answer(Helped.YES))
+    records.watch.now = datetime(2026, 10, 3, 12, tzinfo=UTC)
+    records.write(lambda unit: unit.feedback.answer(Helped.YES))
+
+    assert records.read(lambda unit: unit.feedback.of("2025-09")).helped == ()
+    assert len(records.read(lambda unit: unit.feedback.of("2026-10")).helped) == 1
+
+
+def a_month(yes: int, a_bit: int, no: int, lines: int = 0) -> Month:
+    helped = [Helped.YES] * yes + [Helped.A_BIT] * a_bit + [Helped.NO] * no
+    return Month("2027-01", tuple(helped), tuple(f"line {n}" for n in range(lines)))
+
+
+def test_counts_that_are_large_enough_are_shown() -> None:
+    page = digest(a_month(12, 7, 0, lines=5))
+
+    assert "| yes | 12 |" in page
+    assert "| no | 0 |" in page
+    assert "| all | 19 |" in page
+    assert "- line 4" in page
+
+
+@pytest.mark.parametrize(("yes", "a_bit", "no"), [(12, 7, 3), (12, 7, 1), (6, 0, 4)])
+def test_a_small_count_is_hidden_and_cannot_be_worked_out(
+    yes: int, a_bit: int, no: int
+) -> None:
+    page = digest(a_month(yes, a_bit, no))
+    shown = [row for row in page.splitlines() if row.startswith("| ") and "kept" in row]
+
+    assert f"| no | {no} |" not in page
+    assert len(shown) >= 2
+
+
+def test_a_few_lines_are_not_shown_at_all() -> None:
+    assert "line 0" not in digest(a_month(20, 0, 0, lines=4))
+
+
+def test_a_month_with_few_people_shows_no_number() -> None:
+    page = digest(a_month(2, 1, 1))
+
+    assert not any(f"| {n} |" in page for n in (1, 2, 4))
