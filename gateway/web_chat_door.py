@@ -47,8 +47,8 @@ class WebChatPipelineDoor:
 
     async def beginning(self, link: str) -> tuple[ChatMessage, ...]:
         """Show how a chat through this link begins, recording nothing."""
-        await self._check(link)
-        return self._unrecorded(self._welcome())
+        where = await self._where(link)
+        return self._unrecorded(self._welcome(where))
 
     async def open(self, link: str) -> OpenedChat:
         """Start a conversation; without a database, one that can only be screened."""
@@ -59,7 +59,7 @@ class WebChatPipelineDoor:
         except DatabaseUnavailable:
             conversation = ConversationId(new_id())
             trouble = self._words.render(Say("menu.trouble"), Channel.WEB)
-            shown = self._unrecorded((*self._welcome()[:1], trouble))
+            shown = self._unrecorded((*self._welcome(None)[:1], trouble))
         else:
             shown = tuple(_shown(message) for message in said)
         return OpenedChat(conversation, self._tokens.make(conversation), shown)
@@ -134,13 +134,15 @@ class WebChatPipelineDoor:
         said = await self._pipeline.answer(received)
         return tuple(_shown(message) for message in said)
 
-    async def _check(self, link: str) -> None:
+    async def _where(self, link: str) -> str | None:
+        """Tell where an open link is put up. Raises UnknownLink."""
         try:
             found = await self._database.read(lambda unit: unit.chat_links.get(link))
         except DatabaseUnavailable:
-            return
+            return None
         if found is None or not found.active:
             raise UnknownLink
+        return found.welcome
 
     def _start(
         self, unit: UnitOfWork, link: str
@@ -157,7 +159,7 @@ class WebChatPipelineDoor:
                 channel=Channel.WEB,
                 reply=reply,
             )
-            for reply in self._welcome()
+            for reply in self._welcome(found.welcome)
         )
         return conversation.id, said
 
@@ -167,8 +169,12 @@ class WebChatPipelineDoor:
         here = unit.conversations.get(conversation).id
         return unit.messages.after(here, None if after is None else MessageId(after))
 
-    def _welcome(self) -> tuple[Reply, ...]:
-        return tuple(self._words.render(Say(key), Channel.WEB) for key in WELCOME)
+    def _welcome(self, where: str | None) -> tuple[Reply, ...]:
+        """Say hello; where a link is put up is said second, in reviewed words."""
+        keys = list(WELCOME)
+        if where is not None:
+            keys.insert(1, f"welcome.link_{where}")
+        return tuple(self._words.render(Say(key), Channel.WEB) for key in keys)
 
     def _conversation(self, token: str) -> ConversationId:
         try:

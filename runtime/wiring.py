@@ -238,6 +238,7 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             settings,
             database=house.database,
             organisations=house.organisations,
+            directory=house.directory,
             moves=house.handover.moves,
             news=house.news,
             clock=house.clock,

@@ -8,17 +8,22 @@ from sanic import Blueprint
 
 from channels.staff.blueprint import StaffDesk
 from channels.staff.blueprint import blueprint as staff_blueprint
+from escalation import replies
 from foundations.clock import Clock
 from foundations.ids import ConversationId, OrganisationId
 from gateway.desk.accounts import Accounts
 from gateway.desk.cases import Cases
+from gateway.desk.figures import StaffFigures
 from gateway.desk.joining import Joining
+from gateway.desk.keeping_records import StaffRecords
+from gateway.desk.links import StaffLinks
 from gateway.desk.passwords import Passwords
 from gateway.desk.people import StaffPeople
 from gateway.handover_moves import HandoverMoves
 from gateway.news import News
 from handover import Organisations
 from runtime.settings import Settings
+from signposting import Directory
 from storage import Database, UnitOfWork
 from storage.staff_records import ChatLink, StaffRole
 
@@ -35,6 +40,7 @@ def staff_pages(
     *,
     database: Database,
     organisations: Organisations,
+    directory: Directory,
     moves: HandoverMoves,
     news: News,
     clock: Clock,
@@ -48,10 +54,19 @@ def staff_pages(
         people=StaffPeople(database, moves),
         cases=Cases(
             database=database,
+            organisations=organisations,
             moves=moves,
             news=news,
             said=said,
         ),
+        links=StaffLinks(
+            database,
+            public_url=settings.address,
+            areas={str(id): area.name for id, area in directory.places.areas.items()},
+            numbers=replies.numbers(),
+        ),
+        figures=StaffFigures(database, organisations),
+        records=StaffRecords(database),
     )
     return staff_blueprint(desk, settings.address, clock, is_local=settings.is_local)
 

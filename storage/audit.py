@@ -71,9 +71,14 @@ class Audit:
         """List rows by number."""
         return [_audit_row(row) for row in self._read(after, limit)]
 
-    def verify(self) -> int | None:
-        """Number the first row that is missing or changed, None when all are sound."""
-        before, expected = _START, 1
+    def verify(self, after: int = 0) -> int | None:
+        """Number the first row that is missing or changed, None when all are sound.
+
+        `after` trusts the rows up to that one, to look at the newest ones quickly.
+        """
+        trusted = self.link_of(after)
+        before = _START if trusted is None else bytes.fromhex(trusted)
+        expected = after + 1
         while found := self._read(expected - 1, 1000):
             for row in found:
                 link = self.vault.audit_link(before, _canonical(_audit_row(row)))

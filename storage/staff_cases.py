@@ -28,15 +28,20 @@ OPTED_OUT = "21610"
 class FoundCase:
     """One case of an organisation, by what stands in clear: ids, times, fixed words.
 
-    `said_at` is when the young person last wrote; `crisis_at` when crisis words last
-    went out by themselves since the case was opened.
+    `number` is what alerts and people call it by. `waits_from` is when somebody should
+    be there; `wanted` is the worker who was asked for. `said_at` is when the young
+    person last wrote; `crisis_at` when crisis words last went out by themselves since
+    the case was opened.
     """
 
     id: HandoverCaseId
+    number: int
     conversation: ConversationId
     status: CaseStatus
     opened_at: datetime
+    waits_from: datetime
     claimed_by: StaffMemberId | None
+    wanted: StaffMemberId | None
     channel: Channel
     link: str
     said_at: datetime
@@ -165,8 +170,11 @@ def _found(row: Row[Any]) -> FoundCase:
         id=row.id,
         conversation=row.conversation,
         status=CaseStatus(row.status),
+        number=row.number,
         opened_at=row.opened_at,
+        waits_from=row.waits_from or row.opened_at,
         claimed_by=row.claimed_by,
+        wanted=row.wanted,
         channel=Channel(row.channel),
         link=row.link,
         said_at=row.last_heard_at,

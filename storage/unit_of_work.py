@@ -33,6 +33,7 @@ from storage.service_reports import ServiceReports
 from storage.staff import Staff
 from storage.staff_accounts import StaffAccounts
 from storage.staff_cases import StaffCases
+from storage.staff_figures import StaffFigures
 from storage.staff_invitations import StaffInvitations
 from storage.staff_notes import StaffNotes
 from storage.staff_sessions import StaffSessions
@@ -176,6 +177,11 @@ class UnitOfWork:
     def staff_cases(self) -> StaffCases:
         """Cases as an organisation's staff look for them."""
         return StaffCases(self.connection)
+
+    @cached_property
+    def figures(self) -> StaffFigures:
+        """Cases, for counting."""
+        return StaffFigures(self.connection)
 
     @cached_property
     def notes(self) -> StaffNotes:

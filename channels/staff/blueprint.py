@@ -14,14 +14,21 @@ from channels.staff.case_pages import CasePages
 from channels.staff.door import Door
 from channels.staff.drawing import Drawing
 from channels.staff.entry_pages import EntryPages
+from channels.staff.figures_desk import FiguresDesk
+from channels.staff.figures_pages import FiguresPages
 from channels.staff.inbox_pages import InboxPages
+from channels.staff.link_desk import LinkDesk
+from channels.staff.link_pages import LinkPages
 from channels.staff.people_desk import PeopleDesk
 from channels.staff.people_pages import PeoplePages
+from channels.staff.record_desk import RecordDesk
+from channels.staff.record_pages import RecordPages
 from foundations.clock import Clock
 
 STATIC_FOLDER: Final = Path(__file__).parent / "static"
 STATIC: Final = {
     "staff.css": "text/css; charset=utf-8",
+    "poster.css": "text/css; charset=utf-8",
     "staff.js": "text/javascript; charset=utf-8",
 }
 
@@ -34,6 +41,9 @@ class StaffDesk:
     joining: JoiningDesk
     people: PeopleDesk
     cases: CaseDesk
+    links: LinkDesk
+    figures: FiguresDesk
+    records: RecordDesk
 
 
 def blueprint(
@@ -47,6 +57,9 @@ def blueprint(
     PeoplePages(desk.people, door, drawing, public_url).add_to(staff)
     InboxPages(desk.cases, door, drawing).add_to(staff)
     CasePages(desk.cases, door, drawing).add_to(staff)
+    LinkPages(desk.links, door, drawing).add_to(staff)
+    FiguresPages(desk.figures, door, drawing).add_to(staff)
+    RecordPages(desk.records, door, drawing).add_to(staff)
     staff.add_route(_static, "/staff/static/<name:str>", ["GET"], name="static")
     staff.on_response(door.add_headers)  # type: ignore[no-untyped-call]
     return staff

@@ -14,11 +14,18 @@ from handover import CaseStatus
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case in a list. Nothing of what was shared or said is in it."""
+    """One case in a list. Nothing of what was shared or said is in it.
+
+    `number` is what alerts call it by; `waits_from` when somebody should be there;
+    `wanted` the worker who was asked for.
+    """
 
     id: HandoverCaseId
+    number: int
     status: CaseStatus
     opened_at: datetime
+    waits_from: datetime
+    wanted: str | None
     said_at: datetime
     channel: Channel
     place: str
@@ -64,6 +71,30 @@ class NoteLine:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """Somebody whom a case can be handed on to."""
+
+    id: str
+    name: str
+    holds: int
+    most_cases: int
+    on_shift: bool
+
+    @property
+    def has_room(self) -> bool:
+        """Say whether they hold fewer cases than they carry."""
+        return self.holds < self.most_cases
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another organisation that the young person can be asked about."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
 class CasePage:
     """A case that somebody holds, or held, as far as consent goes.
 
@@ -75,6 +106,8 @@ class CasePage:
     shared: str | None
     thread: Sequence[ThreadLine]
     notes: Sequence[NoteLine]
+    colleagues: Sequence[Colleague]
+    elsewhere: Sequence[Elsewhere]
     has_opted_out: bool
     has_undelivered: bool
     last_code: str | None
@@ -108,14 +141,22 @@ class CaseDesk(Protocol):
     async def claim(self, me: SignedIn, case: HandoverCaseId) -> Claim:
         """Take a waiting case, within my limit; of several who try one has it."""
 
-    async def say(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
-        """Speak in the thread of a case I hold."""
+    async def say(self, me: SignedIn, case: HandoverCaseId, text: str) -> bool:
+        """Speak in the thread of a case I hold; False when they texted STOP."""
 
     async def note(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
         """Keep a note beside a case I hold or held."""
 
     async def release(self, me: SignedIn, case: HandoverCaseId) -> None:
         """Let a case wait for a colleague: mine, or as a lead anybody's."""
+
+    async def hand_on(self, me: SignedIn, case: HandoverCaseId, colleague: str) -> bool:
+        """Ask a colleague to take a case I hold; False when they hold enough."""
+
+    async def ask_about(
+        self, me: SignedIn, case: HandoverCaseId, organisation: str
+    ) -> None:
+        """Ask the young person whether another organisation may see the same."""
 
     async def hand_back(self, me: SignedIn, case: HandoverCaseId) -> None:
         """Give the conversation back to the bot, and say so."""

@@ -13,6 +13,7 @@ from channels.staff.forms import line_of, text_of
 from channels.staff.may import May
 from channels.staff.signed_in import SignedIn
 from foundations.ids import HandoverCaseId
+from handover import CaseStatus
 
 LONGEST_SAID: Final = 1500
 LONGEST_NOTE: Final = 4000
@@ -35,6 +36,8 @@ class CasePages:
         self._add(staff, self.say, "say")
         self._add(staff, self.note, "note")
         self._add(staff, self.release, "release")
+        self._add(staff, self.hand_on, "hand-on")
+        self._add(staff, self.ask_about, "ask-about")
         self._add(staff, self.hand_back, "hand-back")
         self._add(staff, self.close, "close")
 
@@ -56,8 +59,9 @@ class CasePages:
         text = text_of(request, "text")
         if not text or len(text) > LONGEST_SAID:
             return empty(400)
-        await self.desk.say(me, HandoverCaseId(case), text)
-        return redirect(f"/staff/cases/{case}#latest", status=303)
+        if await self.desk.say(me, HandoverCaseId(case), text):
+            return redirect(f"/staff/cases/{case}#latest", status=303)
+        return self._page(me, await self.desk.case(me, HandoverCaseId(case)), 409)
 
     async def note(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Keep a note for colleagues."""
@@ -71,6 +75,21 @@ class CasePages:
         """Let a case wait for a colleague again."""
         await self.desk.release(me, HandoverCaseId(case))
         return redirect("/staff/inbox", status=303)
+
+    async def hand_on(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
+        """Ask a colleague to take a case."""
+        chosen = line_of(request, "colleague")
+        if await self.desk.hand_on(me, HandoverCaseId(case), chosen):
+            return redirect("/staff/inbox", status=303)
+        return self.drawing.page("full.html", me=me, status=409)
+
+    async def ask_about(
+        self, request: Request, me: SignedIn, case: str
+    ) -> HTTPResponse:
+        """Ask the young person about another organisation."""
+        chosen = line_of(request, "organisation")
+        await self.desk.ask_about(me, HandoverCaseId(case), chosen)
+        return redirect(f"/staff/cases/{case}#latest", status=303)
 
     async def hand_back(
         self, _request: Request, me: SignedIn, case: str
@@ -88,10 +107,19 @@ class CasePages:
             return empty(400)
         return redirect("/staff/inbox", status=303)
 
-    def _page(self, me: SignedIn, page: CasePage) -> HTTPResponse:
-        if page.line.status.value == "withdrawn":
-            return self.drawing.page("tombstone.html", status=410, me=me, page=page)
-        return self.drawing.page("case.html", me=me, page=page)
+    def _page(self, me: SignedIn, page: CasePage, status: int = 200) -> HTTPResponse:
+        match page.line.status:
+            case CaseStatus.WITHDRAWN:
+                return self.drawing.page("tombstone.html", status=410, me=me, page=page)
+            case CaseStatus.WAITING:
+                return self.drawing.page("waiting.html", me=me, case=page.line)
+            case (
+                CaseStatus.CLAIMED
+                | CaseStatus.HANDED_BACK
+                | CaseStatus.CLOSED
+                | CaseStatus.UNANSWERED
+            ):
+                return self.drawing.page("case.html", status, me=me, page=page)
 
     def _add(
         self, staff: Blueprint, page: Page, path: str, method: str = "POST"

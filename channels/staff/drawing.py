@@ -29,7 +29,11 @@ class Drawing:
             lstrip_blocks=True,
         )
         self._templates.filters.update(
-            clock=self._at, ago=self._ago, until=self._until, day=_day
+            clock=self._at,
+            ago=self._ago,
+            until=self._until,
+            day=_day,
+            is_later=self._is_later,
         )
 
     def page(self, template: str, status: int = 200, **shown: Any) -> HTTPResponse:
@@ -47,6 +51,9 @@ class Drawing:
     def _ago(self, moment: datetime) -> str:
         """Say how long it has been, in one unit or two."""
         return in_words(self._clock() - moment)
+
+    def _is_later(self, moment: datetime) -> bool:
+        return moment > self._clock()
 
     def _until(self, moment: datetime) -> str:
         """Say how long it will be."""

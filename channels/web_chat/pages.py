@@ -159,10 +159,11 @@ class ChatPages:
         async def answered(request: Request, link: str) -> HTTPResponse:
             try:
                 if not could_be_link(link):
-                    raise UnknownLink
+                    return self.drawing.stopped("unknown_link", 404)
                 return await handler(request, link)
             except UnknownLink:
-                return self.drawing.stopped("unknown_link", 404)
+                # A poster may hang for years: whoever scans it gets help, no error.
+                return self.drawing.stopped("unknown_link", 200)
             except Unreadable as problem:
                 return self.drawing.stopped(problem.code, problem.status)
             except Exception as problem:

@@ -8,13 +8,14 @@ from typing import Final
 from channels.staff.case_desk import CaseLine, Inbox
 from channels.staff.signed_in import SignedIn
 from foundations.ids import StaffMemberId
+from handover import Organisation, Organisations
 from handover.cases import CaseStatus
+from handover.timers import AlertStep
 from storage import UnitOfWork
 from storage.staff_cases import FoundCase
 
 MOST_LISTED: Final = 100
 MOST_DONE: Final = 50
-OVERDUE_AFTER: Final = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,12 @@ class CaseLines:
     now: datetime
     names: Mapping[StaffMemberId, str]
     places: Mapping[str, str]
+    overdue_after: timedelta
 
     @classmethod
-    def ready(cls, unit: UnitOfWork, me: SignedIn) -> "CaseLines":
+    def ready(
+        cls, unit: UnitOfWork, organisations: Organisations, me: SignedIn
+    ) -> "CaseLines":
         """Look up the names of my organisation once, for a whole list."""
         members = unit.staff.of_organisation(me.organisation)
         links = unit.chat_links.of_organisation(me.organisation)
@@ -35,6 +39,7 @@ class CaseLines:
             me=me,
             now=unit.clock(),
             names={member.id: member.name for member in members},
+            overdue_after=_overdue_after(organisations.named(me.organisation)),
             places={link.slug: link.place or link.slug for link in links},
         )
 
@@ -44,14 +49,17 @@ class CaseLines:
         waits = found.status is CaseStatus.WAITING
         return CaseLine(
             id=found.id,
+            number=found.number,
             status=found.status,
             opened_at=found.opened_at,
+            waits_from=found.waits_from,
+            wanted=None if found.wanted is None else self.names.get(found.wanted),
             said_at=found.said_at,
             channel=found.channel,
-            place=self.places.get(found.link, found.link),
+            place=self.places.get(found.link, ""),
             holder=None if holder is None else self.names.get(holder),
             is_mine=holder == self.me.id,
-            is_overdue=waits and self.now - found.opened_at >= OVERDUE_AFTER,
+            is_overdue=waits and self.now - found.waits_from >= self.overdue_after,
             crisis_at=found.crisis_at,
             outcome=None if found.outcome is None else found.outcome.value,
         )
@@ -61,9 +69,9 @@ class CaseLines:
         return tuple(self.line(one) for one in found)
 
 
-def inbox_of(unit: UnitOfWork, me: SignedIn) -> Inbox:
+def inbox_of(unit: UnitOfWork, organisations: Organisations, me: SignedIn) -> Inbox:
     """List who waits and who is held, oldest first."""
-    lines, look = CaseLines.ready(unit, me), unit.staff_cases.in_status
+    lines, look = CaseLines.ready(unit, organisations, me), unit.staff_cases.in_status
     waiting = look(me.organisation, CaseStatus.WAITING)
     held = lines.lines(look(me.organisation, CaseStatus.CLAIMED))
     member = unit.staff.get(me.id)
@@ -78,7 +86,14 @@ def inbox_of(unit: UnitOfWork, me: SignedIn) -> Inbox:
     )
 
 
-def done_of(unit: UnitOfWork, me: SignedIn) -> tuple[CaseLine, ...]:
+def done_of(
+    unit: UnitOfWork, organisations: Organisations, me: SignedIn
+) -> tuple[CaseLine, ...]:
     """List the cases that nobody holds any more, newest first."""
-    lines = CaseLines.ready(unit, me)
+    lines = CaseLines.ready(unit, organisations, me)
     return lines.lines(unit.staff_cases.finished(me.organisation, MOST_DONE))
+
+
+def _overdue_after(organisation: Organisation) -> timedelta:
+    """A case is overdue when its wait has reached the lead."""
+    return timedelta(minutes=organisation.timers.alert[AlertStep.LEAD])

@@ -11,14 +11,19 @@ from typing import Final
 
 from channels.staff.case_desk import (
     CasePage,
+    Colleague,
+    Elsewhere,
     NoteLine,
     ThreadLine,
 )
+from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
 from foundations.ids import HandoverCaseId
 from foundations.saying import Channel
 from gateway.desk.case_lines import CaseLines
 from gateway.desk.noting import Did, note
+from gateway.desk.roles import MAY
+from handover import Organisations
 from handover.cases import CaseStatus
 from storage import UnitOfWork
 from storage.records import StoredMessage
@@ -48,15 +53,17 @@ def held_by_me(unit: UnitOfWork, me: SignedIn, case: HandoverCaseId) -> FoundCas
 
 
 def readable(unit: UnitOfWork, me: SignedIn, case: HandoverCaseId) -> FoundCase:
-    """Find a case whose page I may open: mine, done, or a tombstone. Else NotYours."""
+    """Find a case whose page I may open; what is on it is another matter.
+
+    Raises NotYours for one that a colleague holds.
+    """
     found = of_my_organisation(unit, me, case)
     match found.status:
-        case CaseStatus.WAITING:
-            raise NotYours
         case CaseStatus.CLAIMED if found.claimed_by != me.id:
             raise NotYours
         case (
-            CaseStatus.CLAIMED
+            CaseStatus.WAITING
+            | CaseStatus.CLAIMED
             | CaseStatus.HANDED_BACK
             | CaseStatus.CLOSED
             | CaseStatus.WITHDRAWN
@@ -65,18 +72,23 @@ def readable(unit: UnitOfWork, me: SignedIn, case: HandoverCaseId) -> FoundCase:
             return found
 
 
-def case_page(unit: UnitOfWork, me: SignedIn, case: HandoverCaseId) -> CasePage:
+def case_page(
+    unit: UnitOfWork, organisations: Organisations, me: SignedIn, case: HandoverCaseId
+) -> CasePage:
     """Read a case, and write down that it was read."""
     found = readable(unit, me, case)
     note(unit, me, Did.CASE_READ, case)
     lost = unit.staff_cases.undelivered(found.conversation, found.opened_at)
     reads = found.claimed_by == me.id and found.status in READ_BY_HOLDER
-    lines = CaseLines.ready(unit, me)
+    is_held = reads and found.status is CaseStatus.CLAIMED
+    lines = CaseLines.ready(unit, organisations, me)
     return CasePage(
         line=lines.line(found),
         shared=unit.handovers.get(case).shared if reads else None,
         thread=_thread(unit, found, lost) if reads else (),
         notes=_notes(unit, lines, found),
+        colleagues=colleagues_of(unit, me) if is_held else (),
+        elsewhere=elsewhere_of(unit, organisations, me) if is_held else (),
         has_opted_out=_has_opted_out(unit, found, lost),
         has_undelivered=bool(lost),
         last_code=lost[-1].code if lost else None,
@@ -121,10 +133,43 @@ def _notes(
     )
 
 
+def colleagues_of(unit: UnitOfWork, me: SignedIn) -> tuple[Colleague, ...]:
+    """List who else of my organisation may hold a case, and how many they hold."""
+    held = unit.staff_cases.held_by(me.organisation)
+    covering = set(unit.shifts.covering(me.organisation))
+    return tuple(
+        Colleague(
+            id=one.id,
+            name=one.name,
+            holds=held.get(one.id, 0),
+            most_cases=one.most_cases,
+            on_shift=one.id in covering,
+        )
+        for one in unit.staff.of_organisation(me.organisation)
+        if one.id != me.id and one.is_active and May.HOLD_CASES in MAY[one.role]
+    )
+
+
+def elsewhere_of(
+    unit: UnitOfWork, organisations: Organisations, me: SignedIn
+) -> tuple[Elsewhere, ...]:
+    """List the other organisations that this may be shared with, by agreement."""
+    return tuple(
+        Elsewhere(other.id, other.name)
+        for other in organisations.by_id.values()
+        if other.id != me.organisation and unit.agreements.in_force(other.id)
+    )
+
+
 def _has_opted_out(
     unit: UnitOfWork, found: FoundCase, lost: Sequence[Undelivered]
 ) -> bool:
-    if found.channel is not Channel.SMS:
-        return False
-    refused = bool(lost) and lost[-1].code == OPTED_OUT
-    return refused or unit.conversations.get(found.conversation).stopped > 0
+    is_text = found.channel is Channel.SMS
+    refused = is_text and bool(lost) and lost[-1].code == OPTED_OUT
+    return refused or has_stopped(unit, found)
+
+
+def has_stopped(unit: UnitOfWork, found: FoundCase) -> bool:
+    """Say whether they texted STOP, and have not texted START since."""
+    is_text = found.channel is Channel.SMS
+    return is_text and unit.conversations.get(found.conversation).stopped > 0

@@ -7,10 +7,18 @@ from typing import TypeVar
 from channels.staff.case_desk import CaseLine, CasePage, Claim, Inbox
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
-from foundations.ids import ConversationId, HandoverCaseId
+from foundations.ids import (
+    ConversationId,
+    HandoverCaseId,
+    OrganisationId,
+    StaffMemberId,
+)
 from gateway.desk.case_lines import done_of, inbox_of
 from gateway.desk.case_reading import (
     case_page,
+    colleagues_of,
+    elsewhere_of,
+    has_stopped,
     held_by_me,
     of_my_organisation,
     readable,
@@ -18,6 +26,7 @@ from gateway.desk.case_reading import (
 from gateway.desk.noting import Did, note
 from gateway.handover_moves import HandoverMoves
 from gateway.news import News
+from handover import Organisations
 from handover.cases import CaseStatus
 from storage import Database, UnitOfWork
 from storage.staff_cases import FoundCase
@@ -33,26 +42,34 @@ class Cases:
         self,
         *,
         database: Database,
+        organisations: Organisations,
         moves: HandoverMoves,
         news: News,
         said: Callable[[ConversationId], None],
     ) -> None:
         self._database = database
+        self._organisations = organisations
         self._moves = moves
         self._news = news
         self._said = said
 
     async def inbox(self, me: SignedIn) -> Inbox:
         """List who waits, whom I talk with, and whom my colleagues talk with."""
-        return await self._database.read(lambda unit: inbox_of(unit, me))
+        return await self._database.read(
+            lambda unit: inbox_of(unit, self._organisations, me)
+        )
 
     async def done(self, me: SignedIn) -> Sequence[CaseLine]:
         """List the cases that nobody holds any more, newest first."""
-        return await self._database.read(lambda unit: done_of(unit, me))
+        return await self._database.read(
+            lambda unit: done_of(unit, self._organisations, me)
+        )
 
     async def case(self, me: SignedIn, case: HandoverCaseId) -> CasePage:
         """Read a case; that it was read is written down."""
-        return await self._database.write(lambda unit: case_page(unit, me, case))
+        return await self._database.write(
+            lambda unit: case_page(unit, self._organisations, me, case)
+        )
 
     async def wait_for_news(
         self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
@@ -74,7 +91,7 @@ class Cases:
         """Take a waiting case, within my limit; of several who try one has it."""
 
         def work(unit: UnitOfWork, _found: FoundCase) -> Claim:
-            if not has_room(unit, me):
+            if not has_room(unit, me.id):
                 return Claim.FULL
             if not self._moves.claim(unit, unit.handovers.get(case), me.id):
                 return Claim.TAKEN
@@ -83,14 +100,20 @@ class Cases:
 
         return await self._with(of_my_organisation, me, case, work)
 
-    async def say(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
-        """Speak in the thread of a case I hold."""
+    async def say(self, me: SignedIn, case: HandoverCaseId, text: str) -> bool:
+        """Speak in the thread of a case I hold; False when they texted STOP.
 
-        def work(unit: UnitOfWork, _found: FoundCase) -> None:
+        Whoever said STOP is not texted by anybody, a worker included.
+        """
+
+        def work(unit: UnitOfWork, found: FoundCase) -> bool:
+            if has_stopped(unit, found):
+                return False
             self._moves.say(unit, unit.handovers.get(case), text)
             note(unit, me, Did.CASE_SAID, case)
+            return True
 
-        await self._with(held_by_me, me, case, work)
+        return await self._with(held_by_me, me, case, work)
 
     async def note(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
         """Keep a note beside a case I hold, or held."""
@@ -117,6 +140,36 @@ class Cases:
             note(unit, me, Did.CASE_RELEASED, case)
 
         await self._with(of_my_organisation, me, case, work)
+
+    async def hand_on(self, me: SignedIn, case: HandoverCaseId, colleague: str) -> bool:
+        """Ask a colleague to take a case I hold; False when they hold enough."""
+        to = StaffMemberId(colleague)
+
+        def work(unit: UnitOfWork, _found: FoundCase) -> bool:
+            if to not in {one.id for one in colleagues_of(unit, me)}:
+                raise NotYours
+            if not has_room(unit, to):
+                return False
+            self._moves.hand_on(unit, unit.handovers.get(case), me.id, to)
+            note(unit, me, Did.CASE_HANDED_ON, case)
+            return True
+
+        return await self._with(held_by_me, me, case, work)
+
+    async def ask_about(
+        self, me: SignedIn, case: HandoverCaseId, organisation: str
+    ) -> None:
+        """Ask the young person whether another organisation may see the same."""
+        to = OrganisationId(organisation)
+
+        def work(unit: UnitOfWork, _found: FoundCase) -> None:
+            known = elsewhere_of(unit, self._organisations, me)
+            if to not in {one.id for one in known}:
+                raise NotYours
+            self._moves.ask_to_hand_on(unit, unit.handovers.get(case), to)
+            note(unit, me, Did.CASE_OFFERED_ELSEWHERE, case)
+
+        await self._with(held_by_me, me, case, work)
 
     async def hand_back(self, me: SignedIn, case: HandoverCaseId) -> None:
         """Give the conversation back to the bot, and say so."""
@@ -159,11 +212,13 @@ class Cases:
         return changed
 
 
-def has_room(unit: UnitOfWork, me: SignedIn) -> bool:
+def has_room(unit: UnitOfWork, staff_member: StaffMemberId) -> bool:
     """Say whether somebody holds fewer cases than they carry."""
-    member = unit.staff.get(me.id)
-    held = unit.staff_cases.held_by(me.organisation)
-    return member is not None and held.get(me.id, 0) < member.most_cases
+    member = unit.staff.get(staff_member)
+    if member is None:
+        return False
+    held = unit.staff_cases.held_by(member.organisation)
+    return held.get(staff_member, 0) < member.most_cases
 
 
 def _newest(unit: UnitOfWork, found: FoundCase) -> str:

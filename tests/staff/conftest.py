@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,17 @@ def handrail(tmp_path: Path, watch: Watch) -> Iterator[Handrail]:
     )
     yield running
     stop(running)
+
+
+def agreed(handrail: Handrail, organisation: OrganisationId) -> None:
+    """Let there be an agreement that sharing with an organisation stands on."""
+    handrail.thread.do(
+        handrail.house.database.write(
+            lambda unit: unit.agreements.record(
+                organisation=organisation,
+                lawful_basis="legitimate_interests",
+                reference="DSA 12",
+                expires_on=date(2099, 1, 1),
+            )
+        )
+    )

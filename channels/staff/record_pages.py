@@ -1,0 +1,70 @@
+"""The pages about agreements and the audit trail."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import redirect
+
+from channels.staff.door import Door
+from channels.staff.drawing import Drawing
+from channels.staff.forms import line_of
+from channels.staff.may import May
+from channels.staff.record_desk import LawfulBasis, RecordDesk
+from channels.staff.signed_in import SignedIn
+
+AGREEMENTS: Final = "/staff/agreements"
+AUDIT: Final = "/staff/audit"
+
+
+@dataclass(frozen=True)
+class RecordPages:
+    """What sharing stands on, and who did what."""
+
+    desk: RecordDesk
+    door: Door
+    drawing: Drawing
+
+    def add_to(self, staff: Blueprint) -> None:
+        """Put the routes on a blueprint."""
+        add, inside = staff.add_route, self.door.signed_in
+        page = inside(self.agreements, May.MANAGE_AGREEMENTS)
+        add(page, AGREEMENTS, ["GET"], name="agreements")
+        record = inside(self.record, May.MANAGE_AGREEMENTS, fresh=True)
+        add(record, AGREEMENTS, ["POST"], name="agreement")
+        add(inside(self.audit, May.READ_AUDIT), AUDIT, ["GET"], name="audit")
+
+    async def agreements(self, _request: Request, me: SignedIn) -> HTTPResponse:
+        """Show what sharing stands on."""
+        return await self._page(me, None, 200)
+
+    async def record(self, request: Request, me: SignedIn) -> HTTPResponse:
+        """Write an agreement down."""
+        try:
+            await self.desk.record_agreement(
+                me,
+                lawful_basis=line_of(request, "lawful_basis"),
+                reference=line_of(request, "reference"),
+                expires_on=line_of(request, "expires_on"),
+            )
+        except ValueError:
+            return await self._page(me, "incomplete", 400)
+        return redirect(AGREEMENTS, status=303)
+
+    async def audit(self, _request: Request, me: SignedIn) -> HTTPResponse:
+        """Show the last rows of the audit trail."""
+        page = await self.desk.audit(me)
+        return self.drawing.page("audit.html", me=me, page=page)
+
+    async def _page(
+        self, me: SignedIn, problem: str | None, status: int
+    ) -> HTTPResponse:
+        found = await self.desk.agreements(me)
+        return self.drawing.page(
+            "agreements.html",
+            status=status,
+            me=me,
+            found=found,
+            bases=list(LawfulBasis),
+            problem=problem,
+        )
