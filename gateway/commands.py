@@ -46,6 +46,7 @@ class Command(str, Enum):
     FEEDBACK_A_BIT = "feedback_a_bit"
     FEEDBACK_NO = "feedback_no"
     MENU = "menu"
+    TELL_ME_MORE = "tell_me_more"
     MY_DATA = "my_data"
     DELETE = "delete"
     DELETE_EVERYTHING = "delete_everything"

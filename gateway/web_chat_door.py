@@ -3,22 +3,35 @@
 import asyncio
 
 from bot.words import Words
-from channels.web_chat.door import ChatMessage, OpenedChat, UnknownLink, UnknownToken
+from channels.web_chat.door import (
+    ChatMessage,
+    OpenedChat,
+    OwnCopy,
+    UnknownLink,
+    UnknownToken,
+)
 from escalation import screen
 from foundations.clock import Clock
-from foundations.ids import ConversationId, MessageId, new_id
+from foundations.ids import ConversationId, MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply, Say
 from gateway.chat_tokens import ChatTokens, TokenRefused
 from gateway.fixed_words import crisis_words
 from gateway.inbound import ByConversation, Inbound
 from gateway.news import News
+from gateway.own_copy import own_copy, shown
+from gateway.own_data import whole_notice
 from gateway.pipeline import Pipeline
 from gateway.received import PutAside
 from gateway.receiving import UnknownConversation
+from handover import Organisations
 from storage import Database, DatabaseUnavailable, NotFound, UnitOfWork
 from storage.records import StoredMessage
 
 WELCOME = ("welcome.who_i_am", "welcome.what_i_keep", "welcome.who_sees")
+
+
+SHOWN_AT_FIRST = 100
+"""How many of the last lines a page begins with; MY DATA has all of them."""
 
 
 class NotKept(Exception):
@@ -35,6 +48,7 @@ class WebChatPipelineDoor:
         database: Database,
         tokens: ChatTokens,
         words: Words,
+        organisations: Organisations,
         news: News,
         clock: Clock,
     ) -> None:
@@ -42,6 +56,7 @@ class WebChatPipelineDoor:
         self._database = database
         self._tokens = tokens
         self._words = words
+        self._organisations = organisations
         self._news = news
         self._clock = clock
 
@@ -59,10 +74,10 @@ class WebChatPipelineDoor:
         except DatabaseUnavailable:
             conversation = ConversationId(new_id())
             trouble = self._words.render(Say("menu.trouble"), Channel.WEB)
-            shown = self._unrecorded((*self._welcome(None)[:1], trouble))
+            first = self._unrecorded((*self._welcome(None)[:1], trouble))
         else:
-            shown = tuple(_shown(message) for message in said)
-        return OpenedChat(conversation, self._tokens.make(conversation), shown)
+            first = tuple(shown(message) for message in said)
+        return OpenedChat(conversation, self._tokens.make(conversation), first)
 
     async def send(
         self, token: str, client_id: str, text: str
@@ -90,7 +105,25 @@ class WebChatPipelineDoor:
             )
         except NotFound:
             raise UnknownToken from None
-        return tuple(_shown(message) for message in found)
+        return tuple(shown(message) for message in found)
+
+    async def notice(self, organisation: str) -> tuple[ChatMessage, ...]:
+        """Give the whole notice; it needs no conversation and no storage."""
+        try:
+            behind = self._organisations.named(OrganisationId(organisation))
+        except KeyError:
+            raise UnknownLink from None
+        return self._unrecorded(whole_notice(self._words, behind))
+
+    async def own_copy(self, token: str) -> OwnCopy:
+        """Give everything that is kept of a person, read in one moment."""
+        conversation = self._conversation(token)
+        try:
+            return await self._database.read(
+                lambda unit: own_copy(unit, conversation, self._organisations)
+            )
+        except NotFound:
+            raise UnknownToken from None
 
     async def screen_only(self, text: str) -> tuple[ChatMessage, ...]:
         """Give the fixed crisis words for a text, leaning on nothing else."""
@@ -132,7 +165,7 @@ class WebChatPipelineDoor:
                 raise NotKept
             return self._unrecorded(received.said)
         said = await self._pipeline.answer(received)
-        return tuple(_shown(message) for message in said)
+        return tuple(shown(message) for message in said)
 
     async def _where(self, link: str) -> str | None:
         """Tell where an open link is put up. Raises UnknownLink."""
@@ -167,7 +200,9 @@ class WebChatPipelineDoor:
         self, unit: UnitOfWork, conversation: ConversationId, after: str | None
     ) -> list[StoredMessage]:
         here = unit.conversations.get(conversation).id
-        return unit.messages.after(here, None if after is None else MessageId(after))
+        if after is None:
+            return unit.messages.latest(here, SHOWN_AT_FIRST)
+        return unit.messages.after(here, MessageId(after))
 
     def _welcome(self, where: str | None) -> tuple[Reply, ...]:
         """Say hello; where a link is put up is said second, in reviewed words."""
@@ -194,14 +229,3 @@ class WebChatPipelineDoor:
             )
             for reply in replies
         )
-
-
-def _shown(message: StoredMessage) -> ChatMessage:
-    return ChatMessage(
-        id=message.id,
-        speaker=message.speaker,
-        key=message.key,
-        text=message.text,
-        choices=message.choices,
-        said_at=message.said_at,
-    )

@@ -33,6 +33,7 @@ from gateway.forgetting_elsewhere import ForgettingElsewhere
 from gateway.joining import JoiningAnswers
 from gateway.news import News
 from gateway.outbox_worker import OutboxWorker
+from gateway.own_data import OwnDataAnswers
 from gateway.pipeline import Pipeline
 from gateway.received import Received
 from gateway.retention import NightlyRetention
@@ -141,7 +142,10 @@ def build(
     plans = plan_answers(database, directory, words, clock)
     said = partial(_tell, news, outbox)
     joining = JoiningAnswers(database, words, clock, twilio.numbers[0], said)
-    answers = CommandAnswers(database, directory, words, clock, plans, joining)
+    own_data = OwnDataAnswers(database, organisations, words, clock, settings.address)
+    answers = CommandAnswers(
+        database, directory, words, clock, plans, joining, own_data
+    )
     handover = handover_side(
         database, organisations, words, directory, clock, settings.address
     )
@@ -222,6 +226,7 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
         database=house.database,
         tokens=ChatTokens(house.keys.token),
         words=house.words,
+        organisations=house.organisations,
         news=house.news,
         clock=house.clock,
     )

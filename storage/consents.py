@@ -19,6 +19,11 @@ from storage.records import ConsentRecord, ConsentStatus
 from storage.tables import consent_steps, consents
 
 _BY_ID = select(consents).where(consents.c.id == bindparam("id"))
+_OF_PERSON = (
+    select(consents)
+    .where(consents.c.young_person == bindparam("person"))
+    .order_by(consents.c.number)
+)
 _LATEST = (
     select(consents)
     .where(consents.c.conversation == bindparam("conversation"))
@@ -87,6 +92,11 @@ class Consents:
         if found is None or found.status is not ConsentStatus.DRAFTED:
             return None
         return found
+
+    def of_person(self, young_person: YoungPersonId) -> list[ConsentRecord]:
+        """List everything a person was asked to agree to, oldest first."""
+        found = self.connection.execute(_OF_PERSON, {"person": young_person}).all()
+        return [self._consent(row) for row in found]
 
     def get(self, consent: ConsentId) -> ConsentRecord:
         """Read a consent; NotFound when there is none by this id."""

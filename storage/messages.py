@@ -53,6 +53,12 @@ _BETWEEN = (
     .order_by(messages.c.sequence.desc())
     .limit(bindparam("limit"))
 )
+_LATEST = (
+    select(messages)
+    .where(messages.c.conversation == bindparam("conversation"))
+    .order_by(messages.c.sequence.desc())
+    .limit(bindparam("limit"))
+)
 _ANSWERING = _IN_ORDER.where(messages.c.answers == bindparam("inbox_id"))
 _RECENT = (
     select(messages)
@@ -143,6 +149,12 @@ class Messages:
             {"conversation": conversation, "sequence": start or 0, "limit": limit},
         )
         return [self._message(row) for row in found]
+
+    def latest(self, conversation: ConversationId, limit: int) -> list[StoredMessage]:
+        """List the last of what was said, oldest first."""
+        wanted = {"conversation": conversation, "limit": limit}
+        found = self.connection.execute(_LATEST, wanted).all()
+        return [self._message(row) for row in reversed(found)]
 
     def between(
         self, conversation: ConversationId, since: datetime, until: datetime, limit: int

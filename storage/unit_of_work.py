@@ -25,6 +25,7 @@ from storage.join_codes import JoinCodes
 from storage.joining import Joining
 from storage.messages import Messages
 from storage.outbox import Outbox
+from storage.own_data import OwnData
 from storage.people import People
 from storage.plan_shares import PlanShares
 from storage.plans import Plans
@@ -107,6 +108,11 @@ class UnitOfWork:
     def joining(self) -> Joining:
         """Two people become one."""
         return Joining(self.connection, self.sealer, self.plans)
+
+    @cached_property
+    def own_data(self) -> OwnData:
+        """What is kept of one person."""
+        return OwnData(self.connection)
 
     @cached_property
     def plan_shares(self) -> PlanShares:

@@ -28,6 +28,34 @@ class OpenedChat:
     messages: tuple[ChatMessage, ...]
 
 
+@dataclass(frozen=True)
+class CopyPart:
+    """A part of a person's plan: its title, and their own lines."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Something a person said yes to sharing: with whom, exactly what, and when."""
+
+    shared_with: str
+    shown: str
+    at: datetime
+    taken_back: bool
+
+
+@dataclass(frozen=True)
+class OwnCopy:
+    """Everything that is kept of a person, to read."""
+
+    said: tuple[ChatMessage, ...]
+    plan: tuple[CopyPart, ...]
+    shared: tuple[Shared, ...]
+    phone: str | None
+
+
 class UnknownLink(Exception):
     """No place has this chat link, or it was withdrawn."""
 
@@ -58,11 +86,18 @@ class ChatDoor(Protocol):
         """
 
     async def since(self, token: str, after: str | None) -> tuple[ChatMessage, ...]:
-        """Give everything said after that id, oldest first; raises UnknownToken.
+        """Give what was said after that id, oldest first; raises UnknownToken.
 
-        The person's own messages are included. An id that is not in the
-        conversation counts as None: rather everything again than something lost.
+        The person's own messages are included. None gives the last lines, so that a
+        long conversation opens where it stands. An id that is not in the conversation
+        means from the start: rather everything again than something lost.
         """
+
+    async def notice(self, organisation: str) -> tuple[ChatMessage, ...]:
+        """Give the whole notice of this organisation's chat; raises UnknownLink."""
+
+    async def own_copy(self, token: str) -> OwnCopy:
+        """Give everything that is kept of whoever holds this; raises UnknownToken."""
 
     async def screen_only(self, text: str) -> tuple[ChatMessage, ...]:
         """Give the fixed crisis words if the text calls for them, else nothing.

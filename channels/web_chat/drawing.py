@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -12,14 +13,21 @@ from markupsafe import Markup, escape
 from sanic import HTTPResponse
 from sanic.response import html
 
-from channels.web_chat.door import ChatMessage
+from channels.web_chat.door import ChatMessage, OwnCopy
 from channels.web_chat.keeping import cookies_for
 from channels.web_chat.settings import PageSettings
+from foundations.clock import in_london
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
 # Words that the script needs begin with this; the others are only for the server.
 _SCRIPT_WORDS: Final = ("live.", "from.", "lock.", "exit.", "aloud.")
+
+# What is said by a response of this name is fixed, and stands out on the page.
+_FIXED_WORDS: Final = "escalation."
+
+# After a response of this name nothing of the conversation is left anywhere.
+_WIPED_WORDS: Final = "forgetting.done"
 
 _RUNS_OF_DIGITS: Final = re.compile(r"(\d[\d ]*\d)")
 
@@ -40,12 +48,15 @@ class Drawing:
         )
         links = {line.number: line.href for line in settings.crisis_numbers}
         self._templates.filters["link_numbers"] = _linker(links)
+        self._templates.filters["as_said"] = _as_said
         self._always: dict[str, object] = {
             "words": words,
             "numbers": settings.crisis_numbers,
             "exit_to": settings.exit_to,
             "days": settings.remembered_for.days,
             "assets": assets,
+            "fixed_words": _FIXED_WORDS,
+            "wiped_words": _WIPED_WORDS,
             "cookies": cookies_for(settings),
             "number_links": json.dumps(links),
             "script_words": json.dumps(
@@ -73,6 +84,14 @@ class Drawing:
             form_id=str(uuid4()),
         )
 
+    def own_copy(self, link: str, copy: OwnCopy) -> HTTPResponse:
+        """Draw everything that is kept of a person, as a page to read or print."""
+        return self._draw("own_copy.html", 200, link=link, copy=copy)
+
+    def notice(self, messages: Sequence[ChatMessage]) -> HTTPResponse:
+        """Draw what is kept and who sees it, as a page to read in one's own time."""
+        return self._draw("notice.html", 200, messages=messages)
+
     def stopped(self, code: str, status: int) -> HTTPResponse:
         """Draw the page for when there is no chat to show: help, and where it is."""
         return self._draw("stopped.html", status, code=code)
@@ -80,6 +99,11 @@ class Drawing:
     def _draw(self, template: str, status: int, **values: object) -> HTTPResponse:
         drawn = self._templates.get_template(template).render(self._always | values)
         return html(drawn, status=status)
+
+
+def _as_said(moment: datetime) -> str:
+    """Write a moment as a clock and a calendar in London would."""
+    return in_london(moment).strftime("%-d %B %Y, %H:%M")
 
 
 def _linker(links: Mapping[str, str]) -> Callable[[str], Markup]:

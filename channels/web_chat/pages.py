@@ -52,6 +52,8 @@ class ChatPages:
         add(guarded(self.enter), "/c/<link:str>/open", ["POST"], name="enter")
         add(guarded(self.again), "/c/<link:str>/open", ["GET"], name="again")
         add(guarded(self.leave), "/c/<link:str>/leave", ["GET"], name="leave")
+        add(guarded(self.copy), "/c/<link:str>/my-data", ["GET"], name="copy")
+        add(guarded(self.notice), "/notice/<link:str>", ["GET"], name="notice")
 
     async def look(self, request: Request, link: str) -> HTTPResponse:
         """Show the conversation of this browser, or how one would begin.
@@ -123,6 +125,17 @@ class ChatPages:
             forget(answer, self.settings)
         return answer
 
+    async def copy(self, request: Request, link: str) -> HTTPResponse:
+        """Show everything that is kept of this browser's person, to read or print."""
+        token = cookie_token(request, self.settings)
+        if token is None or is_hidden(request, self.settings):
+            return redirect(f"/c/{quote(link)}", status=303)
+        return self.drawing.own_copy(link, await self.door.own_copy(token))
+
+    async def notice(self, _request: Request, link: str) -> HTTPResponse:
+        """Show the whole notice of the organisation of this name."""
+        return self.drawing.notice(await self.door.notice(link))
+
     async def _found(
         self, request: Request
     ) -> tuple[str, tuple[ChatMessage, ...]] | None:
@@ -164,6 +177,8 @@ class ChatPages:
             except UnknownLink:
                 # A poster may hang for years: whoever scans it gets help, no error.
                 return self.drawing.stopped("unknown_link", 200)
+            except UnknownToken:
+                return self.drawing.stopped("unknown_token", 404)
             except Unreadable as problem:
                 return self.drawing.stopped(problem.code, problem.status)
             except Exception as problem:

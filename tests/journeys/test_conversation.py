@@ -125,11 +125,11 @@ def test_delete_says_what_would_go_and_wipes_only_when_it_is_asked_to(
 ) -> None:
     sms.young_person_says("hello")
     sms.young_person_says("DELETE")
-    asked = sms.was_sent("about.delete_my_data")
+    asked = sms.was_sent("own_data.would_go")
     handrail.thread.do(sms.phone.sends("delete everything"))
     handrail.settled()
 
-    assert "delete everything" in asked
+    assert "DELETE EVERYTHING" in asked
     assert "116 123" in sms.texts[-1]
     assert sms.conversation() is None
 
@@ -144,4 +144,4 @@ def test_a_deleted_web_chat_is_gone_for_its_own_token_too(web: WebChat) -> None:
 def test_my_data_shows_what_is_kept(web: WebChat) -> None:
     web.young_person_says("my data")
 
-    web.was_sent("about.my_data")
+    web.was_sent("own_data.kept")

@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from channels.web_chat.door import ChatMessage, OpenedChat, UnknownLink, UnknownToken
+from channels.web_chat.door import (
+    ChatMessage,
+    CopyPart,
+    OpenedChat,
+    OwnCopy,
+    Shared,
+    UnknownLink,
+    UnknownToken,
+)
 from foundations.saying import Choice, Speaker
 
 CRISIS_WORDS = "i am in danger now"
@@ -77,6 +85,17 @@ class FakeDoor:
         seen = next((i for i, m in enumerate(said) if m.id == after), -1)
         return tuple(said[seen + 1 :])
 
+    async def notice(self, organisation: str) -> tuple[ChatMessage, ...]:
+        if organisation != "demo":
+            raise UnknownLink
+        return (self._said("notice.who_sees", "Who sees it. No one at all."),)
+
+    async def own_copy(self, token: str) -> OwnCopy:
+        said = tuple(self._find(token).said)
+        plan = (CopyPart("What helps me get through", ("Music", "A walk")),)
+        shared = (Shared("the demo charity", "My first name: Jo", STARTED, True),)
+        return OwnCopy(said, plan, shared, "07700 900101")
+
     async def screen_only(self, text: str) -> tuple[ChatMessage, ...]:
         if CRISIS_WORDS not in text.lower():
             return ()
@@ -101,10 +120,14 @@ class FakeDoor:
         self._add(conversation, [self._said("", text, Speaker.STAFF)])
 
     async def bot_says(
-        self, token: str, text: str, choices: Sequence[Choice] = ()
+        self,
+        token: str,
+        text: str,
+        choices: Sequence[Choice] = (),
+        key: str = "check_in.hello",
     ) -> None:
         conversation = self._find(token)
-        said = self._said("check_in.hello", text, choices=tuple(choices))
+        said = self._said(key, text, choices=tuple(choices))
         self._add(conversation, [said])
 
     def _replies(

@@ -74,6 +74,16 @@ def hidden(page: Page, chat: ServedChat) -> None:
     expect(page.get_by_role("heading", name="This page is hidden")).to_be_visible()
 
 
+def notice(page: Page, chat: ServedChat) -> None:
+    page.goto(f"{chat.url}/notice/demo")
+
+
+def own_copy(page: Page, chat: ServedChat) -> None:
+    talking(page, chat)
+    page.goto(f"{chat.url}/c/demo/my-data")
+    expect(page.get_by_role("heading", name="Your plan")).to_be_visible()
+
+
 def unknown_link(page: Page, chat: ServedChat) -> None:
     page.goto(f"{chat.url}/c/nowhere")
 
@@ -89,5 +99,7 @@ STATES: list[State] = [
     more,
     choosing_a_pin,
     hidden,
+    notice,
+    own_copy,
     unknown_link,
 ]

@@ -124,6 +124,45 @@ def test_someone_reading_further_up_is_not_pulled_away(
     expect(button).to_be_hidden()
 
 
+def test_an_answer_is_in_view_whole_with_its_choices(
+    page: Page, chat: ServedChat
+) -> None:
+    for _ in range(3):
+        write(page, "a long night")
+    answered(page, 3)
+    choices = [Choice("I'm safe now", "safe"), Choice("Someone is with me", "with")]
+    words = "I'm really glad you told me. You can call 999 now. " * 5
+    chat.run(chat.door.bot_says("token-1", words, choices, key="escalation.now"))
+    button = page.get_by_role("button", name="Someone is with me")
+
+    expect(button).to_be_in_viewport(ratio=1)
+    expect(page.locator(".fixed-words .text")).to_be_in_viewport(ratio=1)
+    page.reload()
+    expect(page.locator(".fixed-words")).to_have_count(1)
+
+
+def test_after_everything_was_wiped_only_the_last_words_stay(
+    page: Page, chat: ServedChat
+) -> None:
+    write(page, "something private")
+    answered(page, 1)
+    wiped = {
+        "id": "last",
+        "from": "bot",
+        "key": "forgetting.done",
+        "text": "It's done.",
+        "choices": [],
+    }
+    page.route(
+        "**/api/chat/messages", lambda route: route.fulfill(json={"messages": [wiped]})
+    )
+    chat.door.conversations.clear()
+    write(page, "delete everything")
+    expect(in_thread(page, "It's done.")).to_be_visible()
+
+    assert page.locator(".said .text").all_inner_texts() == ["It's done."]
+
+
 def test_a_long_answer_is_read_from_its_first_line(
     page: Page, chat: ServedChat
 ) -> None:

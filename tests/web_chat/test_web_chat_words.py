@@ -20,6 +20,11 @@ def used_keys() -> set[str]:
         for name in ("plan", "open", "person")
         for part in ("label", "value")
     }
+    found |= {
+        f"more.{name}.{part}"
+        for name in ("keep", "phone", "delete")
+        for part in ("label", "value")
+    }
     codes = set(
         re.findall(r"(?:Unreadable|stopped|refusal)\([^)]*?\"([a-z_0-9]+)\"", text)
     )

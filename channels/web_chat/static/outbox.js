@@ -97,6 +97,11 @@ async function deliver({ id, text }) {
     if (!answer.ok) return "refused";
     const { messages } = await answer.json();
     thread.arrived(id);
+    // Everything was wiped: what is still on the page goes too, but the last words.
+    if (messages.some(({ key }) => key === settings.wipedWords)) {
+      thread.begin([]);
+      opened = false;
+    }
     thread.addReplies(messages);
     if (!messages.length && thread.holder() === "staff") speak(say("live.person_has_it"));
     return "arrived";

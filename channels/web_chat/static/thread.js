@@ -151,12 +151,12 @@ function tellAbout(messages) {
 
 // Someone reading further up is not pulled away; a button says there is more.
 function reveal(line) {
-  const hiddenAbove = main.scrollHeight - main.clientHeight - main.scrollTop;
+  const below = main.scrollHeight - main.clientHeight - main.scrollTop;
   const added = main.scrollHeight - line.offsetTop;
-  if (hiddenAbove - added > NEAR) show(el("below"), true);
+  if (below - added > NEAR) show(el("below"), true);
   // A long answer is read from its first line.
   else if (added > main.clientHeight) line.scrollIntoView({ block: "start" });
-  else keepInSight(el("latest"));
+  else el("latest").scrollIntoView({ block: "end" });
 }
 
 /** Scroll to a part at the end of the page, for someone who is near the end. */
@@ -187,9 +187,10 @@ function keepLatestChoices() {
   }
 }
 
-function draw({ id, from, text, choices }) {
+function draw({ id, from, key, text, choices }) {
   const line = pattern.querySelector(".said").cloneNode(true);
   line.classList.add(`from-${from}`);
+  line.classList.toggle("fixed-words", Boolean(key?.startsWith(settings.fixedWords)));
   Object.assign(line.dataset, { id, from });
   line.querySelector(".who").textContent = say(`from.${from}`);
   line.querySelector(".text").textContent = text;

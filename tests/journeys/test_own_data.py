@@ -1,0 +1,125 @@
+"""What is kept is told, counted, shown, and wiped so that nothing is left."""
+
+import httpx
+from sqlalchemy import select
+
+from storage.tables import metadata
+from tests.journeys.handrail import Handrail, Sms, WebChat
+
+
+def page(handrail: Handrail, web: WebChat, path: str) -> httpx.Response:
+    return httpx.get(
+        f"{handrail.address}{path}", cookies={"chat": web.token}, trust_env=False
+    )
+
+
+def everything_stored(handrail: Handrail) -> str:
+    """Every row of every table, as text."""
+
+    def look(unit):  # type: ignore[no-untyped-def]
+        return [
+            tuple(row)
+            for table in metadata.sorted_tables
+            for row in unit.connection.execute(select(table))
+        ]
+
+    return repr(handrail.record(look))
+
+
+def test_the_beginning_has_three_that_would_be_passed_on_and_three_that_would_not(
+    web: WebChat,
+) -> None:
+    text = web.was_sent("welcome.who_sees")
+    would, would_not = text.split("What would not:")
+
+    assert would.count("\n- ") == would_not.count("\n- ") == 3
+    assert "?" not in " ".join(said["text"] for said in web.messages)
+    assert "tell me more" in [c["value"] for c in web.messages[-1]["choices"]]
+
+
+def test_tell_me_more_opens_the_whole_notice(handrail: Handrail, web: WebChat) -> None:
+    web.young_person_says("tell me more")
+    told = [said["text"] for said in web.messages]
+    shown = httpx.get(f"{handrail.address}/notice/demo", trust_env=False)
+
+    assert len(told) == 8
+    assert shown.status_code == 200
+    for text in told:
+        assert text.partition(". ")[2].replace("'", "&#39;") in shown.text
+    assert "This chat link does not work" in page(handrail, web, "/notice/nobody").text
+
+
+def test_by_text_the_notice_says_where_all_of_it_is(
+    handrail: Handrail, sms: Sms
+) -> None:
+    sms.young_person_says("hello")
+    sms.young_person_says("Tell me more")
+
+    assert f"{handrail.address}/notice/demo" in sms.was_sent("notice.by_text")
+
+
+def test_delete_shows_what_would_go_asks_once_and_leaves_nothing(
+    handrail: Handrail, web: WebChat
+) -> None:
+    web.young_person_says("make a plan")
+    person = handrail.record(
+        lambda unit: unit.conversations.get(web.conversation).young_person
+    )
+    web.young_person_says("DELETE")
+    asked = web.was_sent("own_data.would_go")
+    values = [choice["value"] for choice in web.messages[-1]["choices"]]
+    assert "Messages: 6" in asked
+    assert values == ["delete everything", "never mind"]
+    assert person in everything_stored(handrail)
+    web.young_person_says("delete everything")
+
+    assert "nothing is left" in web.was_sent("forgetting.done")
+    stored = everything_stored(handrail)
+    assert person not in stored
+    assert web.conversation not in stored
+
+
+def test_a_bare_number_in_a_text_never_wipes_anything(
+    handrail: Handrail, sms: Sms
+) -> None:
+    sms.young_person_says("hello")
+    sms.young_person_says("DELETE")
+    for number in "123":
+        sms.young_person_says(number)
+
+    assert sms.conversation() is not None
+
+
+def test_my_data_is_a_page_with_everything_and_for_its_owner_only(
+    handrail: Handrail, web: WebChat
+) -> None:
+    for said in ("PERSON", "yes", "show me so far", "SHARE"):
+        web.young_person_says(said)
+    web.was_sent("handover.waiting")
+    for _ in range(60):
+        web.young_person_says("who")
+    web.young_person_says("a last thing")
+    copy = page(handrail, web, "/c/demo/my-data")
+
+    assert copy.status_code == 200
+    assert copy.text.count(">who</p>") == 60
+    assert "a last thing" in copy.text
+    assert "<h3>the demo charity, " in copy.text
+    assert copy.headers["cache-control"] == "no-store"
+    stranger = httpx.get(f"{handrail.address}/c/demo/my-data", trust_env=False)
+    assert (stranger.status_code, stranger.text) == (303, "")
+    web.token = "nobody"
+    assert page(handrail, web, "/c/demo/my-data").status_code == 404
+
+
+def test_a_long_conversation_opens_where_it_stands(
+    handrail: Handrail, web: WebChat
+) -> None:
+    for _ in range(60):
+        web.young_person_says("who")
+    web.young_person_says("the newest thing")
+
+    assert "the newest thing" in page(handrail, web, "/c/demo").text
+    missed = web.missed()
+    assert len(missed) == 100
+    assert "the newest thing" in [said["text"] for said in missed]
