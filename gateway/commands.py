@@ -20,6 +20,7 @@ class Command(str, Enum):
     """What a command word asks for."""
 
     PLAN = "plan"
+    PLAN_LINK = "plan_link"
     WHAT_HELPS = "what_helps"
     WHO_TO_RING = "who_to_ring"
     PLAN_EDIT = "plan_edit"

@@ -13,7 +13,7 @@ import phonenumbers
 
 from bot.words import Words
 from foundations.clock import Clock
-from foundations.ids import ConversationId
+from foundations.ids import ConversationId, YoungPersonId
 from foundations.saying import Channel, Say
 from gateway.commands import Command, Handler
 from gateway.turn import Answer, Turn
@@ -59,9 +59,7 @@ class JoiningAnswers:
         if turn.channel is Channel.WEB:
             return self._say(turn, (Say("joining.unjoin_by_text"),))
         person = turn.conversation.young_person
-        closed = await self.database.write(
-            lambda unit: close_web_chats(unit.connection, person)
-        )
+        closed = await self.database.write(lambda unit: _close(unit, person))
         key = "joining.unjoined" if closed else "joining.nothing_joined"
         return self._say(turn, (Say(key),))
 
@@ -100,3 +98,9 @@ def _as_people_read_it(number: str) -> str:
     """Write a number as it is dialled in its own country."""
     parsed = phonenumbers.parse(number)
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def _close(unit: UnitOfWork, person: YoungPersonId) -> int:
+    """Close web chats, and plan pages that are open anywhere; give how many chats."""
+    unit.plan_visits.end_all(person)
+    return close_web_chats(unit.connection, person)

@@ -30,18 +30,21 @@ Says = tuple[Say, ...]
 class PlanAnswers:
     """The plan's command words' answers, with everything they lean on.
 
-    `contacts` are the service numbers that ideas for a plan may hold.
+    `contacts` are the service numbers that ideas for a plan may hold; `address` is
+    where this service is reached by browsers.
     """
 
     database: Database
     words: Words
     contacts: Mapping[str, str]
     clock: Clock
+    address: str
 
     def handlers(self) -> Mapping[Command, Handler]:
         """Name the handler of every command of the plan."""
         return {
             Command.PLAN: self.plan,
+            Command.PLAN_LINK: self.link,
             Command.WHAT_HELPS: self.what_helps,
             Command.WHO_TO_RING: self.who_to_ring,
             Command.PLAN_EDIT: self.edit,
@@ -71,6 +74,15 @@ class PlanAnswers:
                 lambda unit: editing.note_fit_asked(unit.plans, person, now=now)
             )
         return self._say(turn, says)
+
+    async def link(self, turn: Turn) -> Answer:
+        """Send a private link to the plan page, on the channel it was asked for on."""
+        person = turn.conversation.young_person
+        token = await self.database.write(
+            lambda unit: unit.plan_links.make(person, turn.channel)
+        )
+        values = {"link": f"{self.address}/my/o/{token}"}
+        return self._say(turn, (Say("plan.page_link", values),))
 
     async def what_helps(self, turn: Turn) -> Answer:
         """Read back what the person can do by themselves."""

@@ -49,6 +49,7 @@ from runtime.wiring_due import due_worker
 from runtime.wiring_handover import HandoverSide, handover_side
 from runtime.wiring_help import help_blueprints, help_desk
 from runtime.wiring_keeping import forgetting_elsewhere, nightly_retention
+from runtime.wiring_plan_pages import plan_pages_blueprint
 from runtime.wiring_plans import plan_answers
 from runtime.wiring_staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring_steps import is_command, steps
@@ -139,7 +140,7 @@ def build(
         deadline_s=settings.rasa_deadline_s,
     )
     carries = dialogue or rasa
-    plans = plan_answers(database, directory, words, clock)
+    plans = plan_answers(database, directory, words, clock, settings.address)
     said = partial(_tell, news, outbox)
     joining = JoiningAnswers(database, words, clock, twilio.numbers[0], said)
     own_data = OwnDataAnswers(database, organisations, words, clock, settings.address)
@@ -249,6 +250,7 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             clock=house.clock,
             said=partial(_tell, house.news, house.outbox),
         ),
+        plan_pages_blueprint(settings, house.database, house.keys, house.clock),
         *help_blueprints(
             settings,
             house.database,

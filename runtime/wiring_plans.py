@@ -8,10 +8,14 @@ from storage import Database
 
 
 def plan_answers(
-    database: Database, directory: Directory, words: Words, clock: Clock
+    database: Database,
+    directory: Directory,
+    words: Words,
+    clock: Clock,
+    address: str,
 ) -> PlanAnswers:
     """Build the answers of the plan's command words."""
-    return PlanAnswers(database, words, contacts(directory), clock)
+    return PlanAnswers(database, words, contacts(directory), clock, address)
 
 
 def contacts(directory: Directory) -> dict[str, str]:

@@ -27,6 +27,7 @@ from storage.tables_due import due_work
 from storage.tables_handover import anchors, handover_askings, staff_alerts
 from storage.tables_joining import join_codes, join_tries, joined_conversations
 from storage.tables_keeping import legal_holds
+from storage.tables_pages import plan_copies, plan_links, plan_pins, plan_visits
 from storage.tables_staff import case_notes, case_outcomes
 
 INBOUND = "inbound"
@@ -107,6 +108,10 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
         (plan_shares, plan_shares.c.young_person == person),
         (case_notes, case_notes.c.young_person == person),
         (case_outcomes, case_outcomes.c.handover_case.in_(handed)),
+        *(
+            (table, table.c.young_person == person)
+            for table in (plan_links, plan_pins, plan_visits, plan_copies)
+        ),
         (handover_steps, handover_steps.c.handover_case.in_(handed)),
         (handover_cases, handover_cases.c.young_person == person),
         (consent_steps, consent_steps.c.consent.in_(agreed)),

@@ -39,7 +39,9 @@ from storage.tables import (
 )
 from storage.tables_joining import joined_conversations
 
-NEVER_SEALED: Final = frozenset({"token_hash", "phone_index", "provider_hash"})
+NEVER_SEALED: Final = frozenset(
+    {"token_hash", "phone_index", "provider_hash", "pin_hash"}
+)
 """Columns of bytes that are hashes: the same under anybody's key."""
 
 PERSON, CONVERSATION = "young_person", "conversation"

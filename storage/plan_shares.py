@@ -22,7 +22,12 @@ _OF_PERSON = (
     .where(plan_shares.c.young_person == bindparam("person"))
     .order_by(plan_shares.c.previewed_at.desc(), plan_shares.c.id)
 )
-_BY_TOKEN = select(plan_shares).where(plan_shares.c.token_hash == bindparam("hash"))
+# A share that has ended is not even read: no kind of no does more work than another.
+_BY_TOKEN = select(plan_shares).where(
+    plan_shares.c.token_hash == bindparam("hash"),
+    plan_shares.c.taken_back_at.is_(None),
+    plan_shares.c.expires_at > bindparam("now"),
+)
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ class PlanShares:
 
     def opened_by(self, token: str, now: datetime) -> PlanShare | None:
         """Find the open share of a token and note that it was looked at; else None."""
-        found = self.connection.execute(_BY_TOKEN, {"hash": self._hash(token)}).first()
+        asked = {"hash": self._hash(token), "now": now}
+        found = self.connection.execute(_BY_TOKEN, asked).first()
         share = None if found is None else self._share(found)
         if share is None or share.status(now) is not ShareStatus.OPEN:
             return None

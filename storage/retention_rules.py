@@ -24,6 +24,7 @@ from storage.tables_due import due_work
 from storage.tables_handover import staff_alerts
 from storage.tables_joining import join_codes, join_tries
 from storage.tables_keeping import legal_holds
+from storage.tables_pages import plan_links, plan_visits
 from storage.tables_staff import (
     staff_invitations,
     staff_sessions,
@@ -85,6 +86,8 @@ RULES: Final = (
     Rule(Kind.SIGNING_IN, staff_wrong_tries, _before(staff_wrong_tries.c.at)),
     Rule(Kind.SIGNING_IN, join_codes, _before(join_codes.c.expires_at)),
     Rule(Kind.SIGNING_IN, join_tries, _before(join_tries.c.since)),
+    Rule(Kind.SIGNING_IN, plan_links, _before(plan_links.c.expires_at)),
+    Rule(Kind.SIGNING_IN, plan_visits, _before(plan_visits.c.expires_at)),
     Rule(Kind.SENT_TEXTS, delivery_reports, _before(delivery_reports.c.reported_at)),
     Rule(
         Kind.SENT_TEXTS,

@@ -27,7 +27,9 @@ from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.own_data import OwnData
 from storage.people import People
+from storage.plan_links import PlanLinks
 from storage.plan_shares import PlanShares
+from storage.plan_visits import PlanVisits
 from storage.plans import Plans
 from storage.retention import Retention
 from storage.service_reports import ServiceReports
@@ -118,6 +120,16 @@ class UnitOfWork:
     def plan_shares(self) -> PlanShares:
         """Parts of plans shared with other people."""
         return PlanShares(self.connection, self.sealer)
+
+    @cached_property
+    def plan_visits(self) -> PlanVisits:
+        """Visits to plan pages, and copies on phones."""
+        return PlanVisits(self.connection, self.sealer, self.clock)
+
+    @cached_property
+    def plan_links(self) -> PlanLinks:
+        """Private links to plan pages."""
+        return PlanLinks(self.connection, self.sealer, self.clock, self.plan_visits)
 
     @cached_property
     def consents(self) -> Consents:

@@ -15,6 +15,7 @@ _KINDS: Final = {
     ".js": "text/javascript; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".png": "image/png",
 }
 
 
@@ -28,12 +29,12 @@ class Asset:
 
 
 class Assets:
-    """Every file of the static folder, under an address that names this version."""
+    """Every file of a static folder, under an address that names this version."""
 
-    def __init__(self, folder: Path = _STATIC) -> None:
-        """Read the folder once, at start-up."""
+    def __init__(self, folder: Path = _STATIC, name: str = "web-chat") -> None:
+        """Read the folder once, at start-up; `name` begins its address."""
         self._files = {path.name: _read(path) for path in sorted(folder.iterdir())}
-        self.address = f"/web-chat/{_version(self._files)}"
+        self.address = f"/{name}/{_version(self._files)}"
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Put one route for all of them on a blueprint."""

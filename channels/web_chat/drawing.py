@@ -47,7 +47,7 @@ class Drawing:
             lstrip_blocks=True,
         )
         links = {line.number: line.href for line in settings.crisis_numbers}
-        self._templates.filters["link_numbers"] = _linker(links)
+        self._templates.filters["link_numbers"] = linker(links)
         self._templates.filters["as_said"] = _as_said
         self._always: dict[str, object] = {
             "words": words,
@@ -106,7 +106,7 @@ def _as_said(moment: datetime) -> str:
     return in_london(moment).strftime("%-d %B %Y, %H:%M")
 
 
-def _linker(links: Mapping[str, str]) -> Callable[[str], Markup]:
+def linker(links: Mapping[str, str]) -> Callable[[str], Markup]:
     """A number that is on the crisis card can be pressed wherever it is written."""
 
     def linked(text: str) -> Markup:

@@ -39,11 +39,11 @@ def json_object(body: bytes, content_type: str) -> dict[str, object]:
     return found
 
 
-def form_fields(body: bytes) -> dict[str, str]:
-    """Read a plain form; a field given twice is refused."""
+def form_fields(body: bytes, most: int = 10) -> dict[str, str]:
+    """Read a plain form of so many fields; one given twice is refused."""
     try:
         pairs = parse_qsl(
-            _utf8(body), keep_blank_values=True, errors="strict", max_num_fields=10
+            _utf8(body), keep_blank_values=True, errors="strict", max_num_fields=most
         )
     except ValueError:
         raise Unreadable("broken_form") from None

@@ -78,7 +78,7 @@ def routes(app: Sanic[Any, Any]) -> Iterator[tuple[str, str]]:
 def shown(path: str) -> str:
     """Write a route as the list does: `<case:[0-9a-f]{32}>` is `<case>`."""
     named = re.sub(r"<(\w+):[^>]*>", r"<\1>", path)
-    return re.sub(r"^/web-chat/[0-9a-f]+/", "/web-chat/<version>/", named)
+    return re.sub(r"^/(web-chat|my-page)/[0-9a-f]+/", r"/\1/<version>/", named)
 
 
 def production(home: Path) -> Settings:

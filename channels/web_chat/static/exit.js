@@ -29,7 +29,7 @@ export function watch(before) {
     leave();
   };
   button.addEventListener("click", chosen);
-  el("lock-forgotten").addEventListener("click", chosen);
+  el("lock-forgotten")?.addEventListener("click", chosen);
   // It looks like a button, so the space bar has to press it.
   button.addEventListener("keydown", (key) => {
     if (key.key === " ") chosen(key);
