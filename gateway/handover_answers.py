@@ -10,7 +10,9 @@ from bot.turns.handover_asking import AskForPerson, AskingParts
 from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, OrganisationId
 from foundations.saying import Channel, Say
+from gateway.asking_ends import AskingEnds
 from gateway.commands import Command, Handler
+from gateway.cover_watch import CoverWatch
 from gateway.handover_moves import HandoverMoves
 from gateway.recording import organisation_of
 from gateway.turn import Answer, Turn
@@ -32,6 +34,8 @@ class HandoverAnswers:
     parts: AskingParts
     cover: CoverLook
     waiting: Waiting
+    watch: CoverWatch
+    ending: AskingEnds
     moves: HandoverMoves
 
     def handlers(self) -> Mapping[Command, Handler]:
@@ -114,7 +118,11 @@ class HandoverAnswers:
         organisation = self.parts.organisations.named(behind)
         if not unit.agreements.in_force(behind):
             return handover_turns.sharing_is_off(organisation)
-        return self._asking(unit, now, behind, channel).begin()
+        says = self._asking(unit, now, behind, channel).begin()
+        self.ending.promise(unit, now)
+        if self.watch.has_nobody_in_hours(unit, organisation):
+            self.watch.tell_lead(unit, organisation, f"asked:{self._clock():%Y%m%d%H}")
+        return says
 
     def _share(self, unit: UnitOfWork, turn: Turn) -> Says:
         now = unit.conversations.hold(turn.conversation.id)

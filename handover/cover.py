@@ -108,6 +108,16 @@ def open_rows(
                 break
 
 
+def off_for_a_holiday(
+    hours: tuple[CoverHours, ...], day: date, is_holiday: IsHoliday
+) -> bool:
+    """Tell whether a day would have cover, were it not a bank holiday."""
+    if not is_holiday(day):
+        return False
+    usual = any(day.weekday() in row.weekdays for row in hours)
+    return usual and not any(row.starts_on(day, is_holiday) for row in hours)
+
+
 def next_start(
     hours: tuple[CoverHours, ...], now: datetime, is_holiday: IsHoliday
 ) -> datetime | None:

@@ -289,7 +289,8 @@ async def _migrate_when_back(house: House) -> None:
 
 
 async def _furnish(house: House) -> None:
-    """A local run has what it needs to be tried."""
+    """Watch over cover from the start; a local run has what it needs to be tried."""
+    await house.database.write(house.handover.watch.begin)
     if house.settings.is_local:
         await house.database.write(furnish)
 

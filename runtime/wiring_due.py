@@ -24,7 +24,7 @@ def due_worker(
     """Build the worker with the handlers of every room."""
     handlers = _together(
         check_in_handlers(words, clock),
-        handover.waiting.handlers(),
+        handover.handlers,
         OpeningReminders(directory, words, clock).handlers(),
     )
     return DueWorker(database, handlers, clock, said)

@@ -1,5 +1,6 @@
 """Put the warm handover together: asking, waiting, alerts, and moves between people."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.turns.cover import CoverLook
@@ -7,6 +8,9 @@ from bot.turns.handover_asking import AskingParts
 from bot.words import Words
 from foundations.clock import Clock
 from gateway.alerting import Alerting
+from gateway.asking_ends import AskingEnds
+from gateway.cover_watch import CoverWatch
+from gateway.due_worker import Handler
 from gateway.handover_answers import HandoverAnswers
 from gateway.handover_moves import HandoverMoves
 from gateway.waiting import Waiting
@@ -20,6 +24,8 @@ class HandoverSide:
     """The parts of the warm handover that other parts are handed."""
 
     answers: HandoverAnswers
+    watch: CoverWatch
+    handlers: Mapping[str, Handler]
     waiting: Waiting
     moves: HandoverMoves
 
@@ -38,5 +44,8 @@ def handover_side(
     waiting = Waiting(organisations, words, cover, clock, alerting)
     moves = HandoverMoves(organisations, words, clock, waiting)
     parts = AskingParts(organisations, words, directory, clock)
-    answers = HandoverAnswers(database, parts, cover, waiting, moves)
-    return HandoverSide(answers, waiting, moves)
+    watch = CoverWatch(organisations, cover, clock, address)
+    ending = AskingEnds(clock)
+    answers = HandoverAnswers(database, parts, cover, waiting, watch, ending, moves)
+    handlers = {**waiting.handlers(), **watch.handlers(), **ending.handlers()}
+    return HandoverSide(answers, watch, handlers, waiting, moves)

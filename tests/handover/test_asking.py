@@ -1,0 +1,108 @@
+"""The asking: nothing is picked beforehand, and what is picked is what is shared."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.turns import handover as turns
+from bot.words import Words
+from foundations.gsm7 import fold
+from foundations.saying import Channel
+from handover import Ask, Asking, Heard, InformationSet, ItemKind, Possible, hear
+
+WORDS = Words.load()
+OWN_WORDS = (ItemKind.HELP_WITH, ItemKind.NEEDS, ItemKind.TRIED)
+
+
+def test_it_begins_with_nothing_picked() -> None:
+    asking = Asking(Ask.REACH)
+
+    assert asking.items == ()
+    assert asking.also is False
+
+
+def test_every_question_comes_once_and_the_preview_last() -> None:
+    possible = Possible(plan_parts=("distractions",), has_next=True)
+    asking, asked = Asking(Ask.REACH), [Ask.REACH]
+    while asking.at is not Ask.PREVIEW:
+        asking = asking.onward(possible)
+        asked.append(asking.at)
+
+    assert asked == [
+        Ask.REACH,
+        Ask.HELP_WITH,
+        Ask.FROM_PLAN,
+        Ask.NEEDS,
+        Ask.TRIED,
+        Ask.ALSO,
+        Ask.PREVIEW,
+    ]
+
+
+def test_what_there_is_not_is_not_asked_about() -> None:
+    asking, asked = Asking(Ask.REACH), []
+    while asking.at is not Ask.PREVIEW:
+        asking = asking.onward(Possible())
+        asked.append(asking.at)
+
+    assert Ask.FROM_PLAN not in asked
+    assert Ask.ALSO not in asked
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Yes.", Heard.YES),
+        ("leave this out", Heard.NO),
+        ("idk", Heard.NO),
+        ("Show me so far", Heard.SHOW),
+        ("never mind", Heard.NEVER_MIND),
+        ("will you tell my mum?", Heard.ASIDE),
+        ("who sees this", Heard.ASIDE),
+        ("my mum and dad are splitting up", Heard.WORDS),
+        ("how my mum treats me", Heard.WORDS),
+        ("yes but only about school", Heard.WORDS),
+        ("what to do about my exams", Heard.WORDS),
+        ("", Heard.WORDS),
+    ],
+)
+def test_an_answer_is_heard_for_what_it_is(said: str, heard: Heard) -> None:
+    assert hear(said) is heard
+
+
+@given(
+    st.dictionaries(st.sampled_from(OWN_WORDS), st.text(max_size=300)),
+    st.sampled_from(Channel),
+)
+def test_the_payload_is_the_preview_byte_for_byte_whatever_is_written(
+    written: dict[ItemKind, str], channel: Channel
+) -> None:
+    asking = Asking(Ask.REACH).with_item(turns.reach_item(WORDS, channel))
+    for kind, said in written.items():
+        asking = asking.with_item(turns.own_words_item(WORDS, channel, kind, said))
+    kept = InformationSet.from_json(asking.information.to_json())
+    organisation = _organisation()
+    (say,) = turns.preview(WORDS, channel, kept, turns.Recipients(organisation))
+    shown = WORDS.render(say, channel).text
+
+    assert kept.payload().decode() in shown
+    # What a text shows is folded once more on its way out, and stays the same.
+    assert fold(kept.preview()) == kept.preview()
+    assert kept.preview().count("\n") == len(written)
+    assert Asking.from_json(asking.to_json()) == asking
+
+
+def _organisation():
+    from handover import Organisations
+
+    return Organisations.load().by_id["demo"]
+
+
+def test_an_item_said_again_takes_the_place_of_the_one_before() -> None:
+    asking = Asking(Ask.HELP_WITH)
+    for said in ("my dad", "moving house"):
+        item = turns.own_words_item(WORDS, Channel.WEB, ItemKind.HELP_WITH, said)
+        asking = asking.with_item(item)
+
+    assert "my dad" not in asking.information.preview()
+    assert len(asking.items) == 1
