@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from foundations.clock import utc_now
@@ -167,8 +167,12 @@ def room(
 
 
 @given(script=acts)
+@example(script=[("staff", "release"), ("meanwhile", "claim"), ("says", "hello")])
+@example(script=[("says", "SOMEONE ELSE"), ("meanwhile", "claim"), ("minutes", 11)])
+@example(script=[("staff", "release"), ("staff", "claim"), ("minutes", 700)])
+@example(script=[("says", "i want to die"), ("says", "1"), ("says", "im ok now")])
 @settings(
-    max_examples=60,
+    max_examples=15,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
