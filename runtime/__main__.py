@@ -1,15 +1,33 @@
-"""The processes and commands: `serve` (everything, the default), `gateway`, `train`,
-`sign-in`, `staff add`, `audit verify`, `service-reports`,
-`digest 2027-01`."""
+"""Every process and command of Handrail: `python -m runtime` lists them."""
 
 import asyncio
 import sys
-from collections.abc import Callable
+from importlib import import_module
+from typing import Final
 
 from runtime import model
 from runtime.settings import NotReadyForProduction, Settings
 from storage import KeysUnusable, StorageError
 from storage.retention import PeriodsUnusable
+
+COMMANDS: Final = {
+    "serve": ("runtime.__main__", "the whole service; what `make run` does"),
+    "gateway": ("runtime.__main__", "the gateway alone"),
+    "dialogue": ("runtime.__main__", "Rasa alone, watched over"),
+    "train": ("runtime.__main__", "train the dialogue if its files changed"),
+    "doctor": ("runtime.doctor", "look a server over, and say what to mend"),
+    "backup": ("runtime.backup", "copy the records while everything runs"),
+    "retention": ("runtime.keeping_commands", "what is too old to keep; holds"),
+    "staff": ("runtime.staff_commands", "invite the first account"),
+    "sign-in": ("runtime.staff_commands", "a one-time sign-in of a local run"),
+    "audit": ("runtime.staff_commands", "check the audit trail"),
+    "service-reports": ("runtime.report_commands", "services that did not work"),
+    "digest": ("runtime.feedback_command", "a month's feedback, small counts hidden"),
+}
+"""A command's name, where its function of the same name is, and what it does.
+
+What a command needs is imported when it is asked for: some of it takes seconds.
+"""
 
 
 def serve(_given: list[str]) -> None:
@@ -26,73 +44,27 @@ def gateway(_given: list[str]) -> None:
     run(Settings())
 
 
+def dialogue(_given: list[str]) -> None:
+    """Run Rasa alone, watched over: for a server where it has a user of its own."""
+    from runtime.supervisor import run_dialogue
+
+    asyncio.run(run_dialogue(Settings()))
+
+
 def train(_given: list[str]) -> None:
     """Train the dialogue model if the bot's files changed."""
     print(f"Dialogue model: {model.make_ready()}")
 
 
-def sign_in(given: list[str]) -> None:
-    """Print a fresh one-time sign-in for the local staff pages."""
-    from runtime import staff_commands
-
-    staff_commands.sign_in(given)
-
-
-def staff(given: list[str]) -> None:
-    """Invite the first member of staff of an organisation."""
-    from runtime import staff_commands
-
-    staff_commands.staff(given)
-
-
-def audit(given: list[str]) -> None:
-    """Check the audit trail."""
-    from runtime import staff_commands
-
-    staff_commands.audit(given)
-
-
-def service_reports(given: list[str]) -> None:
-    """List the services that were reported not to work."""
-    from runtime import report_commands
-
-    report_commands.service_reports(given)
-
-
-def retention(given: list[str]) -> None:
-    """Count or remove what is too old to keep."""
-    from runtime import keeping_commands
-
-    keeping_commands.retention(given)
-
-
-def digest(given: list[str]) -> None:
-    """Print a month's feedback for the youth panel, small numbers suppressed."""
-    from runtime import feedback_command
-
-    feedback_command.digest(given)
-
-
-PROCESSES: dict[str, Callable[[list[str]], None]] = {
-    "serve": serve,
-    "gateway": gateway,
-    "train": train,
-    "sign-in": sign_in,
-    "staff": staff,
-    "audit": audit,
-    "service-reports": service_reports,
-    "retention": retention,
-    "digest": digest,
-}
-
-
 def main() -> None:
-    """Run one process; what stops it from starting is said in one line."""
+    """Run one command; what stops it is said in one line."""
     name = sys.argv[1] if len(sys.argv) > 1 else "serve"
-    if name not in PROCESSES:
-        sys.exit(f"usage: python -m runtime [{'|'.join(PROCESSES)}]")
+    if name not in COMMANDS:
+        lines = [f"  {one:16} {what}" for one, (_, what) in COMMANDS.items()]
+        sys.exit("\n".join(["usage: python -m runtime COMMAND", *lines]))
     try:
-        PROCESSES[name](sys.argv[2:])
+        function = name.replace("-", "_")
+        getattr(import_module(COMMANDS[name][0]), function)(sys.argv[2:])
     except (NotReadyForProduction, KeysUnusable, PeriodsUnusable) as wrong:
         sys.exit(f"Handrail does not start: {wrong}")
     except (model.TrainingStopped, StorageError) as wrong:

@@ -45,6 +45,8 @@ class Settings(BaseSettings):
     services_sample: bool | None = None
     """Show services that nobody has checked live, marked so; empty: only locally."""
 
+    rasa_host: str = "127.0.0.1"
+    """Where Rasa is: this machine, or a container on a network of its own."""
     rasa_port: int = 0
     """Loopback port of Rasa; 0 chooses a free one."""
     rasa_secret: SecretStr = SecretStr("")

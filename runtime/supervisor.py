@@ -52,6 +52,25 @@ async def _start(
     running.append(asyncio.create_task(announce(settings, door, dialogue, sign_in)))
 
 
+async def run_dialogue(settings: Settings) -> None:
+    """Run and watch Rasa alone, until Ctrl-C or SIGTERM.
+
+    Its port and its secret must be the ones the gateway was given.
+    """
+    set_up_logs()
+    settings.check()
+    if not settings.rasa_port or not settings.rasa_secret.get_secret_value():
+        sys.exit("Set HANDRAIL_RASA_PORT and HANDRAIL_RASA_SECRET, as for the gateway.")
+    trained = await asyncio.to_thread(model.make_ready)
+    logs = settings.home / "log"
+    logs.mkdir(parents=True, exist_ok=True)
+    keeping = asyncio.create_task(rasa(settings, logs, trained).keep_alive())
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(stop, keeping.cancel)
+    with suppress(asyncio.CancelledError):
+        await keeping
+
+
 def with_free_choices(settings: Settings) -> Settings:
     """Choose what was left open: Rasa's port, and the secret between the two."""
     return settings.model_copy(

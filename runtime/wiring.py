@@ -135,7 +135,7 @@ def build(
     carrier = by_way(sender, settings, clock)
     outbox, news = OutboxWorker(database, carrier, clock), News()
     rasa = RasaDialogue(
-        f"http://127.0.0.1:{settings.rasa_port}",
+        f"http://{settings.rasa_host}:{settings.rasa_port}",
         settings.rasa_secret.get_secret_value(),
         deadline_s=settings.rasa_deadline_s,
     )

@@ -14,6 +14,8 @@ MOST_LINES = 400
 MIGRATIONS = "storage/migrations/versions"
 COMMAND_LINES = ("__main__.py",)
 TALKS_TO_A_TERMINAL = {
+    "runtime/backup.py": "says where the copy is",
+    "runtime/doctor.py": "says what to mend",
     "runtime/environments.py": "runs before anything is installed, from make",
     "runtime/keeping_commands.py": "retention shows what would go",
     "runtime/feedback_command.py": "prints a month's digest",

@@ -1,0 +1,76 @@
+"""The doctor looks at a running Handrail from outside, and says what to mend."""
+
+import pytest
+
+from runtime.doctor import Finding, look_over
+from runtime.settings import Settings
+from tests.journeys.handrail import OUR_NUMBER, Handrail
+
+
+def findings(handrail: Handrail, **changed: object) -> dict[str, Finding]:
+    known = handrail.stand_in.settings
+    settings = handrail.house.settings.model_copy(
+        update={
+            "twilio_account_sid": known.account_sid,
+            "twilio_auth_token": Settings.model_fields["twilio_auth_token"].annotation(
+                known.auth_token
+            ),
+            "twilio_numbers": OUR_NUMBER,
+            **changed,
+        }
+    )
+    found = [*look_over(settings)]
+    return {finding.what.split(" came in ")[0]: finding for finding in found}
+
+
+def test_what_works_from_outside_is_well_and_what_is_for_a_local_run_is_named(
+    handrail: Handrail,
+) -> None:
+    found = findings(handrail)
+
+    assert found["crisis words"].is_well
+    assert found["Twilio's signature is checked over the public address"].is_well
+    assert found["the inside is not reachable from outside"].is_well
+    assert found["pages come with strict headers"].is_well
+    assert found["keys can be read, and only by us"].is_well
+    assert not found["settings are fit for real use"].is_well
+    # No Rasa runs in this test, and the doctor sees that.
+    assert "dialogue is" in found["every part runs"].mend
+
+
+def test_a_public_address_that_is_not_the_one_twilio_calls_is_found(
+    handrail: Handrail,
+) -> None:
+    port = handrail.house.settings.port
+    found = findings(handrail, public_url=f"http://localhost:{port}")
+
+    looked = found["Twilio's signature is checked over the public address"]
+    assert not looked.is_well
+    assert "403" in looked.mend
+
+
+def test_a_server_that_does_not_answer_is_a_finding_and_no_crash(
+    handrail: Handrail, unused_tcp_port: int
+) -> None:
+    found = findings(handrail, public_url=f"http://127.0.0.1:{unused_tcp_port}")
+
+    assert not found["crisis words come"].is_well
+    assert "gave no answer" in found["crisis words come"].mend
+
+
+def test_looking_keeps_nothing(handrail: Handrail) -> None:
+    def people(unit: object) -> int:
+        count = unit.connection.exec_driver_sql("SELECT count(*) FROM people")
+        return int(count.scalar())
+
+    before = handrail.record(people)
+    findings(handrail)
+
+    assert handrail.record(people) == before
+
+
+@pytest.fixture
+def unused_tcp_port() -> int:
+    from runtime.supervisor import free_port
+
+    return free_port()

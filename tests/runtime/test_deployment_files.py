@@ -1,0 +1,81 @@
+"""What is shipped for a real server names files, commands and settings that exist."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+import yaml
+
+from runtime.__main__ import COMMANDS
+from runtime.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
+IMAGES = sorted((DEPLOY / "containers").glob("*.Containerfile"))
+TEXTS = [*UNITS, *IMAGES, DEPLOY / "compose.yml", ROOT / "docs" / "deployment.md"]
+FROM_OUTSIDE = {"HANDRAIL_DOMAIN", "HANDRAIL_ACTIONS_URL", "HANDRAIL_LEAVE_WITH"}
+"""Read by the proxy and by Rasa's own files, not by our settings."""
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_setting_that_is_named_is_a_setting(path: Path) -> None:
+    known = {f"HANDRAIL_{name.upper()}" for name in Settings.model_fields}
+    known |= {"HANDRAIL_KEYS"} | FROM_OUTSIDE
+    named = set(re.findall(r"\bHANDRAIL_[A-Z_]+\b", path.read_text(encoding="utf-8")))
+
+    assert named - known == set()
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_every_command_that_is_named_is_a_command(path: Path) -> None:
+    text = path.read_text(encoding="utf-8").replace('", "', " ")
+    named = set(re.findall(r"-m runtime ([a-z-]+)", text))
+
+    assert named - COMMANDS.keys() == set()
+
+
+@pytest.mark.parametrize("path", IMAGES, ids=lambda path: path.name)
+def test_every_file_that_an_image_copies_is_there(path: Path) -> None:
+    copied = [
+        source
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("COPY")
+        for source in line.split()[1:-1]
+    ]
+
+    assert copied
+    assert [source for source in copied if not (ROOT / source).exists()] == []
+
+
+def test_only_the_proxy_has_ports_and_the_dialogue_reaches_nothing_outside() -> None:
+    compose = yaml.safe_load((DEPLOY / "compose.yml").read_text(encoding="utf-8"))
+    services, networks = compose["services"], compose["networks"]
+
+    assert [name for name, one in services.items() if "ports" in one] == ["proxy"]
+    inside = [networks[name]["internal"] for name in services["dialogue"]["networks"]]
+    assert inside == [True]
+    assert services["database"]["networks"] == ["to_database"]
+
+
+@pytest.mark.parametrize("path", UNITS, ids=lambda path: path.name)
+def test_a_unit_gives_up_every_privilege(path: Path) -> None:
+    unit = path.read_text(encoding="utf-8")
+
+    for line in ("NoNewPrivileges=yes", "CapabilityBoundingSet=", "Restart=always"):
+        assert line in unit.splitlines()
+
+
+def test_the_dialogue_unit_reaches_loopback_only_and_no_keys() -> None:
+    unit = (DEPLOY / "systemd" / "handrail-dialogue.service").read_text("utf-8")
+
+    assert "IPAddressDeny=any\nIPAddressAllow=localhost" in unit
+    assert "InaccessiblePaths=/etc/handrail/keys.json" in unit
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_is_where_it_is_said_to_be(name: str) -> None:
+    module, _ = COMMANDS[name]
+
+    assert callable(getattr(import_module(module), name.replace("-", "_")))
