@@ -48,7 +48,7 @@ def test_no_effect_on_health_is_claimed_anywhere() -> None:
     assert claims == []
 
 
-def test_no_score_and_no_level_is_offered_anywhere() -> None:
+def test_nothing_public_measures_a_person() -> None:
     measures = [
         f"{path}: {line.strip()[:80]}"
         for path, line in public_lines()
