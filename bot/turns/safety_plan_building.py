@@ -33,6 +33,9 @@ _NOT_FOR_ME = re.compile(
     re.IGNORECASE,
 )
 
+_STRAY_NUMBER = re.compile(r"\d{1,2}\W*")
+"""A number that answers a list of another question; a phone number is longer."""
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -170,7 +173,7 @@ class Building:
 
     def _words(self, section: SectionId, text: str) -> Turn:
         items = items_in(text)
-        if not items:
+        if all(_STRAY_NUMBER.fullmatch(item) for item in items):
             return Turn((Say("plan.not_an_answer"),))
         editing.add_lines(self.history, self.young_person, section, items, now=self.now)
         return Turn()

@@ -86,13 +86,14 @@ def bar_lines(found: list[Bar]) -> str:
     )
 
 
-def page(rows: list[Row], command: str, when: str, recorded: str) -> str:
+def page(rows: list[Row], command: str, when: str, recorded: str, recalled: str) -> str:
     """Write docs/benchmarks.md."""
     return ABOUT.read_text(encoding="utf-8").format(
         machine=machine(command, when),
         table=f"{table(rows)}\n\n{ratios(rows)}",
         bars=bar_lines(bars(rows)),
         recorded=recorded,
+        recalled=recalled,
         replied=_replied(rows),
     )
 

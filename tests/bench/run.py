@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from foundations.clock import utc_now
-from tests.bench import report
+from tests.bench import plans, report
 from tests.bench.measuring import Amount, measure
 from tests.bench.people import (
     Person,
@@ -51,9 +51,11 @@ def main() -> None:
     say(report.machine(command, when))
     say(f"\n{report.table(rows)}\n\n{report.ratios(rows)}\n\n{report.bar_lines(bars)}")
     say(recorded)
+    recalled, is_kept = plans.table(quick=quick)
+    say(recalled)
     if not quick:
-        report.PAGE.write_text(report.page(rows, command, when, recorded))
-        sys.exit(0 if all(bar.is_kept for bar in bars) else 1)
+        report.PAGE.write_text(report.page(rows, command, when, recorded, recalled))
+        sys.exit(0 if is_kept and all(bar.is_kept for bar in bars) else 1)
 
 
 async def measure_all(*, quick: bool) -> tuple[list[Row], str]:

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from foundations.gsm7 import segments
+from safety_plans.plan import SectionId, plan_from
+from safety_plans.sharing import preview
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.storage.keeping import Watch
@@ -195,3 +198,56 @@ def test_a_check_in_needs_a_number_to_text(web: WebChat) -> None:
     web.young_person_says("check in every sunday at 5pm")
 
     web.was_sent("plan.check_in_needs_phone")
+
+
+def test_unshare_by_text_ends_what_was_shared_of_the_plan(
+    handrail: Handrail, sms: Sms, watch: Watch
+) -> None:
+    builds(sms)
+
+    def shares(unit: Any) -> Any:
+        person = unit.people.find_by_phone(sms.number)
+        shown = preview(
+            plan_from(unit.plans.changes(person)),
+            recipient="Nan",
+            chosen=[SectionId.GETTING_THROUGH],
+            now=watch.now,
+        )
+        return unit.plan_shares.agree(
+            unit.plan_shares.preview(person, shown, watch.now), watch.now
+        )
+
+    def opens(unit: Any) -> Any:
+        return unit.plan_shares.opened_by(token, watch.now)
+
+    token = handrail.thread.do(handrail.house.database.write(shares))
+    assert handrail.thread.do(handrail.house.database.write(opens)) is not None
+
+    sms.young_person_says("UNSHARE")
+
+    sms.was_sent("handover.withdrawn")
+    assert handrail.thread.do(handrail.house.database.write(opens)) is None
+
+
+def test_a_restart_in_the_middle_of_a_section_loses_nothing_and_asks_nothing_twice(
+    tmp_path: Path, dialogue: ReadableDialogue, watch: Watch
+) -> None:
+    dialogue.away = True
+    first = start(tmp_path / "again", dialogue, clock=watch)
+    robin = first.sms()
+    for said in ("make a safety plan", "yes", "music"):
+        robin.young_person_says(said)
+    robin.was_sent("plan.check")
+    stop(first)
+    second = start(tmp_path / "again", dialogue, clock=watch)
+    try:
+        robin = second.sms()
+        robin.young_person_says("my dog as well")
+        robin.was_sent("plan.check")
+        robin.young_person_says("yes")
+        robin.was_sent("plan.ask_making_safer")
+        robin.young_person_says("PLAN 1")
+
+        assert robin.was_sent("plan.part").endswith("1.1 music\n1.2 my dog as well")
+    finally:
+        stop(second)

@@ -180,8 +180,7 @@ def test_two_more_cards_are_offered_at_the_end_and_can_be_filled() -> None:
     robin = Texting().starts().says("yes")
     for answer in EVERYTHING.values():
         robin.says(answer, "yes")
-    offered = [c.value for reply in robin.replies for c in reply.choices]
-    assert offered[:2] == ["add signs", "add what matters"]
+    assert "ADD SIGNS or ADD WHAT MATTERS" in robin.replies[0].text
 
     robin.asks_to("add signs").says("i stop answering", "yes")
     assert robin.keys == ["plan.kept"]

@@ -53,6 +53,20 @@ def test_only_a_yes_is_a_yes(not_yes: str) -> None:
     assert robin.keys[-1] == "plan.permission"
 
 
+@pytest.mark.parametrize("number", ["1", "2.", " 12 ", "1, 2"])
+def test_a_number_that_picks_nothing_is_no_line_of_the_plan(number: str) -> None:
+    robin = Texting().starts().says("yes", number)
+
+    assert robin.keys[0] == "plan.not_an_answer"
+    assert robin.words_in_plan() == []
+
+
+def test_a_short_number_to_ring_is_a_line() -> None:
+    robin = Texting().starts().says("yes", "111")
+
+    assert robin.words_in_plan() == ["111"]
+
+
 def test_no_is_taken_kindly_and_ends_it() -> None:
     robin = Texting().starts().says("3")
 
