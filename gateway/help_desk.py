@@ -104,7 +104,11 @@ class HelpDesk:
         now = self.clock()
         kept = Search.from_json(unit.conversations.wishes(conversation))
         search = kept.as_of(now)
-        return FindingHelp(self.directory, home, search, now, channel), thread
+        said = unit.messages.after(conversation, None, 2)
+        finding = FindingHelp(
+            self.directory, home, search, now, channel, is_first=len(said) < 2
+        )
+        return finding, thread
 
     def _keep(
         self, unit: UnitOfWork, thread: Conversation, found: Found

@@ -63,6 +63,7 @@ class Asked:
             or self.service
             or self.place.candidates
             or self.who_is_there
+            or self.somewhere_unknown
         )
 
 
@@ -74,13 +75,13 @@ def read_asked(directory: Directory, text: str, before: Wishes | None = None) ->
     wishes = _wishes(plain, before or Wishes())
     if place.areas:
         wishes = replace(wishes, areas=place.areas)
-    settled = bool(place.areas or place.candidates or wishes.areas)
+    settled = bool(place.areas or place.candidates)
     return Asked(
         wants,
         wishes,
         place,
         service,
-        somewhere_unknown=not settled and _is_somewhere(plain),
+        somewhere_unknown=not settled and _is_somewhere(plain, wishes),
         who_is_there=_has(plain, _words()["who_is_there"]),
     )
 
@@ -139,10 +140,10 @@ def _place(places: Places, plain: str) -> PlaceAnswer:
     return unsure
 
 
-def _is_somewhere(plain: str) -> bool:
-    """Tell whether the words end in a place that we do not know, or in "near me"."""
+def _is_somewhere(plain: str, wishes: Wishes) -> bool:
+    """Tell whether the words end in a place we do not know, or in an unknown "here"."""
     if _has(plain, _words()["near_me"]):
-        return True
+        return not wishes.areas
     places = "|".join(_words()["before_an_unknown_place"])
     found = re.search(rf"\b(?:{places}) ([a-z]+(?: [a-z]+)?)$", plain)
     return found is not None and not set(found[1].split()) & set(_words()["no_place"])

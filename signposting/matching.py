@@ -111,7 +111,11 @@ def choose(directory: Directory, wishes: Wishes, at: datetime) -> Answer:
         choices = matching.best(open_kind)
     else:
         instead = [each for each in possible if is_about_anything(each)]
-        choices = matching.best(matching.reachable(instead, wanted=False))
+        choices = matching.best(
+            # A text for anyone, to who wanted a text for people like them.
+            matching.reachable(_with_ways(instead, wishes), wanted=True)
+            or matching.reachable(instead, wanted=False)
+        )
     return Answer(
         choices=matching.with_one_pinned(choices),
         kind_is_open=bool(open_kind),
@@ -373,6 +377,10 @@ def _same(one: Service, other: Service) -> bool:
 def _alike(one: Way, other: Way) -> bool:
     """Tell whether two ways are both calls, both texts, or both something else."""
     return any(one in ways and other in ways for ways in KINDS_OF_WAY)
+
+
+def _with_ways(services: Iterable[Service], wishes: Wishes) -> list[Service]:
+    return [each for each in services if each.ways & wishes.ways]
 
 
 def _is_pinned(service: Service, directory: Directory) -> bool:

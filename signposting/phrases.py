@@ -11,6 +11,7 @@ import yaml
 
 from foundations.clock import in_london
 from signposting.records import ANY_AGE, AgeRange, Way
+from signposting.wishes import Wishes
 
 WORDS = Path(__file__).with_name("phrases.yml")
 A_WEEK = timedelta(days=7)
@@ -42,6 +43,13 @@ class Phrases:
     def way(self, way: Way) -> str:
         """Say how to get in touch: "by text"."""
         return self.say("ways", way.value)
+
+    def kind(self, wishes: Wishes) -> str:
+        """Name what was wished for, where a way to get in touch is all of it."""
+        more = (wishes.audiences, wishes.formats, wishes.access, wishes.topics)
+        if len(wishes.ways) != 1 or any(more):
+            return self.say("kinds", "any")
+        return self.say("kinds", next(iter(wishes.ways)).value)
 
     def ages(self, ages: AgeRange) -> str | None:
         """Say who is the right age: "under 25s"; None when any age is."""

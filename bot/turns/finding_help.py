@@ -52,13 +52,17 @@ class Found:
 
 @dataclass(frozen=True)
 class FindingHelp:
-    """One person's search at one aware moment, on one channel."""
+    """One person's search at one aware moment, on one channel.
+
+    `is_first` tells that nothing was said to them before: the greeting comes with it.
+    """
 
     directory: Directory
     home: Home
     search: Search
     now: datetime
     channel: Channel
+    is_first: bool = False
 
     def ask(self, text: str) -> Found:
         """Answer a message that asks for help: at once, whatever it leaves open."""
@@ -68,9 +72,12 @@ class FindingHelp:
         search = replace(self.search, asked=None).wishing(asked.wishes)
         if asked.place.candidates:
             return self._which(search, asked.place)
-        first = "signposting.place_not_known" if asked.somewhere_unknown else None
-        waiting = AskedOf.PLACE if asked.somewhere_unknown else None
-        return self._who_is_there(replace(search, asked=waiting), first)
+        if asked.somewhere_unknown:
+            waiting = replace(search, asked=AskedOf.PLACE)
+            return self._who_is_there(waiting, Say("signposting.where_are_you"))
+        if search.wishes == self.search.wishes:
+            search = self._afresh(search)
+        return self._who_is_there(search)
 
     def wants_help(self, text: str) -> bool:
         """Tell whether words hold a wish, a place, a service, or ask who is there."""
@@ -126,10 +133,36 @@ class FindingHelp:
         given = offers.about(self.directory, service, self.now)
         return Found(search, what_to_expect(self.directory, service.id, given))
 
-    def _who_is_there(self, search: Search, first: str | None = None) -> Found:
+    def _afresh(self, search: Search) -> Search:
+        """Asked anew without a wish: what one search was about does not bind the next.
+
+        Age, place, and what they cannot do are as true as before.
+        """
+        if search.remembered:
+            return search
+        old = search.wishes
+        return search.wishing(
+            Wishes(
+                ages=old.ages,
+                areas=old.areas,
+                not_ways=old.not_ways,
+                cannot_be_overheard=old.cannot_be_overheard,
+                no_credit=old.no_credit,
+                no_data=old.no_data,
+            )
+        )
+
+    def _who_is_there(self, search: Search, *before: Say) -> Found:
         answer = self._choose(search)
         given = offers.after_an_answer(self.directory, search)
-        says = told(self.directory, answer, self.channel, first=first, offers=given)
+        says = told(
+            self.directory,
+            answer,
+            self.channel,
+            before=before,
+            offers=given,
+            is_first=self.is_first,
+        )
         return Found(search.showing(_ids(answer)), says)
 
     def _choose(self, search: Search, *, unseen: bool = False) -> Answer:
@@ -161,13 +194,13 @@ class FindingHelp:
         if not (named or self.search.is_on):
             return None
         about = named.id if named else self.search.about
-        refused = (about,) if about else self.search.last
-        search = replace(
-            self.search, refused=tuple(dict.fromkeys((*self.search.refused, *refused)))
-        )
-        return replace(
-            self, search=replace(search, last=search.last or refused)
-        )._more()
+        if about is None:
+            # All of them at once: others for now, and no one is ruled out for good.
+            return self._more()
+        refused = tuple(dict.fromkeys((*self.search.refused, about)))
+        last = self.search.last or (about,)
+        still_on = replace(self.search, refused=refused, last=last)
+        return replace(self, search=still_on)._more()
 
     def _add_to_plan(self, named: Service | None) -> Found | None:
         service = self._one(named)
@@ -215,7 +248,7 @@ class FindingHelp:
         number = dict(self.search.reported).get(self.search.about)
         refused = tuple(dict.fromkeys((*self.search.refused, self.search.about)))
         search = replace(self.search, asked=None, refused=refused)
-        found = self._who_is_there(search, "signposting.thank_you")
+        found = self._who_is_there(search, Say("signposting.thank_you"))
         service = self.directory.services[self.search.about]
         return replace(found, doing=Report(service, reason, number))
 

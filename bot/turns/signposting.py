@@ -18,13 +18,15 @@ from signposting import (
     open_now,
 )
 from signposting.fitting import phone_for
+from signposting.matching import AT_MOST
 from signposting.phrases import Phrases
 from signposting.places import PlaceAnswer
 from signposting.reasons import because, closes_soon
 from signposting.unsure import fact_in_words
 
+ROOM_BESIDE_GREETING = 178  # characters of lines, so that it is three segments at most
 FACTS = ("who", "cost", "private", "wait", "next_steps", "limits")
-MOST_BESIDE_NOTHING_OPEN = 2  # the longer first line leaves room for two in a text
+MOST_BESIDE_MORE_WORDS = 2  # a longer beginning leaves room for two in a text
 
 
 def who_is_open(
@@ -40,20 +42,28 @@ def told(
     channel: Channel,
     *,
     first: str | None = None,
+    before: tuple[Say, ...] = (),
     offers: tuple[Choice, ...] = (),
+    is_first: bool = False,
 ) -> tuple[Say, ...]:
-    """Say an answer. `first` names another first line; `offers` are what to say next.
+    """Say an answer. `first` names another first line, for when the kind is open.
 
-    A text holds all of it in three segments, one line for each choice and no offers.
+    `before` is said first, and leaves room for two choices in a text; `offers` are
+    what to say next.
+
+    A text holds all of it in three segments, one line for each choice and no offers;
+    the first one ever holds a greeting too, and as many choices as there is room for.
     The web has a part and a button for each choice.
     """
     if all(each.service.id in answer.wishes.without for each in answer.choices):
         return (Say("signposting.no_more"),)
     match channel:
         case Channel.SMS:
-            return (_as_one_text(directory, answer, first),)
+            most = MOST_BESIDE_MORE_WORDS if before else AT_MOST
+            said = _as_one_text(directory, answer, first, most)
+            return (*before, _beside_greeting(said) if is_first else said)
         case Channel.WEB:
-            return tuple(_in_parts(directory, answer, first, offers))
+            return (*before, *_in_parts(directory, answer, first, offers))
 
 
 def is_it_open(
@@ -132,10 +142,12 @@ def _skip(directory: Directory) -> Choice:
     return Choice(phrases.say("choices", "skip"), phrases.say("choices", "ask_skip"))
 
 
-def _as_one_text(directory: Directory, answer: Answer, key: str | None) -> Say:
+def _as_one_text(
+    directory: Directory, answer: Answer, key: str | None, most: int
+) -> Say:
     first = _first_line(directory, answer, key)
     shown = answer.choices
-    if not answer.kind_is_open:
+    if not answer.kind_is_open or most < AT_MOST:
         shown = _ends(shown)
     choices = tuple(
         Choice(_line(directory.phrases, each, answer.at), _ask(directory.phrases, each))
@@ -144,9 +156,24 @@ def _as_one_text(directory: Directory, answer: Answer, key: str | None) -> Say:
     return Say(first.key, first.values, choices)
 
 
+def _beside_greeting(said: Say) -> Say:
+    """Keep the choices, in order, that fit beside the greeting; the first in any case.
+
+    A shorter first line says the same when nothing else has to be told.
+    """
+    room = ROOM_BESIDE_GREETING - len(said.values.get("mark", ""))
+    kept = said.choices[:1]
+    for choice in said.choices[1:]:
+        if sum(len(each.label) + len("1 \n") for each in (*kept, choice)) <= room:
+            kept = (*kept, choice)
+    is_open = said.key == "signposting.open_now"
+    key = "signposting.open_now_beside_greeting" if is_open else said.key
+    return Say(key, said.values, kept)
+
+
 def _ends(shown: tuple[Signpost, ...]) -> tuple[Signpost, ...]:
     """Keep the best and the last: the last may be there because it always is."""
-    return shown if len(shown) <= MOST_BESIDE_NOTHING_OPEN else (shown[0], shown[-1])
+    return shown if len(shown) <= MOST_BESIDE_MORE_WORDS else (shown[0], shown[-1])
 
 
 def _in_parts(
@@ -202,9 +229,7 @@ def _everything(answer: Answer) -> Iterator[Signpost]:
 
 
 def _kind(phrases: Phrases, answer: Answer) -> str:
-    ways = answer.wishes.ways
-    only = next(iter(ways)).value if len(ways) == 1 else "any"
-    return phrases.say("kinds", only)
+    return phrases.kind(answer.wishes)
 
 
 def _line(phrases: Phrases, each: Signpost, at: datetime) -> str:

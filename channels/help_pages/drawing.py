@@ -102,8 +102,7 @@ class Drawing:
         """Say when nothing of the wanted kind is open, and what opens next."""
         if answer.kind_is_open:
             return ""
-        only = next(iter(wishes.ways)).value if len(wishes.ways) == 1 else "any"
-        kind = self.directory.phrases.say("kinds", only)
+        kind = self.directory.phrases.kind(wishes)
         following = answer.opens_next
         if following and following.hours.opens_at:
             when = self.directory.phrases.when(following.hours.opens_at, answer.at)

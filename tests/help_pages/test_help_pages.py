@@ -90,7 +90,7 @@ def test_age_and_place_are_used_together(draw):
 def test_when_nothing_of_the_kind_is_open_the_next_is_named(draw):
     page = draw("now", [("for", "lgbtq"), ("way", "call")])
 
-    assert "No phone line is open for you right now." in page
+    assert "No help like that is open for you right now." in page
     assert "The next to open is Switchboard, at 10am." in page
     assert page.count("Open now") == 3
 

@@ -114,6 +114,18 @@ def test_no_calls_means_none_and_the_next_words_narrow_it_further(web: WebChat) 
     assert "Childline" in " ".join(shown)
 
 
+def test_a_text_for_anyone_is_named_to_who_wanted_one_for_people_like_them(
+    sms: Sms,
+) -> None:
+    sms.young_person_says("somewhere lgbt friendly in plymouth")
+    sms.young_person_says("text one plz")
+
+    assert "text SHOUT to 85258" in sms.texts[-1]
+    assert "call 111" not in sms.texts[-1]
+    sms.young_person_says("who")
+    sms.was_sent("signposting.open_now")
+
+
 def test_more_shows_others_until_there_are_none(web: WebChat) -> None:
     web.young_person_says("who is open now")
     seen: list[str] = []
@@ -142,6 +154,37 @@ def test_one_that_is_not_for_me_is_not_shown_again(sms: Sms) -> None:
     sms.young_person_says("who")
 
     assert gone.partition(" ")[0] not in sms.texts[-1]
+
+
+def test_none_of_those_shows_others_and_rules_nobody_out_for_good(sms: Sms) -> None:
+    sms.young_person_says("who")
+    sms.young_person_says("none of these")
+    sms.was_sent("signposting.others")
+    sms.young_person_says("i cant talk out loud")
+
+    assert "text SHOUT to 85258" in sms.texts[-1]
+
+
+def test_a_place_that_is_not_known_is_asked_about_though_another_was(sms: Sms) -> None:
+    sms.young_person_says("somewhere lgbt friendly in plymouth")
+    sms.young_person_says("somewhere in swindon")
+    sms.was_sent("signposting.where_are_you")
+    assert segments(sms.texts[-1]) <= 3
+    sms.young_person_says("plymoth")
+    sms.was_sent("signposting.which_area")
+
+
+@pytest.mark.parametrize(
+    "asked", ["anyone up rn", "text one plz", "i cant talk out loud", "who"]
+)
+def test_the_very_first_text_is_three_segments_with_its_greeting(
+    sms: Sms, asked: str
+) -> None:
+    sms.young_person_says(asked)
+
+    assert "I'm a bot" in sms.texts[-1]
+    assert segments(sms.texts[-1]) <= 3
+    assert len(sms.new()[-1].choices) >= 1
 
 
 def test_a_number_tells_what_to_expect_and_another_adds_it_to_the_plan(
@@ -231,9 +274,7 @@ def test_a_place_nobody_told_us_of_is_asked_about_and_help_is_named_at_once(
     sms: Sms,
 ) -> None:
     sms.young_person_says("somewhere lgbt friendly in swindon")
-    said = sms.new()[-1]
-
-    assert said.key in ("signposting.place_not_known", "signposting.nothing_open")
+    sms.was_sent("signposting.where_are_you")
     sms.young_person_says("swinden")
     sms.was_sent("signposting.area_not_known")
     sms.young_person_says("skip")
