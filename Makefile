@@ -46,6 +46,12 @@ train: environments ## Train the dialogue model if the bot's files changed
 sign-in: ours ## Print a fresh one-time sign-in for the local staff pages
 	@$(PYTHON) -m runtime sign-in
 
+words: ours ## Show every text on a page of this machine (SINCE=ref to mark changes from there)
+	@$(PYTHON) -m bot.preview --since $(or $(SINCE),HEAD) $(if $(OVERLAY),--overlay $(OVERLAY))
+
+copy: ours ## Print every text message with its parts and what they cost (PENCE=4.0 a part)
+	@$(PYTHON) -m bot.preview --copy --pence $(or $(PENCE),4.0)
+
 digest: ours ## Print last month's feedback for the youth panel (MONTH=2027-01)
 	@$(PYTHON) -m runtime digest $(MONTH)
 

@@ -14,6 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.gaps import fill
+from bot.overlay import laid_over, overlay_file
 
 
 class PlainWords(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
@@ -22,6 +23,8 @@ class PlainWords(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
     def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
         """Start with the domain's responses; Rasa replaces them when a model loads."""
         super().__init__(domain.responses)
+        self.responses: Any = domain.responses
+        self._laid_over: Any = None
 
     def generate_from_slots(
         self,
@@ -31,6 +34,10 @@ class PlainWords(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         **values: Any,
     ) -> dict[str, Any]:
         """Choose the variation for the channel; KeyError when there is no such text."""
+        # Rasa puts its own responses here when a model loads, so theirs go over late.
+        if self.responses is not self._laid_over:
+            self.responses = laid_over(self.responses, overlay_file())
+            self._laid_over = self.responses
         chosen = self._random_response_for(utter_action, output_channel, filled_slots)
         if chosen is None:
             raise KeyError(utter_action)

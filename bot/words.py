@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bot.gaps import fill, gaps_in
+from bot.overlay import Responses, laid_over
 from foundations.saying import Channel, Choice, Reply, Say
 
 DOMAIN = Path(__file__).parent / "domain"
@@ -39,15 +40,18 @@ class Words:
     by_key: Mapping[str, tuple[Variation, ...]]
 
     @classmethod
-    def load(cls, folder: Path = DOMAIN) -> "Words":
-        """Read every YAML file below a folder; WordsError when one cannot be spoken."""
+    def load(cls, folder: Path = DOMAIN, overlay: Path | None = None) -> "Words":
+        """Read every YAML file below a folder; WordsError when one cannot be spoken.
+
+        An organisation's own words go over ours where they may (`bot/overlay.py`).
+        """
         found = [entry for file in sorted(folder.rglob("*.yml")) for entry in _in(file)]
         twice = [
             key for key, times in Counter(k for k, _ in found).items() if times > 1
         ]
         if twice:
             raise WordsError(f"Defined more than once: {', '.join(sorted(twice))}")
-        return cls(dict(found))
+        return cls(dict(_spoken(laid_over(dict(found), overlay))))
 
     def variations(self, key: str, channel: Channel) -> tuple[Variation, ...]:
         """Give the ways to say a key: the channel's own, else those that suit all.
@@ -79,16 +83,26 @@ class Words:
         )
 
 
-def _in(file: Path) -> Iterable[tuple[str, tuple[Variation, ...]]]:
+def _in(file: Path) -> Iterable[tuple[str, list[dict[str, Any]]]]:
     content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     for name, written in (content.get("responses") or {}).items():
-        try:
-            yield name.removeprefix(UTTER), _variations(written)
-        except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-            raise WordsError(f"{file.name}: {name}: {wrong}") from wrong
+        _variations(f"{file.name}: {name}", written)
+        yield name, written
 
 
-def _variations(written: list[dict[str, Any]]) -> tuple[Variation, ...]:
+def _spoken(responses: Responses) -> Iterable[tuple[str, tuple[Variation, ...]]]:
+    for name, written in responses.items():
+        yield name.removeprefix(UTTER), _variations(name, written)
+
+
+def _variations(name: str, written: list[dict[str, Any]]) -> tuple[Variation, ...]:
+    try:
+        return _read(written)
+    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
+        raise WordsError(f"{name}: {wrong}") from wrong
+
+
+def _read(written: list[dict[str, Any]]) -> tuple[Variation, ...]:
     ways = tuple(
         Variation(
             text=_text(one),

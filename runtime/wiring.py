@@ -53,6 +53,7 @@ from runtime.wiring_plan_pages import plan_pages_blueprint
 from runtime.wiring_plans import plan_answers
 from runtime.wiring_staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring_steps import is_command, steps
+from runtime.wiring_words import spoken
 from signposting import Directory
 from signposting import load as load_directory
 from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
@@ -126,7 +127,7 @@ def build(
     database = Database(settings.database, keys, clock)
     spool = Spool(settings.home / "spool", keys.spool)
     words, directory = (
-        Words.load(),
+        spoken(settings),
         load_directory(sample=settings.shows_sample_services),
     )
     organisations = organisations or load_organisations(settings)

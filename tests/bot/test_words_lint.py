@@ -1,83 +1,68 @@
 """What every text must be: safe, plain, short enough for a phone, and reviewed."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import textstat
 import yaml
 
+from bot.lint import never_said, problems, reading, room, wording
 from bot.words import DOMAIN, Variation, Words
-from foundations.gsm7 import encoding, segments
 from foundations.saying import Channel
 
 REVIEWS = DOMAIN.parent / "reviews.yml"
 WORDS = Words.load()
 KEYS = sorted(WORDS.by_key)
-GAP = re.compile(r"\{[a-z_]+\}")
-
-# A text of two parts, and a third at most once the choices are listed below it.
-MOST_PARTS = 2
-MOST_PARTS_WITH_CHOICES = 3
-# Years of school plus five. The index counts letters, words and sentences, and needs
-# no dictionary; single texts are short, so it is a ceiling and not a mark.
-OLDEST_READER = 11
-TOO_SHORT_TO_MEASURE = 12
-
-NEVER = {
-    "harmful wording": r"\bcommit(?:ted|s|ting)?\b.{0,12}suicide"
-    r"|\bfailed (?:attempt|suicide)|successful suicide|attention.?seek",
-    "exclamation mark": r"!",
-    "method words": r"\b(?:overdos\w*|hang(?:ing|ed)?|ligature|razor|blade|knife|pills?"
-    r"|tablets?|paracetamol|noose|bridge|jump(?:ed|ing)?|cutting|burning)\b",
-    "scores": r"\b(?:high|medium|low)[- ]risk\b|\brisk (?:score|level)|\bseverity\b",
-    "promises": r"\b(?:i promise|we promise|guarantee|you will be (?:fine|ok|okay)"
-    r"|everything will be|it will (?:all )?be (?:fine|ok|okay))\b",
-    "toxic cheer": r"\b(?:cheer up|look on the bright side|good vibes|stay positive"
-    r"|man up|could be worse|at least you)\b",
-    "therapy voice": r"\b(?:i hear you|hold space|i'm hearing|valid(?:ate)? your)\b",
-    "stigma": r"\b(?:crazy|mental(?:ly ill)? person|psycho|addict|normal people)\b",
-    "phone digits": r"\d{3,}",
-}
-
-
-def every_variation() -> Iterator[tuple[str, Variation]]:
-    for key in KEYS:
-        for variation in WORDS.by_key[key]:
-            yield key, variation
-
-
-def all_text(variation: Variation) -> str:
-    labels = " ".join(choice.label for choice in variation.choices)
-    return f"{variation.text}\n{labels}"
-
-
-@pytest.mark.parametrize("rule", NEVER)
-def test_no_text_holds_what_must_never_be_said(rule: str) -> None:
-    wrong = re.compile(NEVER[rule], re.IGNORECASE)
-    found = [key for key, said in every_variation() if wrong.search(all_text(said))]
-
-    assert found == []
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_text_message_is_plain_gsm_7_and_short(key: str) -> None:
-    for said in WORDS.variations(key, Channel.SMS):
-        text = GAP.sub("x" * 12, said.text)
-        listed = [f"{n} {each.label}" for n, each in enumerate(said.choices, 1)]
-
-        assert encoding("\n".join([text, *listed])) == "GSM-7"
-        assert segments(text) <= MOST_PARTS
-        assert segments("\n".join([text, *listed])) <= MOST_PARTS_WITH_CHOICES
+def test_a_text_keeps_every_rule(key: str) -> None:
+    assert list(problems(WORDS, key)) == []
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_a_ten_year_old_can_read_it(key: str) -> None:
-    for said in WORDS.by_key[key]:
-        text = re.sub(r"\n+", ". ", GAP.sub("it", said.text))
-        if textstat.lexicon_count(text) >= TOO_SHORT_TO_MEASURE:
-            assert textstat.automated_readability_index(text) + 5 <= OLDEST_READER, text
+BREAKS = [
+    ("harmful wording", "He committed suicide."),
+    ("exclamation mark", "Well done!"),
+    ("method words", "Put the knife away."),
+    ("scores", "You are at risk."),
+    ("promises", "You'll be fine."),
+    ("toxic cheer", "Chin up."),
+    ("therapy voice", "I hear you."),
+    ("claims to feel", "I'm worried about you."),
+    ("stigma", "She is crazy."),
+    ("judgement", "Don't do anything stupid."),
+    ("claims to treat", "This is clinically proven."),
+    ("phone digits", "Ring 0800."),
+    ("web addresses", "See www.example.org."),
+    ("american spelling", "Talk to your mom."),
+    ("shortened latin", "A friend, e.g. Sam."),
+    ("a word that the networks keep", "Text HELP for more."),
+]
+
+
+@pytest.mark.parametrize(("rule", "text"), BREAKS)
+def test_each_rule_finds_what_it_is_for(rule: str, text: str) -> None:
+    assert rule in set(wording(Variation(text, None)))
+
+
+def test_no_rule_is_without_an_example() -> None:
+    assert {rule for rule, _ in BREAKS} == set(never_said())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "notwithstanding organisational interdependencies " * 5,
+        "We can " + "talk and " * 20 + "go.",
+    ],
+)
+def test_a_text_that_is_hard_to_read_is_found(text: str) -> None:
+    assert list(reading(Variation(text, None)))
+
+
+@pytest.mark.parametrize("text", ["\u201cHi\u201d", "word " * 70])
+def test_a_text_that_costs_too_much_is_found(text: str) -> None:
+    assert list(room(Variation(text, None)))
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -1,0 +1,1 @@
+"""Every text on one local page, for whoever looks after the words."""

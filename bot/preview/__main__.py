@@ -1,0 +1,69 @@
+"""`make words` writes the page and opens it; `make copy` prints texts and their cost.
+
+python -m bot.preview [--since REF] [--overlay FILE] [--out FILE]
+python -m bot.preview --copy [--pence 4.0]
+"""
+
+import webbrowser
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from bot.preview.texts import ROOT, Text, every_text
+from bot.words import Words
+from foundations.saying import Channel
+
+HERE = Path(__file__).parent
+PENCE_A_PART = 4.0
+"""What one part of a text costs, about; a deployer knows their own price."""
+
+
+def main() -> None:
+    """Write the page, or print the texts."""
+    parser = ArgumentParser(prog="python -m bot.preview")
+    parser.add_argument("--since", default="HEAD")
+    parser.add_argument("--overlay", type=Path)
+    parser.add_argument("--out", type=Path, default=ROOT / "var" / "words.html")
+    parser.add_argument("--copy", action="store_true")
+    parser.add_argument("--pence", type=float, default=PENCE_A_PART)
+    wanted = parser.parse_args()
+    texts = list(every_text(Words.load(overlay=wanted.overlay), wanted.since))
+    if wanted.copy:
+        copy(texts, wanted.pence)
+    else:
+        page(texts, wanted)
+
+
+def page(texts: list[Text], wanted: Namespace) -> None:
+    """Write the page, say where, and open it where there is a browser."""
+    environment = Environment(loader=FileSystemLoader(HERE), autoescape=True)
+    features = list(dict.fromkeys(text.feature for text in texts))
+    made = environment.get_template("page.html").render(
+        texts=texts,
+        features=features,
+        since=wanted.since,
+        made_on=date.today(),  # noqa: DTZ011
+    )
+    wanted.out.parent.mkdir(parents=True, exist_ok=True)
+    wanted.out.write_text(made, encoding="utf-8")
+    print(wanted.out)
+    webbrowser.open(wanted.out.as_uri())
+
+
+def copy(texts: list[Text], pence: float) -> None:
+    """Print every text message with its parts and what they cost, then the sum."""
+    by_text = [text for text in texts if text.channel is Channel.SMS]
+    for one in by_text:
+        print(f"{one.key}  [{one.parts} part(s), {one.parts * pence:.1f}p]")
+        rows = [f"{n} {each.label}" for n, each in enumerate(one.choices, 1)]
+        print("\n".join(f"    {row}" for row in [*one.text.splitlines(), *rows]), "\n")
+    parts = sum(one.parts for one in by_text)
+    print(
+        f"{len(by_text)} texts, {parts} parts, {parts * pence / 100:.2f} pounds for all"
+    )
+
+
+if __name__ == "__main__":
+    main()

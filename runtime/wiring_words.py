@@ -1,0 +1,29 @@
+"""The words in use: ours, with an organisation's own over them when they are fit."""
+
+from bot.lint import problems
+from bot.overlay import OverlayRefused
+from bot.words import Words, WordsError
+from runtime.settings import NotReadyForProduction, Settings
+
+
+def spoken(settings: Settings) -> Words:
+    """Load the words; what is laid over ours is held to the same rules as ours.
+
+    Raises NotReadyForProduction, naming each text that may not be said and why.
+    """
+    ours = Words.load()
+    if settings.words_overlay is None:
+        return ours
+    try:
+        words = Words.load(overlay=settings.words_overlay)
+    except (OSError, OverlayRefused, WordsError) as refused:
+        raise NotReadyForProduction(f"words overlay: {refused}") from refused
+    wrong = [
+        f"{key}: {problem}"
+        for key, said in words.by_key.items()
+        if said != ours.by_key[key]
+        for problem in dict.fromkeys(problems(words, key))
+    ]
+    if wrong:
+        raise NotReadyForProduction("words overlay: " + "; ".join(wrong))
+    return words
