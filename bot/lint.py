@@ -32,7 +32,7 @@ LONGEST_SENTENCE: Final = 22
 
 _GAP: Final = re.compile(r"\{[a-z_]+\}")
 _LIKE_A_VALUE: Final = "x" * 12
-_SENTENCE: Final = re.compile(r"[.?:\n]+(?:\s|$)")
+_SENTENCE: Final = re.compile(r"[.?:]+(?:\s|$)|\n")
 
 
 def problems(words: Words, key: str) -> Iterator[str]:
