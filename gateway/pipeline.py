@@ -13,6 +13,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from time import perf_counter
 
 from escalation import Route, Screening, screen
 from foundations.ids import ConversationId
@@ -20,6 +21,7 @@ from foundations.saying import Reply
 from gateway.inbound import Inbound
 from gateway.keyed_locks import KeyedLocks
 from gateway.lately import Lately
+from gateway.metrics import Metrics
 from gateway.received import PutAside, Received, WordsLeft
 from gateway.receiving import receive_into
 from gateway.recording import read_turn, record_answer, without_record
@@ -49,6 +51,7 @@ class Pipeline:
         is_command: Callable[[str], bool],
         greeting: Callable[[Received], tuple[Reply, ...]],
         said: Callable[[ConversationId], None],
+        metrics: Metrics,
     ) -> None:
         self._database = database
         self._without_records = without_records
@@ -56,6 +59,7 @@ class Pipeline:
         self._is_command = is_command
         self._greeting = greeting
         self._said = said
+        self._metrics = metrics
         self._lately = Lately()
         self._turns = KeyedLocks()
 
@@ -64,17 +68,22 @@ class Pipeline:
 
         A crisis waits for the records only briefly; an ordinary message, longer.
         """
+        begun = perf_counter()
         screening = screen(inbound.text, self._lately.before(inbound))
         self._lately.remember(inbound)
         words_left = WordsLeft()
         recording = asyncio.ensure_future(self.record(inbound, screening, words_left))
-        wait = None if screening.route is Route.NONE else CRISIS_WAITS_S
+        is_crisis = screening.route is not Route.NONE
+        wait = CRISIS_WAITS_S if is_crisis else None
         try:
             return await asyncio.wait_for(asyncio.shield(recording), wait)
         except (DatabaseUnavailable, TimeoutError):
             words_left.already = True
             recording.add_done_callback(_look_at_outcome)
+            self._metrics.without_records.inc()
             return await self._without_records.receive(inbound, screening)
+        finally:
+            self._metrics.was_received(inbound.channel, crisis=is_crisis, begun=begun)
 
     async def record(
         self, inbound: Inbound, screening: Screening, words_left: WordsLeft
@@ -99,6 +108,10 @@ class Pipeline:
         """
         if received.is_finished:
             return received.said
+        with self._metrics.answers.time():
+            return await self._answer(received)
+
+    async def _answer(self, received: Received) -> tuple[StoredMessage, ...]:
         async with self._turns.one_at_a_time(received.conversation):
             turn = await self._database.read(lambda unit: read_turn(unit, received))
             if turn is None:

@@ -47,6 +47,9 @@ class Settings(BaseSettings):
     services_sample: bool | None = None
     """Show services that nobody has checked live, marked so; empty: only locally."""
 
+    metrics_token: SecretStr = SecretStr("")
+    """Shown by whoever reads /metrics; empty: nobody may."""
+
     rasa_host: str = "127.0.0.1"
     """Where Rasa is: this machine, or a container on a network of its own."""
     rasa_port: int = 0

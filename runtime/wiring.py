@@ -23,7 +23,7 @@ from channels.web_chat.settings import PageSettings
 from foundations.clock import Clock, utc_now
 from foundations.ids import ConversationId
 from foundations.saying import Reply, Say
-from gateway import actions_endpoint, health
+from gateway import actions_endpoint, health, metrics
 from gateway.app import make_app
 from gateway.chat_tokens import ChatTokens
 from gateway.command_answers import CommandAnswers
@@ -97,6 +97,7 @@ class House:
     rasa: RasaDialogue
     watch: health.DialogueWatch
     news: News
+    metrics: metrics.Metrics
     pipeline: Pipeline
     outbox: OutboxWorker
     handover: HandoverSide
@@ -151,6 +152,7 @@ def build(
     handover = handover_side(
         database, organisations, words, directory, clock, settings.address
     )
+    counted = metrics.Metrics()
     pipeline = Pipeline(
         database,
         WithoutRecords(spool, words),
@@ -158,6 +160,7 @@ def build(
         is_command=is_command,
         greeting=partial(_greeting, words),
         said=said,
+        metrics=counted,
     )
     if stand_in is None and settings.is_local and not settings.twilio_account_sid:
         stand_in = TwilioStandIn(_stand_in(settings, twilio), clock=clock)
@@ -175,6 +178,7 @@ def build(
         rasa=rasa,
         watch=health.DialogueWatch(rasa),
         news=news,
+        metrics=counted,
         pipeline=pipeline,
         outbox=outbox,
         handover=handover,
@@ -234,6 +238,12 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
     )
     parts: list[Blueprint | BlueprintGroup] = [
         health.blueprint(house.database, house.watch),
+        metrics.blueprint(
+            house.metrics,
+            house.database,
+            house.watch,
+            settings.metrics_token.get_secret_value(),
+        ),
         actions_endpoint.blueprint(settings.rasa_secret.get_secret_value()),
         sms_blueprint(
             SmsPipelineDoor(house.pipeline, house.database, house.clock),
