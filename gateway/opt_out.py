@@ -8,7 +8,8 @@ from escalation import replies
 from foundations.saying import Channel, Say
 from gateway.fixed_words import ONE_LINE
 from gateway.turn import Answer, Turn
-from storage import Database
+from safety_plans import editing
+from storage import Database, UnitOfWork
 
 
 class OptOut(str, Enum):
@@ -46,6 +47,12 @@ class OptOutStep:
         return Answer((self._words.render(say, turn.channel),))
 
     async def _set(self, turn: Turn, times: int) -> None:
-        await self._database.write(
-            lambda unit: unit.conversations.set_stopped(turn.conversation.id, times)
-        )
+        await self._database.write(lambda unit: _keep(unit, turn, times))
+
+
+def _keep(unit: UnitOfWork, turn: Turn, times: int) -> None:
+    """Count, and after STOP ask nothing more about a plan until it is asked for."""
+    unit.conversations.set_stopped(turn.conversation.id, times)
+    if times and turn.plan_open:
+        person = turn.conversation.young_person
+        editing.pause_building(unit.plans, person, now=unit.clock())

@@ -7,6 +7,7 @@ import struct
 import threading
 import time
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
@@ -257,7 +258,13 @@ class Sealer:
 
 
 def _place(column: Column[Any], row: str, holder: str) -> bytes:
-    return _joined(column.table.name, column.name, row, holder)
+    return _column_place(column) + _joined(row, holder)
+
+
+@cache
+def _column_place(column: Column[Any]) -> bytes:
+    """Name a column once: a plan is opened row by row."""
+    return _joined(column.table.name, column.name)
 
 
 def _key_place(holder: str, generation: int, name: str) -> bytes:
@@ -266,9 +273,8 @@ def _key_place(holder: str, generation: int, name: str) -> bytes:
 
 def _joined(*parts: str) -> bytes:
     """Join so that no two different lists of parts give the same bytes."""
-    return b"".join(
-        len(part).to_bytes(4, "big") + part for part in (p.encode() for p in parts)
-    )
+    encoded = [part.encode() for part in parts]
+    return b"".join([len(part).to_bytes(4, "big") + part for part in encoded])
 
 
 def _split(token: bytes) -> tuple[bytes, bytes]:

@@ -62,7 +62,15 @@ class Heard:
 PLAIN_ANSWERS: Final = {
     **dict.fromkeys(("yes", "y", "yeah", "yep", "ok", "okay", "sure"), "affirm"),
     **dict.fromkeys(("no", "n", "nah", "nope"), "deny"),
+    "stop": "plan_stop",
 }
+PICTURES: Final = {
+    **dict.fromkeys("👍👌✅✔🆗💯", "affirm"),
+    **dict.fromkeys("👎❌🚫✖", "deny"),
+    **dict.fromkeys("🤷😕🫤", "plan_dont_know"),
+}
+"""What a picture says that is the whole message; any other is an answer like words."""
+
 STANDS_FOR: Final = {
     "never_mind": Means.PAUSE,
     "goodbye": Means.PAUSE,
@@ -115,7 +123,7 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     "pause and breathe" stays a line. Everything else is the person's own words.
     """
     said = plain(heard.text)
-    known = _known(said)
+    known = _known(said) if said else PICTURES.get(heard.text.strip()[:1])
     if known in STANDS_FOR:
         return STANDS_FOR[known]
     if _is_aside(heard, known, plan):
@@ -142,7 +150,7 @@ def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:
     if known in GREETINGS:
         return True
     listing = plan.stage is not Stage.PERMISSION and plan.open_section in OWN_LISTS
-    if known not in NOT_MEANT and not listing:
+    if known not in NOT_MEANT and (not listing or _ASKS.search(heard.text.strip())):
         return True
     if heard.intent in NOT_MEANT or heard.intent in STANDS_FOR:
         return False

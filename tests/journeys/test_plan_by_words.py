@@ -200,6 +200,20 @@ def test_a_check_in_needs_a_number_to_text(web: WebChat) -> None:
     web.was_sent("plan.check_in_needs_phone")
 
 
+def test_after_stop_nothing_more_is_asked_and_what_was_written_is_kept(
+    sms: Sms,
+) -> None:
+    builds(sms)
+    sms.young_person_says("carry on")
+    sms.young_person_says("STOP")
+    sms.was_sent("carrier.stopped")
+    sms.young_person_says("my cat")
+    sms.was_not_sent("plan.check")
+    sms.young_person_says("PLAN 1")
+
+    assert "ringing nan" in sms.was_sent("plan.part")
+
+
 def test_unshare_by_text_ends_what_was_shared_of_the_plan(
     handrail: Handrail, sms: Sms, watch: Watch
 ) -> None:

@@ -107,6 +107,9 @@ def test_take_it_back_undoes_the_last_answer_and_asks_again() -> None:
         ("undo", "plan.nothing_to_undo"),
         ("pause", "plan.paused"),
         ("stop for now", "plan.paused"),
+        ("stop", "plan.paused"),
+        ("🤷🏽", "plan.that_is_ok"),
+        ("👍", "plan.not_an_answer"),
         ("gtg soz", "plan.paused"),
         ("skip this 1 pls", "plan.ask_making_safer"),
         ("show my plan", "plan.nothing_yet"),
@@ -157,6 +160,25 @@ def test_a_question_or_a_worry_is_left_to_be_answered_and_the_plan_waits(
     assert robin.replies == ()
     assert robin.words_in_plan() == []
     assert robin.plan.stage is Stage.ANSWER
+
+
+@pytest.mark.parametrize("section", list(SectionId)[:7])
+def test_a_question_is_never_a_line_with_nobody_to_understand_it(
+    section: SectionId,
+) -> None:
+    robin = in_section(section).says("will you tell my mum")
+
+    assert robin.replies == ()
+    assert robin.words_in_plan() == []
+
+
+def test_a_picture_can_be_an_answer_of_its_own() -> None:
+    robin = Texting().starts().says("yes", "🐶")
+    assert robin.words_in_plan() == ["🐶"]
+
+    robin.says("👍")
+
+    assert robin.keys == ["plan.ask_making_safer"]
 
 
 def test_picking_an_idea_adds_exactly_that_idea() -> None:
