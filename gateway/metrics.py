@@ -27,24 +27,24 @@ class Metrics:
         self.registry = CollectorRegistry()
         self.received = Counter(
             "handrail_messages_received",
-            "Messages that were taken, once each.",
+            "Messages that were taken, once each",
             ["channel", "crisis_words"],
             registry=self.registry,
         )
         self.without_records = Counter(
             "handrail_messages_without_records",
-            "Messages answered while the database was away or slow.",
+            "Messages answered while the database was away or slow",
             registry=self.registry,
         )
         self.first_words = Histogram(
             "handrail_crisis_words_seconds",
-            "From a message with danger in it to its fixed words.",
+            "From a message with danger in it to its fixed words",
             buckets=SECONDS,
             registry=self.registry,
         )
         self.answers = Histogram(
             "handrail_answer_seconds",
-            "From a recorded message to its recorded answer.",
+            "From a recorded message to its recorded answer",
             buckets=SECONDS,
             registry=self.registry,
         )
@@ -79,12 +79,12 @@ class Metrics:
 
 
 _LOOKED_UP: Final = {
-    "database_up": "1 while the records can be reached.",
-    "dialogue_up": "1 while Rasa answers.",
-    "outbox_waiting": "Texts that wait to be sent.",
-    "outbox_oldest_seconds": "How long the oldest of them has waited.",
-    "due_work_overdue": "Promises that should have been kept by now.",
-    "due_work_oldest_seconds": "How late the oldest of them is.",
+    "database_up": "1 while the records can be reached",
+    "dialogue_up": "1 while Rasa answers",
+    "outbox_waiting": "Texts that wait to be sent",
+    "outbox_oldest_seconds": "How long the oldest of them has waited",
+    "due_work_overdue": "Promises that should have been kept by now",
+    "due_work_oldest_seconds": "How late the oldest of them is",
 }
 
 
