@@ -154,7 +154,7 @@ class FindingHelp:
 
     def _who_is_there(self, search: Search, *before: Say) -> Found:
         answer = self._choose(search)
-        given = offers.after_an_answer(self.directory, search)
+        given = offers.after_an_answer(self.directory, search, self.home)
         says = told(
             self.directory,
             answer,
@@ -180,7 +180,7 @@ class FindingHelp:
         if not fresh:
             return Found(replace(self.search, shown=()), offers.nobody_else())
         shown = replace(answer, choices=fresh)
-        given = offers.after_an_answer(self.directory, self.search)
+        given = offers.after_an_answer(self.directory, self.search, self.home)
         says = told(
             self.directory,
             shown,

@@ -9,6 +9,7 @@ from foundations.saying import Choice, Say
 from signposting import Directory, OpenState, Service, Way, open_now
 from signposting.asking import OLDEST, YOUNGEST
 from signposting.fitting import phone_for
+from signposting.home import Home
 from signposting.places import plain_name
 from signposting.records import ANY_AGE, AgeRange
 from signposting.search import Search
@@ -18,11 +19,13 @@ _CAN_BE_WAITED_FOR: Final = frozenset({OpenState.CLOSED_UNTIL})
 _REASONS: Final = tuple(each for each in WhatWentWrong if each != "not_said")
 
 
-def after_an_answer(directory: Directory, search: Search) -> tuple[Choice, ...]:
+def after_an_answer(
+    directory: Directory, search: Search, home: Home
+) -> tuple[Choice, ...]:
     """Offer what would make an answer fit better, where it is not known yet."""
     wishes = search.wishes
     names = [
-        *(["near_me"] if not wishes.areas else []),
+        *(["near_me"] if not (wishes.areas or home.areas) else []),
         *(["my_age"] if wishes.ages is None else []),
         *(["remember"] if wishes != Wishes() and not search.remembered else []),
     ]

@@ -296,6 +296,15 @@ def test_a_file_that_is_no_feed_is_refused(tmp_path, text):
         list(from_file(path))
 
 
+def test_a_file_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    path = tmp_path / "feed.json"
+    path.write_text("[" + " " * 2_000 + "]")
+    monkeypatch.setattr("signposting.fetching.MOST_BYTES", 1_000)
+
+    with pytest.raises(FeedRefused, match="is larger than"):
+        list(from_file(path))
+
+
 def test_trying_a_feed_writes_nothing_and_taking_it_writes_what_loads(
     tmp_path, capsys, directory
 ):

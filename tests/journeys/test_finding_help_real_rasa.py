@@ -1,0 +1,65 @@
+"""Finding help through every real part, by text and on the web."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.journeys.handrail import Handrail, Sms, WebChat
+from tests.journeys.real_rasa import with_real_rasa
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+@pytest.fixture(scope="module")
+def handrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handrail]:
+    with with_real_rasa(tmp_path_factory.mktemp("real-rasa")) as running:
+        yield running
+
+
+@pytest.fixture
+def sms(handrail: Handrail) -> Sms:
+    return handrail.sms("+447700900611")
+
+
+@pytest.fixture
+def web(handrail: Handrail) -> WebChat:
+    return handrail.web_chat()
+
+
+def test_by_text_someone_is_found_looked_at_and_put_into_the_plan(sms: Sms) -> None:
+    sms.young_person_says("hiya")
+    sms.young_person_says("anyone up rn")
+    sms.was_sent("signposting.open_now")
+    sms.young_person_says("text one plz")
+    assert "85258" in sms.texts[-1]
+    sms.young_person_says("1")
+    sms.was_sent("signposting.what_to_expect")
+    sms.young_person_says("will they tell my mum")
+    sms.was_sent("signposting.about_private")
+    sms.young_person_says("add to my plan")
+    sms.was_sent("signposting.added_to_plan")
+    sms.young_person_says("PLAN ALL")
+
+    assert "85258" in " ".join(sms.texts[-2:])
+
+
+def test_on_the_web_wishes_are_understood_and_added_up(web: WebChat) -> None:
+    web.young_person_says("i cant talk out loud")
+    assert all(key.startswith("signposting.") for key in web.keys)
+    shown = [
+        said["text"] for said in web.messages if said["key"] == "signposting.choice"
+    ]
+    assert shown
+    assert not [text for text in shown if "by phone" in text]
+    web.young_person_says("somewhere lgbt friendly in plymouth")
+    assert all(key.startswith("signposting.") for key in web.keys)
+    web.young_person_says("more")
+    assert all(key.startswith("signposting.") for key in web.keys)
+    web.young_person_says("how long is the wait")
+    web.was_sent("signposting.about_wait")
+    web.young_person_says("that didn't work")
+    # With only one shown there is no need to ask which.
+    assert web.keys[-1] in (
+        "signposting.which_did_not_work",
+        "signposting.did_not_work",
+    )
