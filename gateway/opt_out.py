@@ -1,15 +1,22 @@
-"""STOP and its family: reminders end, the conversation does not."""
+"""Carrier words: STOP ends reminders and not the conversation; HELP is the card."""
 
 from collections.abc import Callable
 from enum import Enum
+from typing import Final
 
 from bot.words import Words
 from escalation import replies
 from foundations.saying import Channel, Say
-from gateway.fixed_words import ONE_LINE
+from gateway.fixed_words import ONE_LINE, fixed
 from gateway.turn import Answer, Turn
 from safety_plans import editing
 from storage import Database, UnitOfWork
+
+LAST_WORDS: Final = ("carrier.stopped", "carrier.stopped_for_good")
+"""What the first STOP and the second one are answered with; both name who to call."""
+
+SILENT_FROM: Final = len(LAST_WORDS)
+"""So many STOPs in a row end every text of ours, until START."""
 
 
 class OptOut(str, Enum):
@@ -17,6 +24,7 @@ class OptOut(str, Enum):
 
     STOP = "stop"
     START = "start"
+    HELP = "help"
 
 
 ReadCarrierWord = Callable[[str], OptOut | None]
@@ -31,19 +39,26 @@ class OptOutStep:
         self._read = read
 
     async def __call__(self, turn: Turn) -> Answer | None:
-        """Answer STOP and START; leave every other message to the next step."""
+        """Answer STOP, START and HELP; leave every other message to the next step."""
         if turn.channel is not Channel.SMS:
             return None
-        match self._read(turn.text):
-            case None:
-                return None
-            case OptOut.STOP:
-                await self._set(turn, turn.conversation.stopped + 1)
-                crisis = replies.say(ONE_LINE, turn.channel.value).text
-                say = Say("carrier.stopped", {"crisis": crisis})
+        word, stopped = self._read(turn.text), turn.conversation.stopped
+        match word:
             case OptOut.START:
                 await self._set(turn, 0)
-                say = Say("carrier.started")
+                return self._say(turn, Say("carrier.started"))
+            case _ if stopped >= SILENT_FROM:
+                return Answer(())
+            case OptOut.STOP:
+                await self._set(turn, stopped + 1)
+                crisis = replies.say(ONE_LINE, turn.channel.value).text
+                return self._say(turn, Say(LAST_WORDS[stopped], {"crisis": crisis}))
+            case OptOut.HELP:
+                return Answer(fixed((replies.CARD,), turn.channel))
+            case None:
+                return None
+
+    def _say(self, turn: Turn, say: Say) -> Answer:
         return Answer((self._words.render(say, turn.channel),))
 
     async def _set(self, turn: Turn, times: int) -> None:

@@ -19,7 +19,9 @@ from channels.sms.outgoing import (
     TextKind,
 )
 from foundations.clock import Clock
+from gateway.texting_wishes import may_leave_at
 from storage import Database, DatabaseUnavailable
+from storage.claiming import OUT_OF_HOURS
 from storage.records import Claimed, OutboundKind
 
 log = logging.getLogger("handrail.outbox")
@@ -32,6 +34,9 @@ PAUSES_S: Final = (1, 5, 30, 120, 600, 1800, 3600)
 MOST_TRIES: Final = 12
 NO_NUMBER: Final = "no_number"
 GAVE_UP: Final = "gave_up"
+
+HELD_BACK: Final = frozenset({OutboundKind.ORDINARY, OutboundKind.SYSTEM})
+"""Texts that keep to the hours a person chose."""
 
 TEXT_KINDS: Final = {
     OutboundKind.ORDINARY: TextKind.ORDINARY,
@@ -93,6 +98,12 @@ class OutboxWorker:
         if claimed.recipient is None:
             await self._give_up(claimed, NO_NUMBER)
             return
+        leaves_at = await self._leaves_at(claimed)
+        if leaves_at > self._clock():
+            await self._database.write(
+                lambda unit: unit.outbox.retry(claimed.id, leaves_at, OUT_OF_HOURS)
+            )
+            return
         text = OutgoingText(
             to=claimed.recipient,
             body=claimed.body,
@@ -101,6 +112,15 @@ class OutboxWorker:
         )
         result = await self._found_or_sent(claimed, text)
         await self._write_down(claimed, result)
+
+    async def _leaves_at(self, claimed: Claimed) -> datetime:
+        """Ask when a text may leave; crisis texts and those to staff always may."""
+        person, now = claimed.young_person, self._clock()
+        if person is None or claimed.kind not in HELD_BACK:
+            return now
+        return await self._database.read(
+            lambda unit: may_leave_at(unit, person, claimed.conversation, now)
+        )
 
     async def _found_or_sent(self, claimed: Claimed, text: OutgoingText) -> SendResult:
         """Send, unless an ordinary text may have left already and can be found.

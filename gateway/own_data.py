@@ -26,6 +26,7 @@ NOTICE: Final = (
     "notice.who_sees",
     "notice.passed_on",
     "notice.not_passed_on",
+    "notice.texts",
     "notice.yours",
     "notice.what_i_cannot_do",
 )

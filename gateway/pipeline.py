@@ -15,7 +15,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 
-from escalation import Route, Screening, screen
+from escalation import Route, Screening
 from foundations.ids import ConversationId
 from foundations.saying import Reply
 from gateway.inbound import Inbound
@@ -25,6 +25,7 @@ from gateway.metrics import Metrics
 from gateway.received import PutAside, Received, WordsLeft
 from gateway.receiving import receive_into
 from gateway.recording import read_turn, record_answer, without_record
+from gateway.screening import screened
 from gateway.turn import Answer, Turn
 from gateway.without_records import WithoutRecords
 from storage import Database, DatabaseUnavailable
@@ -69,7 +70,8 @@ class Pipeline:
         A crisis waits for the records only briefly; an ordinary message, longer.
         """
         begun = perf_counter()
-        screening = screen(inbound.text, self._lately.before(inbound))
+        before = self._lately.before(inbound)
+        screening = screened(inbound.text, before, inbound.channel)
         self._lately.remember(inbound)
         words_left = WordsLeft()
         recording = asyncio.ensure_future(self.record(inbound, screening, words_left))

@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from escalation import Route, Screening, aftercare, screen
+from escalation import Route, Screening, aftercare
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.lately import REMEMBERED_FOR, recent_of
+from gateway.opt_out import SILENT_FROM
 from gateway.received import Beside, Received, WordsLeft
+from gateway.screening import screened
 from gateway.texting import choice_meant
 from storage import NotFound, UnitOfWork
 from storage.records import (
@@ -115,7 +117,8 @@ def _look_again(
     since = inbound.received_at - REMEMBERED_FOR
     stored = unit.messages.recent_inbound(conversation.id, since)
     texts = tuple((said_at, text) for text, said_at in stored)
-    return screen(inbound.text, recent_of(texts, inbound.received_at))
+    before = recent_of(texts, inbound.received_at)
+    return screened(inbound.text, before, inbound.channel)
 
 
 def _repeat(step: Receiving) -> Received:
@@ -208,7 +211,7 @@ def _inline_key(step: Receiving) -> str:
 
 def _has_stopped_twice(step: Receiving) -> bool:
     """STOP said once ends reminders; said again, even these words stay unsent."""
-    return step.conversation.stopped >= 2
+    return step.conversation.stopped >= SILENT_FROM
 
 
 def _resend_at(received_at: datetime) -> datetime:

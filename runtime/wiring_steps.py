@@ -12,8 +12,10 @@ from gateway.consent_step import ConsentStep
 from gateway.dialogue import Dialogue
 from gateway.handover_answers import HandoverAnswers
 from gateway.help_step import HelpStep
+from gateway.no_words import NoWordsStep
 from gateway.opt_out import OptOut, OptOutStep
 from gateway.relay import RelayStep
+from gateway.shared_phone import SharedPhoneStep
 from gateway.without_rasa import WithoutRasa
 from runtime.wiring_help import help_desk
 from storage import Database
@@ -48,10 +50,18 @@ def steps(
     return [
         OptOutStep(database, words, _opt_out),
         RelayStep(COMMAND_WORDS),
-        ConsentStep(person, COMMAND_WORDS, [helping, ask_rasa]),
-        commands,
-        helping,
-        ask_rasa,
+        NoWordsStep(words),
+        SharedPhoneStep(
+            database,
+            words,
+            answers.clock,
+            [
+                ConsentStep(person, COMMAND_WORDS, [helping, ask_rasa]),
+                commands,
+                helping,
+                ask_rasa,
+            ],
+        ),
     ]
 
 
@@ -66,5 +76,7 @@ def _opt_out(text: str) -> OptOut | None:
             return OptOut.STOP
         case CarrierWord.START:
             return OptOut.START
-        case CarrierWord.HELP | None:
+        case CarrierWord.HELP:
+            return OptOut.HELP
+        case None:
             return None

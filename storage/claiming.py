@@ -19,6 +19,9 @@ from storage.tables import Moment, outbox
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 INLINE: ColumnElement[str] = literal_column("'inline'")
 
+OUT_OF_HOURS = "out_of_hours"
+"""The code of a text that waits until its person wants to be texted."""
+
 TURNS = {
     OutboundKind.CRISIS: 0,
     OutboundKind.STAFF_ALERT: 1,
@@ -38,6 +41,8 @@ _behind_an_older_one = exists().where(
     _older.c.conversation == outbox.c.conversation,
     unfinished(_older.c.state),
     _older.c.state == WAITING,
+    # What waits for a person's own hours holds nothing else up.
+    or_(_older.c.last_code.is_(None), _older.c.last_code != OUT_OF_HOURS),
     _older.c.position < outbox.c.position,
 )
 

@@ -29,6 +29,7 @@ from storage.tables_joining import join_codes, join_tries, joined_conversations
 from storage.tables_keeping import legal_holds
 from storage.tables_pages import plan_copies, plan_links, plan_pins, plan_visits
 from storage.tables_staff import case_notes, case_outcomes
+from storage.tables_texting import texting_wishes
 
 INBOUND = "inbound"
 
@@ -105,6 +106,7 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
         (join_codes, join_codes.c.young_person == person),
         (join_tries, join_tries.c.young_person == person),
         (joined_conversations, joined_conversations.c.young_person == person),
+        (texting_wishes, texting_wishes.c.young_person == person),
         (plan_shares, plan_shares.c.young_person == person),
         (case_notes, case_notes.c.young_person == person),
         (case_outcomes, case_outcomes.c.handover_case.in_(handed)),

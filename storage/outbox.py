@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, case, func, select, update
 
 from foundations.clock import Clock
-from foundations.ids import OutboxId
+from foundations.ids import OutboxId, YoungPersonId
 from storage.claiming import CLAIMABLE, LEASE, TURNS, WAITING, unfinished
 from storage.deliveries import Deliveries
 from storage.dialects import database_now, write_once
@@ -25,6 +25,25 @@ from storage.records import (
 from storage.tables import outbox
 
 _COUNTED_AT_MOST = 10_000
+BLOCKED_BY_CARRIER = "21610"
+"""Twilio's code for a number that said STOP to it."""
+
+_LAST_OUTCOME = (
+    select(
+        case(
+            (outbox.c.state == OutboundState.UNDELIVERABLE.value, outbox.c.last_code),
+            else_=None,
+        )
+    )
+    .where(
+        outbox.c.young_person == bindparam("person"),
+        outbox.c.state.not_in(
+            (OutboundState.WAITING.value, OutboundState.INLINE.value)
+        ),
+    )
+    .order_by(outbox.c.position.desc())
+    .limit(1)
+)
 _WAITING = (
     select(outbox.c.created_at)
     .where(unfinished(outbox.c.state), outbox.c.state == WAITING)
@@ -169,6 +188,15 @@ class Outbox:
             provider_message_id=provider_message_id,
             outbox_id=outbox_id,
         )
+
+    def is_blocked_by_carrier(self, person: YoungPersonId) -> bool:
+        """Tell whether a person's network refused the last text because of a STOP.
+
+        Staff are shown it; the person undoes it by texting START, after which the
+        next text that goes through ends it here as well.
+        """
+        last = self.connection.execute(_LAST_OUTCOME, {"person": person}).scalar()
+        return last == BLOCKED_BY_CARRIER
 
     def figures(self) -> OutboxFigures:
         """Count what waits, up to 10,000, and how old the oldest is."""

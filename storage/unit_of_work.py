@@ -41,6 +41,7 @@ from storage.staff_invitations import StaffInvitations
 from storage.staff_notes import StaffNotes
 from storage.staff_sessions import StaffSessions
 from storage.staff_shifts import StaffShifts
+from storage.texting_wishes import TextingWishes
 
 
 class UnitOfWork:
@@ -115,6 +116,11 @@ class UnitOfWork:
     def own_data(self) -> OwnData:
         """What is kept of one person."""
         return OwnData(self.connection)
+
+    @cached_property
+    def texting_wishes(self) -> TextingWishes:
+        """How a person wishes to be texted."""
+        return TextingWishes(self.connection, self.sealer)
 
     @cached_property
     def plan_shares(self) -> PlanShares:

@@ -1,4 +1,4 @@
-"""Long texts that come in parts, in any order: what to screen so none is missed."""
+"""Long texts that come in parts, in any order: put together, so that none is missed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,20 +24,19 @@ class RecentText:
     age: float
 
 
-def to_screen(newest: str, recent: Sequence[RecentText]) -> tuple[str, ...]:
-    """Give every reading of the newest text that has to be screened, itself first.
+def whole_texts(newest: str, recent: Sequence[RecentText]) -> tuple[str, ...]:
+    """Give every long text that the newest one may be a part of, parts joined.
 
-    `recent` is what the same sender sent before, oldest first. What came within ten
-    seconds is read on from there; when any of it is long enough to be a part of a
-    longer text, it is read in every order. A reading that nobody wrote costs one
-    unneeded offer of help; one that was missed could cost a great deal more.
+    `recent` is what the same sender sent before, oldest first. Only texts long enough
+    to have been cut by the network are joined, with what came within ten seconds, in
+    every order. A text that nobody wrote costs one unneeded offer of help; one that
+    was missed could cost a great deal more.
     """
     parts = [r.text for r in recent if 0 <= r.age <= WINDOW_S][-(MOST_PARTS - 1) :]
     parts.append(newest)
-    orders = [tuple(parts)]
-    if any(_may_continue(part) for part in parts):
-        orders.extend(permutations(parts))
-    return tuple(dict.fromkeys([newest, *map(_joined, orders)]))
+    if len(parts) == 1 or not any(_may_continue(part) for part in parts):
+        return ()
+    return tuple(dict.fromkeys(map(_joined, permutations(parts))))
 
 
 def _may_continue(part: str) -> bool:

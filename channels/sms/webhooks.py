@@ -22,7 +22,7 @@ from channels.sms.inbound import (
     read_inbound,
     read_report,
 )
-from channels.sms.numbers import SenderKind
+from channels.sms.numbers import SenderKind, may_be_texted
 from channels.sms.signature import (
     SIGNATURE_HEADER,
     SignatureRefused,
@@ -171,9 +171,13 @@ async def _answered(
         receiving.add_done_callback(_look_at_fault)
         log.error("sms_not_received fault=%s", type(fault).__name__)
         words = await door.screen_only(sms.text)
-        if not words:
+        if not words or not may_be_texted(sms.sender):
             return empty(503)
         return _spoken(tuple(InlineText(body) for body in words), settings)
+    if not may_be_texted(sms.sender):
+        # A landline would read the words aloud to whoever picks up.
+        log.info("sms_from_a_number_we_do_not_text")
+        return _spoken((), settings)
     return _spoken(answer.texts, settings)
 
 

@@ -1,6 +1,9 @@
 """What is kept is told, counted, shown, and wiped so that nothing is left."""
 
+from pathlib import Path
+
 import httpx
+import yaml
 from sqlalchemy import select
 
 from storage.tables import metadata
@@ -37,12 +40,22 @@ def test_the_beginning_has_three_that_would_be_passed_on_and_three_that_would_no
     assert "tell me more" in [c["value"] for c in web.messages[-1]["choices"]]
 
 
+def test_how_long_the_words_say_is_how_long_it_is(web: WebChat) -> None:
+    periods = yaml.safe_load(Path("storage/retention.yml").read_text("utf-8"))
+
+    said = web.was_sent("welcome.what_i_keep")
+    web.young_person_says("tell me more")
+    assert f"{periods['chat_lines']['days']} days" in said
+    assert f"{periods['chat_lines']['days']} days" in web.was_sent("notice.how_long")
+    assert periods["quiet_people"]["days"] == 365
+
+
 def test_tell_me_more_opens_the_whole_notice(handrail: Handrail, web: WebChat) -> None:
     web.young_person_says("tell me more")
     told = [said["text"] for said in web.messages]
     shown = httpx.get(f"{handrail.address}/notice/demo", trust_env=False)
 
-    assert len(told) == 8
+    assert len(told) == 9
     assert shown.status_code == 200
     for text in told:
         assert text.partition(". ")[2].replace("'", "&#39;") in shown.text

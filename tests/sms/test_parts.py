@@ -5,7 +5,7 @@ from itertools import permutations
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from channels.sms.parts import MOST_PARTS, RecentText, to_screen
+from channels.sms.parts import MOST_PARTS, RecentText, whole_texts
 
 FILLER = "so today was one of those days and i do not really know how to say it but "
 
@@ -31,28 +31,23 @@ def test_a_sentence_cut_anywhere_is_found_in_any_order(place, alphabet):
     parts = [p if mark in p else mark + p[1:] for p in parts[:-1]] + parts[-1:]
     assume(secret in "".join(parts))
     for order in permutations(parts):
-        readings = to_screen(order[-1], recent(*order[:-1]))
+        readings = [order[-1], *whole_texts(order[-1], recent(*order[:-1]))]
 
         assert any(secret in reading for reading in readings)
 
 
-def test_the_newest_text_is_always_read_by_itself_first():
-    assert to_screen("hello", recent("a" * 160, "b"))[0] == "hello"
-
-
-def test_short_texts_in_a_row_are_read_on_as_they_came():
-    readings = to_screen("anymore", recent("i cant", "do this"))
-
-    assert readings == ("anymore", "i cant do this anymore")
+def test_short_texts_are_no_parts_of_anything():
+    assert whole_texts("anymore", recent("i cant", "do this")) == ()
+    assert whole_texts("a" * 160, ()) == ()
 
 
 def test_what_came_long_before_is_not_joined():
-    old = [RecentText("i cant", 10.1), RecentText("do this", 10.0)]
+    old = [RecentText("a" * 153, 10.1), RecentText("b" * 153, 10.0)]
 
-    assert to_screen("anymore", old) == ("anymore", "do this anymore")
+    assert set(whole_texts("c", old)) == {"b" * 153 + "c", "c " + "b" * 153}
 
 
 def test_a_flood_of_texts_costs_no_more_than_its_last_four():
     flood = recent(*(str(n) * 155 for n in range(9)), apart=0.1)
 
-    assert len(to_screen("x" * 155, flood)) <= 1 + 24
+    assert len(whole_texts("x" * 155, flood)) <= 24

@@ -1,0 +1,183 @@
+"""A phone that a brother picks up too: a word, no plan by text, and quiet hours."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from foundations.saying import Channel, Reply
+from gateway.speaking import speak
+from gateway.texting_hours import texting_hours
+from gateway.texting_wishes import TRIES
+from tests.journeys.clocks import StillClock
+from tests.journeys.handrail import Handrail, Sms, start, stop
+from tests.journeys.readable_dialogue import ReadableDialogue
+
+WEDNESDAY_NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
+
+
+@pytest.fixture
+def handrail(tmp_path: Path, dialogue: ReadableDialogue) -> Iterator[Handrail]:
+    dialogue.away = True
+    running = start(tmp_path, dialogue, clock=StillClock(WEDNESDAY_NOON))
+    yield running
+    stop(running)
+
+
+@pytest.fixture
+def robin(sms: Sms) -> Sms:
+    """Someone with a plan of one line, who texts."""
+    for said in ("make a safety plan", "yes", "loud music", "yes", "pause"):
+        sms.young_person_says(said)
+    return sms
+
+
+def test_with_a_word_the_plan_is_only_read_to_who_knows_it(robin: Sms) -> None:
+    robin.young_person_says("plan word badger")
+    robin.was_sent("texting.word_kept")
+    for asked in ("PLAN", "PLAN 1", "plan all", "what helps me", "what can i do"):
+        robin.young_person_says(asked)
+
+        robin.was_sent("texting.needs_word")
+        assert "loud music" not in robin.texts[-1]
+    robin.young_person_says("Plan BADGER")
+
+    assert "loud music" in robin.texts[-1]
+    robin.young_person_says("plan badger all")
+    assert "loud music" in robin.texts[-1]
+
+
+def test_words_cannot_be_guessed_for_long(handrail: Handrail, robin: Sms) -> None:
+    robin.young_person_says("plan word badger")
+    for _ in range(TRIES):
+        robin.young_person_says("plan rabbit")
+        robin.was_sent("texting.wrong_word")
+    robin.young_person_says("plan badger")
+    robin.was_sent("texting.locked")
+    handrail.clock.now = WEDNESDAY_NOON.replace(hour=14)
+    robin.young_person_says("plan badger")
+
+    assert "loud music" in robin.texts[-1]
+
+
+def test_a_word_is_only_changed_by_who_knows_it(robin: Sms) -> None:
+    robin.young_person_says("plan word badger")
+    robin.young_person_says("plan word rabbit")
+    robin.was_sent("texting.has_a_word")
+    robin.young_person_says("no plan word rabbit")
+    robin.was_sent("texting.wrong_word")
+    robin.young_person_says("no plan word badger")
+    robin.was_sent("texting.word_gone")
+    robin.young_person_says("PLAN")
+
+    assert "loud music" in robin.texts[-1]
+
+
+def test_no_plan_by_text_is_undone_on_the_web_alone(
+    handrail: Handrail, robin: Sms
+) -> None:
+    web = handrail.web_chat()
+    web.young_person_says("LINK")
+    code = web.was_sent("joining.code").partition("LINK ")[2][:7]
+    robin.young_person_says(f"LINK {code}")
+    robin.young_person_says("no plan by text")
+    robin.young_person_says("PLAN")
+    robin.was_sent("texting.no_plan")
+    robin.young_person_says("plan by text")
+    robin.was_sent("texting.plan_again_on_the_web")
+    web.young_person_says("PLAN")
+    assert "loud music" in " ".join(said["text"] for said in web.messages)
+    web.young_person_says("plan by text")
+    robin.young_person_says("PLAN")
+
+    assert "loud music" in robin.texts[-1]
+
+
+def written_to(handrail: Handrail, robin: Sms, text: str) -> None:
+    """Say something that answers nothing, as a check-in or a worker does."""
+    conversation = robin.conversation()
+
+    def say(unit):  # type: ignore[no-untyped-def]
+        here = unit.conversations.get(conversation)
+        assert here.channel is Channel.SMS
+        speak(unit, here, Reply("plan.check_in", text), handrail.clock())
+
+    handrail.thread.do(handrail.house.database.write(say))
+    handrail.thread.do(handrail.house.outbox.send_waiting())
+    handrail.thread.do(handrail.stand_in.settled())
+
+
+def test_only_between_four_and_six_is_kept_to_by_all_but_answers_and_crisis(
+    handrail: Handrail, sms: Sms
+) -> None:
+    sms.young_person_says("please only text me between 4 and 6")
+    assert "between 4pm and 6pm" in sms.was_sent("texting.hours_kept")
+    handrail.clock.now = WEDNESDAY_NOON.replace(hour=13)
+    written_to(handrail, sms, "How are you?")
+    assert "How are you?" not in sms.texts
+    answered = len(sms.texts)
+    handrail.thread.do(sms.phone.sends("WHO"))
+    handrail.thread.do(sms.phone.received(answered + 1))
+    handrail.thread.do(sms.phone.sends("i want to die"))
+    handrail.thread.do(sms.phone.received(answered + 2))
+    assert "How are you?" not in sms.texts
+    handrail.clock.now = WEDNESDAY_NOON.replace(hour=16)
+    handrail.settled()
+
+    assert sms.texts[-1] == "How are you?"
+    sms.young_person_says("text me any time")
+    sms.was_sent("texting.any_time")
+    handrail.clock.now = WEDNESDAY_NOON.replace(hour=21)
+    written_to(handrail, sms, "Good evening.")
+    assert sms.texts[-1] == "Good evening."
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"),
+    [
+        ("only text me between 4 and 6", "4pm", "6pm"),
+        ("Text me from 9 to 5", "9am", "5pm"),
+        ("text me only between 8pm and 10pm", "8pm", "10pm"),
+        ("text me between 4.30 and 6pm", "4.30pm", "6pm"),
+        ("text me between 10pm and 1am", "10pm", "1am"),
+        ("text me between 16:00 and 18:30", "4pm", "6.30pm"),
+        ("text me between 11 and 2", "11am", "2pm"),
+    ],
+)
+def test_hours_are_read_as_people_say_them(said: str, start: str, end: str) -> None:
+    hours = texting_hours(said)
+
+    assert hours is not None
+    assert hours.spoken() == {"start": start, "end": end}
+
+
+@pytest.mark.parametrize(
+    "said", ["text me between 4 and 4", "text me between 27 and 30", "text me at 4"]
+)
+def test_what_names_no_hours_is_no_wish(said: str) -> None:
+    assert texting_hours(said) is None
+
+
+def test_hours_past_midnight_and_across_the_clock_change() -> None:
+    hours = texting_hours("text me between 10pm and 1am")
+    assert hours is not None
+    assert hours.may_text(datetime.fromisoformat("2026-11-25T00:30:00+00:00"))
+    assert not hours.may_text(datetime.fromisoformat("2026-11-25T01:00:00+00:00"))
+
+    evening_before_summer = datetime.fromisoformat("2027-03-27T23:30:00+00:00")
+    hours = texting_hours("text me between 4 and 6")
+    assert hours is not None
+    opens = hours.next_start(evening_before_summer)
+    assert opens == datetime.fromisoformat("2027-03-28T15:00:00+00:00")
+
+
+def test_a_new_number_is_never_taken_for_somebody_known(
+    handrail: Handrail, robin: Sms
+) -> None:
+    stranger = handrail.sms("+447700900199")
+    stranger.young_person_says("PLAN")
+
+    stranger.was_sent("welcome.sms")
+    stranger.was_sent("plan.empty")
+    assert "loud music" not in " ".join(stranger.texts)
