@@ -94,6 +94,12 @@ class HelpDesk:
             found = finding.answer(text)
         return () if found is None else self._keep(unit, thread, found)
 
+    def is_searching(self, unit: UnitOfWork, conversation: ConversationId) -> bool:
+        """Tell whether a few words could be about an answer or a question of ours."""
+        kept = Search.from_json(unit.conversations.wishes(conversation))
+        search = kept.as_of(self.clock())
+        return search.is_on or search.asked is not None
+
     def _finding(
         self, unit: UnitOfWork, conversation: ConversationId, channel: Channel
     ) -> tuple[FindingHelp, Conversation]:

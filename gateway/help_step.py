@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.turns.finding_help import LONGEST_REFINEMENT
 from bot.words import Words
 from foundations.saying import Say
 from gateway.help_desk import HelpDesk
 from gateway.turn import Answer, Turn
+from signposting.following import read_follow
 from storage import Database
 
 LONGEST_FOLLOW = 100
@@ -22,7 +24,7 @@ class HelpStep:
 
     async def __call__(self, turn: Turn) -> Answer | None:
         """Answer what is about an answer of ours: more, not that one, remind me."""
-        if len(turn.text) > LONGEST_FOLLOW:
+        if not await self._may_be_about_an_answer(turn):
             return None
         says = await self.database.write(
             lambda unit: self.desk.follow(
@@ -50,6 +52,19 @@ class HelpStep:
             lambda unit: self.desk.spot(unit, conversation, channel, turn.text)
         )
         return self._answer(turn, says) if says else None
+
+    async def _may_be_about_an_answer(self, turn: Turn) -> bool:
+        """Tell at once what is not, so that other messages cost no writing."""
+        if len(turn.text) > LONGEST_FOLLOW:
+            return False
+        if read_follow(self.desk.directory, turn.text) is not None:
+            return True
+        if len(turn.text.split()) > LONGEST_REFINEMENT:
+            return False
+        conversation = turn.conversation.id
+        return await self.database.read(
+            lambda unit: self.desk.is_searching(unit, conversation)
+        )
 
     def _answer(self, turn: Turn, says: tuple[Say, ...]) -> Answer:
         return Answer(tuple(self.words.render(say, turn.channel) for say in says))

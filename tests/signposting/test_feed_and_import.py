@@ -91,6 +91,52 @@ def test_every_service_of_the_feed_has_what_hsds_requires(directory):
             assert not schedule["opens_at"].endswith("Z")
 
 
+HSDS = {
+    "service": {
+        *("id", "organization_id", "name", "description", "status", "url", "email"),
+        *("fees_description", "application_process", "assured_date", "organization"),
+        *("phones", "schedules", "service_areas", "attributes"),
+        *("minimum_age", "maximum_age"),
+    },
+    "organization": {"id", "name", "description"},
+    "phones": {"id", "service_id", "number", "type"},
+    "schedules": {
+        *("id", "service_id", "valid_from", "valid_to", "dtstart", "until", "count"),
+        *("wkst", "freq", "interval", "byday", "bymonthday", "description"),
+        *("opens_at", "closes_at", "attending_type"),
+    },
+    "service_areas": {"id", "service_id", "name", "extent", "extent_type"},
+    "attributes": {
+        *("id", "link_id", "link_entity", "link_type", "value"),
+        *("taxonomy_term_id", "taxonomy_term"),
+    },
+}
+"""The fields of the tables of HSDS 3.0 that we fill."""
+
+
+def test_every_field_of_the_feed_is_one_of_hsds_or_begins_with_x(directory):
+    for service in directory.shown:
+        row = service_row(directory, service)
+        tables = {"service": [row], "organization": [row["organization"]]}
+        tables |= {name: row[name] for name in HSDS if name not in tables}
+        for name, parts in tables.items():
+            for part in parts:
+                odd = {field for field in part if not field.startswith("x_")}
+                assert odd <= HSDS[name], (service.id, name)
+
+
+def test_numbers_of_the_feed_are_numbers_and_days_are_days(directory):
+    for service in directory.shown:
+        row = service_row(directory, service)
+        for field in ("minimum_age", "maximum_age"):
+            assert isinstance(row.get(field, 0), int)
+        for schedule in row["schedules"]:
+            assert isinstance(schedule["interval"], int)
+            assert schedule["wkst"] in ("MO", "SU") if "wkst" in schedule else True
+            for field in ("dtstart", "valid_from", "valid_to", "until"):
+                assert date.fromisoformat(schedule.get(field, "2026-01-01"))
+
+
 def test_a_draft_says_in_the_feed_that_it_is_one(directory):
     calm = service_row(directory, directory.services["calm"])
     samaritans = service_row(directory, directory.services["samaritans"])
