@@ -54,6 +54,8 @@ class EmailAlerts:
         """Send one alert once, and say what became of it; never raises."""
         if not self._server.host:
             return NotSent(NOT_SET, RetryAdvice.PERMANENT)
+        if not text.to.isprintable():
+            return NotSent(REFUSED, RetryAdvice.PERMANENT)
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._threads, self._send, text)
 
