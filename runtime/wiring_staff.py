@@ -19,6 +19,7 @@ from gateway.desk.keeping_records import StaffRecords
 from gateway.desk.links import StaffLinks
 from gateway.desk.passwords import Passwords
 from gateway.desk.people import StaffPeople
+from gateway.desk.practice import Practice
 from gateway.handover_moves import HandoverMoves
 from gateway.news import News
 from handover import Organisations
@@ -67,6 +68,7 @@ def staff_pages(
         ),
         figures=StaffFigures(database, organisations),
         records=StaffRecords(database),
+        practice=Practice(),
     )
     return staff_blueprint(desk, settings.address, clock, is_local=settings.is_local)
 

@@ -21,6 +21,8 @@ from channels.staff.link_desk import LinkDesk
 from channels.staff.link_pages import LinkPages
 from channels.staff.people_desk import PeopleDesk
 from channels.staff.people_pages import PeoplePages
+from channels.staff.practice_desk import PracticeDesk
+from channels.staff.practice_pages import PracticePages
 from channels.staff.record_desk import RecordDesk
 from channels.staff.record_pages import RecordPages
 from foundations.clock import Clock
@@ -44,6 +46,7 @@ class StaffDesk:
     links: LinkDesk
     figures: FiguresDesk
     records: RecordDesk
+    practice: PracticeDesk
 
 
 def blueprint(
@@ -60,6 +63,7 @@ def blueprint(
     LinkPages(desk.links, door, drawing).add_to(staff)
     FiguresPages(desk.figures, door, drawing).add_to(staff)
     RecordPages(desk.records, door, drawing).add_to(staff)
+    PracticePages(desk.practice, door, drawing).add_to(staff)
     staff.add_route(_static, "/staff/static/<name:str>", ["GET"], name="static")
     staff.on_response(door.add_headers)  # type: ignore[no-untyped-call]
     return staff

@@ -77,7 +77,8 @@ def _by_link(
     places = {link.slug: link.place or link.slug for link in links}
     # Two links may have one place: they are told apart by their short names.
     found = Counter(case.link for case in cases)
-    names = {slug: f"{places.get(slug, slug)} ({slug})" for slug in found}
+    names = {slug: f"{places[slug]} ({slug})" for slug in found if slug in places}
+    names |= {slug: slug for slug in found if slug not in places}
     return grouped({names[slug]: number for slug, number in found.most_common()})
 
 

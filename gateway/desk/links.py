@@ -90,7 +90,9 @@ class StaffLinks:
         line = self._line(link)
         # Error correction "q": a quarter may be scratched or covered.
         code = segno.make(line.address, error="q", micro=False)
-        gaps = {**self._numbers, "organisation": me.organisation_name}
+        # A number is never broken between two lines.
+        unbroken = {key: n.replace(" ", "\u00a0") for key, n in self._numbers.items()}
+        gaps = {**unbroken, "organisation": me.organisation_name}
         return Poster(
             link=line,
             qr_svg=code.svg_inline(border=4, light="#fff", omitsize=True),

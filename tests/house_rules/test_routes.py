@@ -27,6 +27,7 @@ ID = "00000000-0000-4000-8000-000000000000"
 JSON_SAID = f'{{"text": "hello", "id": "{ID}"}}'
 FORM_SAID = f"text=hello&id={ID}"
 FILLED = {"link": "demo", "token": "no-such-token", "name": "none"}
+FILLED["script"] = "first_talk"
 FILLED |= dict.fromkeys(("case", "member", "session", "invitation", "slug"), "0" * 32)
 
 

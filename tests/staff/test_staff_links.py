@@ -46,7 +46,7 @@ def test_a_poster_and_cards_carry_the_address_the_code_and_where_to_turn(
 
     assert f"{handrail.address.split('://')[1]}/c/{slug}" in poster
     assert (poster.count("<svg"), cards.count("<svg")) == (1, 8)
-    for number in ("999", "116 123", "85258"):
+    for number in ("999", "116\u00a0123", "85258"):
         assert number in poster
     assert code.headers["content-type"] == "image/svg+xml"
     assert code.text.startswith("<svg")
