@@ -5,7 +5,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers fast train sign-in bench phrases words copy digest evaluate format environments ours
+.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases words copy digest evaluate format environments ours
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ format: ours ## Put every Python file into the house format
 
 train: environments ## Train the dialogue model if the bot's files changed
 	@$(PYTHON) -m runtime train
+
+pictures: ours ## Take the pictures in docs/img again, with a real browser
+	@$(PYTHON) -m tests.pictures
 
 sign-in: ours ## Print a fresh one-time sign-in for the local staff pages
 	@$(PYTHON) -m runtime sign-in

@@ -12,7 +12,7 @@ from bot.turns.safety_plan_requests import spoken
 from bot.turns.safety_plan_versions import old_versions, version_shown
 from bot.words import Words
 from foundations.clock import Clock
-from foundations.saying import Say
+from foundations.saying import Channel, Say
 from gateway.commands import Command, Handler
 from gateway.turn import Answer, Turn
 from safety_plans import editing
@@ -76,7 +76,9 @@ class PlanAnswers:
         return self._say(turn, says)
 
     async def link(self, turn: Turn) -> Answer:
-        """Send a private link to the plan page, on the channel it was asked for on."""
+        """Send a private link to the plan page by text; on the web, say where it is."""
+        if turn.channel is Channel.WEB:
+            return self._say(turn, (Say("plan.page_button"),))
         person = turn.conversation.young_person
         token = await self.database.write(
             lambda unit: unit.plan_links.make(person, turn.channel)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from foundations.ids import PlanLineId
-from safety_plans.plan import OPTIONAL, SafetyPlan, SectionId
+from safety_plans.plan import OPTIONAL, SafetyPlan, SectionId, Way
 from safety_plans.sections import Section, sections
 from safety_plans.showing import safe
 
@@ -96,7 +96,7 @@ def _section(plan: SafetyPlan, id: SectionId) -> RenderedSection:
     return RenderedSection(
         id=id,
         number=about.number,
-        title=about.title,
+        title=about.literal_title if Way.LITERAL in plan.ways else about.title,
         purpose=about.purpose,
         optional=id in OPTIONAL,
         stanley_brown=about.stanley_brown,

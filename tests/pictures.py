@@ -1,5 +1,6 @@
-"""Make the pictures of docs/pictures/ again: python -m tests.pictures."""
+"""Make the pictures of docs/img/ again: make pictures."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,14 +9,14 @@ from playwright.sync_api import Browser, Page
 from tests.browser import chromium
 from tests.house_rules.tree import ROOT
 from tests.journeys.handrail import Handrail, start, stop
+from tests.journeys.plan_pictures import take_pictures
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.plan_pages import pictures as states
 from tests.plan_pages.young_person import Robin
 
-FOLDER = ROOT / "docs" / "pictures"
+FOLDER = ROOT / "docs" / "img"
 SMALL_PHONE = {"width": 320, "height": 700}
 A4_AT_96_DPI = {"width": 794, "height": 1123}
-SAID = ("make a safety plan", "yes", "music, my dog, ringing nan")
 
 
 def a_page(browser: Browser, *, dark: bool = False) -> Page:
@@ -34,18 +35,13 @@ def takes(page: Page, name: str) -> None:
     page.context.close()
 
 
-def conversation(browser: Browser, handrail: Handrail) -> None:
-    page = a_page(browser)
-    page.goto(f"{handrail.address}/c/demo")
-    for text in SAID:
-        heard = page.locator(".from-bot").count()
-        page.get_by_label("Write a message").fill(text)
-        page.get_by_role("button", name="Send").click()
-        page.wait_for_function(
-            "(heard) => document.querySelectorAll('.from-bot').length > heard",
-            arg=heard,
-        )
-    takes(page, "conversation")
+def conversations() -> None:
+    """Take the building of a plan, and keep those pictures that are shown."""
+    with tempfile.TemporaryDirectory() as folder:
+        take_pictures(Path(folder))
+        for picture in Path(folder).iterdir():
+            if (FOLDER / picture.name).exists():
+                shutil.copy(picture, FOLDER)
 
 
 def own_page(browser: Browser, handrail: Handrail, *, dark: bool) -> None:
@@ -55,10 +51,13 @@ def own_page(browser: Browser, handrail: Handrail, *, dark: bool) -> None:
 
 
 def sharing(browser: Browser, handrail: Handrail) -> None:
-    for state, dark in ((states.preview, False), (states.shared, True)):
-        page = a_page(browser, dark=dark)
+    for state, name in (
+        (states.preview, "plan_share_preview_light"),
+        (states.shared, "plan_shared_dark"),
+    ):
+        page = a_page(browser, dark=name.endswith("dark"))
         state(page, Robin(handrail).wrote())
-        takes(page, f"plan_{state.__name__}")
+        takes(page, name)
 
 
 def printed(browser: Browser, handrail: Handrail) -> None:
@@ -73,16 +72,14 @@ def printed(browser: Browser, handrail: Handrail) -> None:
 
 def make() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    dialogue = ReadableDialogue()
-    dialogue.away = True
-    handrail = start(Path(tempfile.mkdtemp()), dialogue)
+    handrail = start(Path(tempfile.mkdtemp()), ReadableDialogue())
     with chromium() as browser:
-        conversation(browser, handrail)
         own_page(browser, handrail, dark=False)
         own_page(browser, handrail, dark=True)
         sharing(browser, handrail)
         printed(browser, handrail)
     stop(handrail)
+    conversations()
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
 """The young person's own page: read, added to, changed, moved, undone; safely shown."""
 
+import re
 from html import unescape
 
 import pytest
 
-from safety_plans.plan import SectionId
+from safety_plans import editing
+from safety_plans.plan import SectionId, Way
 from tests.journeys.handrail import Handrail
 from tests.plan_pages.young_person import FULL, Robin
 
@@ -22,8 +24,6 @@ def test_every_line_is_there_in_order_and_the_title_says_nothing(robin: Robin) -
 
 
 def plain_lines(robin: Robin) -> list[str]:
-    import re
-
     return [re.sub(r"<[^>]+>", "", line) for line in robin.lines]
 
 
@@ -166,6 +166,18 @@ def test_200_lines_are_all_there(handrail: Handrail) -> None:
     robin = Robin(handrail).wrote({HERE: many}).opens_a_link()
 
     assert plain_lines(robin) == many
+
+
+def test_whoever_asked_for_literal_words_gets_literal_headings(robin: Robin) -> None:
+    now = robin.handrail.house.clock()
+    robin.in_records(
+        lambda unit: editing.choose_ways(
+            unit.plans, robin.person, [Way.LITERAL], now=now
+        )
+    )
+
+    assert "Things I can do in the first few minutes" in robin.looks()
+    assert "Getting through right now" not in robin.page.text
 
 
 def test_a_text_size_is_remembered_on_this_browser(robin: Robin) -> None:

@@ -50,6 +50,13 @@ def test_plan_link_by_text_opens_the_page_once_the_button_is_pressed(
     assert stranger.get("/my/plan").status_code == 200
 
 
+def test_plan_link_on_the_web_says_which_button_opens_it(handrail: Handrail) -> None:
+    chat = handrail.web_chat()
+    chat.young_person_says("PLAN LINK")
+
+    assert "My plan page" in chat.was_sent("plan.page_button")
+
+
 def test_the_text_with_the_link_is_one_segment_for_a_usual_address() -> None:
     link = f"https://handrail.example.org/my/o/{'0' * 32}"
     said = Words.load().render(Say("plan.page_link", {"link": link}), Channel.SMS)

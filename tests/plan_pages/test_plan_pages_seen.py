@@ -103,7 +103,7 @@ def test_odd_words_run_nowhere(browser: Browser, handrail: Handrail) -> None:
     trouble: list[str] = []
     page.on("dialog", lambda dialog: trouble.append(dialog.message))
     page.on("pageerror", lambda error: trouble.append(str(error)))
-    plan = {part: ODD for part in SectionId}
+    plan = dict.fromkeys(SectionId, ODD)
     robin = Robin(handrail).wrote(plan)
     for state in STATES:
         if state.__name__ in ("changed", "line", "empty"):
@@ -190,7 +190,7 @@ def test_a_long_plan_still_fits_one_sheet(
     page: Page, handrail: Handrail, count: int
 ) -> None:
     each = [f"something that helps, number {n}" for n in range(count // 9 + 1)]
-    robin = Robin(handrail).wrote({part: each for part in SectionId})
+    robin = Robin(handrail).wrote(dict.fromkeys(SectionId, each))
     opens(page, robin)
     pdf = printed(page)
 
