@@ -105,7 +105,10 @@ class CommandStep:
 
     async def __call__(self, turn: Turn) -> Answer | None:
         """Answer a command; leave every other message to the next step."""
-        return await self._answer(self._words.read(turn.text), turn)
+        command = self._words.read(turn.text)
+        if command is not None and turn.plan_open and _is_a_line(command, turn.text):
+            return None
+        return await self._answer(command, turn)
 
     async def spot(self, turn: Turn) -> Answer | None:
         """Answer what a message seems to ask for when nothing can understand it."""
@@ -113,6 +116,28 @@ class CommandStep:
 
     async def _answer(self, command: Command | None, turn: Turn) -> Answer | None:
         return None if command is None else await self._handlers[command](turn)
+
+
+MAY_BE_LINES = frozenset(
+    {
+        Command.BREATHE,
+        Command.SOMEONE_ELSE,
+        Command.SAME_PERSON,
+        Command.FEEDBACK,
+        Command.CHECK_IN,
+    }
+)
+"""Commands whose words are also answers to the plan's questions: "breathing"."""
+
+
+def _is_a_line(command: Command, text: str) -> bool:
+    """Tell whether words that stand for a command answer an open plan instead.
+
+    A check-in with a time in it is asked for; one "with my nan" is a line.
+    """
+    if command is Command.CHECK_IN and re.search(r"\d", text):
+        return False
+    return command in MAY_BE_LINES
 
 
 def plain(text: str) -> str:

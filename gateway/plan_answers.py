@@ -139,10 +139,19 @@ class PlanAnswers:
         return self._say(turn, says)
 
     async def enough(self, turn: Turn) -> Answer:
-        """End check-ins with one word."""
-        here = turn.conversation.id
-        says = await self.database.write(lambda unit: check_ins.no_more(unit, here))
-        return self._say(turn, says)
+        """End check-ins with one word, and whatever is being asked about a plan."""
+        here = turn.conversation
+
+        def end(unit: UnitOfWork) -> Says:
+            if turn.plan_open:
+                now = self.clock()
+                editing.pause_building(unit.plans, here.young_person, now=now)
+                ended = check_ins.stop(unit, here.id)
+                told = (Say("plan.check_ins_ended"),) if ended else ()
+                return (*told, Say("plan.paused"))
+            return check_ins.no_more(unit, here.id)
+
+        return self._say(turn, await self.database.write(end))
 
     async def _build(self, turn: Turn, take: Callable[[Building], Says]) -> Answer:
         def work(unit: UnitOfWork) -> Says:

@@ -124,6 +124,9 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     """
     said = plain(heard.text)
     known = _known(said) if said else PICTURES.get(heard.text.strip()[:1])
+    if known == "menu" and "menu" not in said:
+        # "go home" asks for the menu anywhere else; here it is a place.
+        known = None
     if known in STANDS_FOR:
         return STANDS_FOR[known]
     if _is_aside(heard, known, plan):

@@ -214,6 +214,36 @@ def test_after_stop_nothing_more_is_asked_and_what_was_written_is_kept(
     assert "ringing nan" in sms.was_sent("plan.part")
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "breathing",
+        "someone else",
+        "check in with my nan",
+        "go home",
+        "feedback from sir",
+    ],
+)
+def test_words_that_are_commands_elsewhere_can_answer_the_plans_question(
+    sms: Sms, answer: str
+) -> None:
+    sms.young_person_says("make a safety plan")
+    sms.young_person_says("yes")
+    sms.young_person_says(answer)
+    sms.was_sent("plan.check")
+    sms.young_person_says("PLAN 1")
+
+    assert f"1.1 {answer}" in sms.was_sent("plan.part")
+
+
+def test_enough_in_the_middle_of_a_plan_stops_the_asking(sms: Sms) -> None:
+    sms.young_person_says("make a safety plan")
+    sms.young_person_says("yes")
+    sms.young_person_says("ENOUGH")
+
+    sms.was_sent("plan.paused")
+
+
 def test_unshare_by_text_ends_what_was_shared_of_the_plan(
     handrail: Handrail, sms: Sms, watch: Watch
 ) -> None:
