@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -153,13 +154,14 @@ def build(
         database, organisations, words, directory, clock, settings.address
     )
     counted = metrics.Metrics()
+    due = due_worker(database, directory, words, clock, said, handover)
     pipeline = Pipeline(
         database,
         WithoutRecords(spool, words),
         steps(database, words, answers, handover.answers, carries),
         is_command=is_command,
         greeting=partial(_greeting, words),
-        said=said,
+        said=partial(_and_look, said, due),
         metrics=counted,
     )
     if stand_in is None and settings.is_local and not settings.twilio_account_sid:
@@ -182,7 +184,7 @@ def build(
         pipeline=pipeline,
         outbox=outbox,
         handover=handover,
-        due=due_worker(database, directory, words, clock, said, handover),
+        due=due,
         forgetting=forgetting_elsewhere(database, sender, rasa),
         retention=nightly_retention(settings, database, clock),
         sweeper=Sweeper(database, spool, pipeline, clock),
@@ -309,6 +311,16 @@ async def _furnish(house: House) -> None:
 async def _stop(house: House) -> None:
     await house.rasa.close()
     await house.database.close()
+
+
+def _and_look(
+    said: Callable[[ConversationId], None],
+    due: DueWorker,
+    conversation: ConversationId,
+) -> None:
+    """What was just said may have promised something for this very moment."""
+    said(conversation)
+    due.wake()
 
 
 def _tell(news: News, outbox: OutboxWorker, conversation: ConversationId) -> None:

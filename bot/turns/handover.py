@@ -14,7 +14,7 @@ from safety_plans.showing import for_message, safe
 
 LONGEST_OWN_WORDS = 300
 """Characters of one answer in their own words."""
-MOST_SHARED = 1000
+MOST_SHARED = 800
 """Characters of everything shared: with the rest of a preview it fits in one text."""
 
 _ITEMS = {

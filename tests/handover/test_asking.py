@@ -1,13 +1,17 @@
 """The asking: nothing is picked beforehand, and what is picked is what is shared."""
 
+from dataclasses import replace
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.turns import handover as turns
 from bot.words import Words
+from channels.sms.sending import MOST_CHARACTERS
 from foundations.gsm7 import fold
 from foundations.saying import Channel
+from gateway.texting import text_body
 from handover import Ask, Asking, Heard, InformationSet, ItemKind, Possible, hear
 
 WORDS = Words.load()
@@ -74,6 +78,7 @@ def test_an_answer_is_heard_for_what_it_is(said: str, heard: Heard) -> None:
     st.dictionaries(st.sampled_from(OWN_WORDS), st.text(max_size=300)),
     st.sampled_from(Channel),
 )
+@settings(deadline=None)
 def test_the_payload_is_the_preview_byte_for_byte_whatever_is_written(
     written: dict[ItemKind, str], channel: Channel
 ) -> None:
@@ -106,3 +111,14 @@ def test_an_item_said_again_takes_the_place_of_the_one_before() -> None:
 
     assert "my dad" not in asking.information.preview()
     assert len(asking.items) == 1
+
+
+def test_the_longest_preview_there_can_be_fits_in_one_text() -> None:
+    item = turns.own_words_item(WORDS, Channel.SMS, ItemKind.NEEDS, "")
+    spare = turns.MOST_SHARED - len(item.line)
+    full = InformationSet((replace(item, line=item.line + "x" * spare),))
+    organisation = _organisation()
+    to = turns.Recipients(organisation, organisation, "9am on 25 September")
+    (say,) = turns.preview(WORDS, Channel.SMS, full, to)
+
+    assert len(text_body([WORDS.render(say, Channel.SMS)])) <= MOST_CHARACTERS
