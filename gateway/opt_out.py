@@ -67,7 +67,9 @@ class OptOutStep:
 
 def _keep(unit: UnitOfWork, turn: Turn, times: int) -> None:
     """Count, and after STOP ask nothing more about a plan until it is asked for."""
+    person = turn.conversation.young_person
     unit.conversations.set_stopped(turn.conversation.id, times)
-    if times and turn.plan_open:
-        person = turn.conversation.young_person
+    if not times:
+        unit.outbox.block_lifted(person)
+    elif turn.plan_open:
         editing.pause_building(unit.plans, person, now=unit.clock())

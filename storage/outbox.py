@@ -28,6 +28,17 @@ _COUNTED_AT_MOST = 10_000
 BLOCKED_BY_CARRIER = "21610"
 """Twilio's code for a number that said STOP to it."""
 
+LIFTED_BLOCK = "21610_lifted"
+"""The code of a text that was refused before START was texted."""
+
+_LIFT = (
+    update(outbox)
+    .where(
+        outbox.c.young_person == bindparam("person"),
+        outbox.c.last_code == BLOCKED_BY_CARRIER,
+    )
+    .values(last_code=LIFTED_BLOCK)
+)
 _LAST_OUTCOME = (
     select(
         case(
@@ -192,11 +203,14 @@ class Outbox:
     def is_blocked_by_carrier(self, person: YoungPersonId) -> bool:
         """Tell whether a person's network refused the last text because of a STOP.
 
-        Staff are shown it; the person undoes it by texting START, after which the
-        next text that goes through ends it here as well.
+        Staff are shown it, and the person undoes it by texting START.
         """
         last = self.connection.execute(_LAST_OUTCOME, {"person": person}).scalar()
         return last == BLOCKED_BY_CARRIER
+
+    def block_lifted(self, person: YoungPersonId) -> None:
+        """Note that START was texted: the network lets our texts through again."""
+        self.connection.execute(_LIFT, {"person": person})
 
     def figures(self) -> OutboxFigures:
         """Count what waits, up to 10,000, and how old the oldest is."""

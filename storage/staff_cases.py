@@ -20,9 +20,6 @@ from storage.staff_records import Outcome
 from storage.tables import conversations, escalations, handover_cases, outbox
 from storage.tables_staff import case_outcomes
 
-OPTED_OUT = "21610"
-"""Twilio's code for a number that texted STOP to us."""
-
 
 @dataclass(frozen=True)
 class FoundCase:

@@ -8,11 +8,12 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser import chromium
 from tests.house_rules.tree import ROOT
+from tests.journeys import plan_pictures
 from tests.journeys.handrail import Handrail, start, stop
-from tests.journeys.plan_pictures import take_pictures
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.plan_pages import pictures as states
 from tests.plan_pages.young_person import Robin
+from tests.web_chat import page_pictures
 
 FOLDER = ROOT / "docs" / "img"
 SMALL_PHONE = {"width": 320, "height": 700}
@@ -36,9 +37,10 @@ def takes(page: Page, name: str) -> None:
 
 
 def conversations() -> None:
-    """Take the building of a plan, and keep those pictures that are shown."""
+    """Take the chat page and the building of a plan; keep what is shown."""
     with tempfile.TemporaryDirectory() as folder:
-        take_pictures(Path(folder))
+        plan_pictures.take_pictures(Path(folder))
+        page_pictures.take_pictures(Path(folder))
         for picture in Path(folder).iterdir():
             if (FOLDER / picture.name).exists():
                 shutil.copy(picture, FOLDER)

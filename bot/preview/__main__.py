@@ -11,8 +11,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from bot.lint import as_texted
+from bot.preview.fixed import fixed_texts
 from bot.preview.texts import ROOT, Text, every_text
-from bot.words import Words
+from bot.words import Variation, Words
+from foundations.gsm7 import segments
 from foundations.saying import Channel
 
 HERE = Path(__file__).parent
@@ -54,14 +57,19 @@ def page(texts: list[Text], wanted: Namespace) -> None:
 
 def copy(texts: list[Text], pence: float) -> None:
     """Print every text message with its parts and what they cost, then the sum."""
-    by_text = [text for text in texts if text.channel is Channel.SMS]
-    for one in by_text:
-        print(f"{one.key}  [{one.parts} part(s), {one.parts * pence:.1f}p]")
-        rows = [f"{n} {each.label}" for n, each in enumerate(one.choices, 1)]
-        print("\n".join(f"    {row}" for row in [*one.text.splitlines(), *rows]), "\n")
-    parts = sum(one.parts for one in by_text)
+    listed = [
+        (one.key, as_texted(Variation(one.text, one.channel, one.choices))[1])
+        for one in texts
+        if one.channel is Channel.SMS
+    ]
+    listed = [*fixed_texts(), *listed]
+    for key, text in listed:
+        parts = segments(text)
+        print(f"{key}  [{parts} part(s), {parts * pence:.1f}p]")
+        print("\n".join(f"    {row}" for row in text.splitlines()), "\n")
+    parts = sum(segments(text) for _, text in listed)
     print(
-        f"{len(by_text)} texts, {parts} parts, {parts * pence / 100:.2f} pounds for all"
+        f"{len(listed)} texts, {parts} parts, {parts * pence / 100:.2f} pounds for all"
     )
 
 

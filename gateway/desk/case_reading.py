@@ -27,7 +27,7 @@ from handover import Organisations
 from handover.cases import CaseStatus
 from storage import UnitOfWork
 from storage.records import StoredMessage
-from storage.staff_cases import OPTED_OUT, FoundCase, Undelivered
+from storage.staff_cases import FoundCase, Undelivered
 
 MOST_LINES: Final = 300
 READ_BY_HOLDER: Final = frozenset({CaseStatus.CLAIMED, CaseStatus.HANDED_BACK})
@@ -89,7 +89,7 @@ def case_page(
         notes=_notes(unit, lines, found),
         colleagues=colleagues_of(unit, me) if is_held else (),
         elsewhere=elsewhere_of(unit, organisations, me) if is_held else (),
-        has_opted_out=_has_opted_out(unit, found, lost),
+        has_opted_out=_has_opted_out(unit, found),
         has_undelivered=bool(lost),
         last_code=lost[-1].code if lost else None,
     )
@@ -161,12 +161,10 @@ def elsewhere_of(
     )
 
 
-def _has_opted_out(
-    unit: UnitOfWork, found: FoundCase, lost: Sequence[Undelivered]
-) -> bool:
-    is_text = found.channel is Channel.SMS
-    refused = is_text and bool(lost) and lost[-1].code == OPTED_OUT
-    return refused or has_stopped(unit, found)
+def _has_opted_out(unit: UnitOfWork, found: FoundCase) -> bool:
+    person = unit.conversations.get(found.conversation).young_person
+    refused = unit.outbox.is_blocked_by_carrier(person)
+    return (found.channel is Channel.SMS and refused) or has_stopped(unit, found)
 
 
 def has_stopped(unit: UnitOfWork, found: FoundCase) -> bool:

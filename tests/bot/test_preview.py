@@ -39,4 +39,7 @@ def test_the_page_and_the_copy_are_made(
 
     assert "feelings.lonely" in page.read_text()
     assert "not reviewed" in page.read_text()
-    assert "menu.main  [1 part(s), 10.0p]" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "menu.main  [1 part(s), 10.0p]" in printed
+    assert "escalation.emergency_now (under_19)  [1 part(s), 10.0p]" in printed
+    assert "fallback.twiml.xml  [2 part(s), 20.0p]" in printed

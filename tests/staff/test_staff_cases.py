@@ -314,6 +314,9 @@ def test_a_number_that_the_network_refuses_is_shown_with_its_code(
     assert "has texted STOP" in page
     assert "(code 21610)" in page
     assert "Not delivered" in page
+    handrail.stand_in.behaviour.refused.clear()
+    sms.young_person_says("START")
+    assert "has texted STOP" not in reads(robin, case)
 
 
 def test_crisis_words_in_a_held_conversation_are_seen_in_the_list_and_the_case(

@@ -283,3 +283,22 @@ def test_after_five_seconds_without_an_answer_the_numbers_are_shown(
     page.clock.run_for(5000)
     answered(page, 1)
     expect(page.locator("#late")).to_be_hidden()
+
+
+def test_on_a_line_that_is_slow_and_drops_words_still_go_once_and_in_order(
+    page: Page, phone: BrowserContext, chat: ServedChat
+) -> None:
+    wire = phone.new_cdp_session(page)
+    wire.send("Network.enable")
+    slow = {"latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 20_000}
+    wire.send("Network.emulateNetworkConditions", {"offline": False, **slow})
+    for times, text in enumerate(("one", "two", "three"), 1):
+        write(page, text)
+        if times == 2:
+            with no_signal(phone):
+                expect(page.locator("#network")).to_be_visible()
+            wire.send("Network.emulateNetworkConditions", {"offline": False, **slow})
+    answered(page, 3)
+
+    assert chat.door.heard == ["one", "two", "three"]
+    assert [line for line in lines(page) if line != REPLY] == ["one", "two", "three"]
