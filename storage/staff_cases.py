@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    func,
+    literal,
+    select,
+)
 
 from foundations.ids import (
     ConversationId,
@@ -17,7 +25,13 @@ from foundations.saying import Channel
 from handover.cases import CaseStatus
 from storage.records import OutboundState
 from storage.staff_records import Outcome
-from storage.tables import conversations, escalations, handover_cases, outbox
+from storage.tables import (
+    Moment,
+    conversations,
+    escalations,
+    handover_cases,
+    outbox,
+)
 from storage.tables_staff import case_outcomes
 
 
@@ -72,6 +86,19 @@ class StaffCases:
             .order_by(handover_cases.c.number)
             .limit(limit)
         )
+
+    def count_waiting(
+        self, organisation: OrganisationId, before: datetime | None = None
+    ) -> int:
+        """Count who waits in an organisation; `before`: since before that moment."""
+        since = func.coalesce(handover_cases.c.waits_from, handover_cases.c.opened_at)
+        wanted = select(func.count()).where(
+            handover_cases.c.organisation == organisation,
+            handover_cases.c.status == CaseStatus.WAITING.value,
+        )
+        if before is not None:
+            wanted = wanted.where(since <= literal(before, Moment))
+        return int(self.connection.execute(wanted).scalar_one())
 
     def finished(self, organisation: OrganisationId, limit: int) -> list[FoundCase]:
         """List an organisation's cases that nobody holds any more, newest first."""

@@ -38,10 +38,14 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class Inbox:
-    """Who waits and who is held, oldest first; `more` counts those not listed."""
+    """Who waits and who is held, oldest first.
+
+    `more` counts those that wait and are not listed; `overdue` all that are overdue.
+    """
 
     waiting: Sequence[CaseLine]
     more: int
+    overdue: int
     mine: Sequence[CaseLine]
     team: Sequence[CaseLine]
     holds: int

@@ -72,13 +72,15 @@ class CaseLines:
 def inbox_of(unit: UnitOfWork, organisations: Organisations, me: SignedIn) -> Inbox:
     """List who waits and who is held, oldest first."""
     lines, look = CaseLines.ready(unit, organisations, me), unit.staff_cases.in_status
-    waiting = look(me.organisation, CaseStatus.WAITING)
+    waiting = look(me.organisation, CaseStatus.WAITING, MOST_LISTED)
+    count = unit.staff_cases.count_waiting
     held = lines.lines(look(me.organisation, CaseStatus.CLAIMED))
     member = unit.staff.get(me.id)
     mine = tuple(line for line in held if line.is_mine)
     return Inbox(
-        waiting=lines.lines(waiting[:MOST_LISTED]),
-        more=max(len(waiting) - MOST_LISTED, 0),
+        waiting=lines.lines(waiting),
+        more=max(count(me.organisation) - MOST_LISTED, 0),
+        overdue=count(me.organisation, lines.now - lines.overdue_after),
         mine=mine,
         team=tuple(line for line in held if not line.is_mine),
         holds=len(mine),

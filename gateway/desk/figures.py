@@ -44,7 +44,7 @@ def _figures(unit: UnitOfWork, me: SignedIn, days: int, inbox: Inbox) -> Figures
     return Figures(
         days=days,
         waiting=len(inbox.waiting) + inbox.more,
-        overdue=sum(line.is_overdue for line in inbox.waiting) + inbox.more,
+        overdue=inbox.overdue,
         asked=counted(len(cases)),
         claimed=counted(sum(case.claimed_at is not None for case in cases)),
         answered=counted(sum(case.answered_at is not None for case in cases)),

@@ -341,6 +341,9 @@ def test_a_case_is_overdue_once_the_lead_would_be_told(
     watch.move(minutes=1)
 
     assert "Overdue" in robin.http.get("/staff/inbox").text
+    lead = joined(handrail, StaffRole.LEAD, name="Sam Example")
+    figures = lead.http.get("/staff/figures").text
+    assert re.search(r"Overdue now</dt><dd>1<", figures)
 
 
 def test_the_thread_answers_as_soon_as_something_is_said(
