@@ -332,3 +332,18 @@ def test_an_alert_that_fails_goes_by_the_next_way_within_half_a_minute(
     assert len(alerts(handrail, FIRST)) == 1
     assert raised[0].state is OutboundState.UNDELIVERABLE
     assert raised[1].raised_at - raised[0].raised_at <= timedelta(seconds=30)
+
+
+def test_an_asking_that_was_left_is_forgotten_after_a_day(opens: Opens) -> None:
+    handrail = opens(WEDNESDAY_AT_TWO)
+    web = handrail.web_chat()
+    for said in ("PERSON", "yes", "my dad shouts", "show me so far"):
+        web.young_person_says(said)
+    handrail.later(hours=23)
+    still = handrail.record(lambda u: u.askings.get(web.conversation))
+    handrail.later(hours=2)
+    web.young_person_says("SHARE")
+
+    assert still is not None
+    assert handrail.record(lambda u: u.askings.get(web.conversation)) is None
+    web.was_sent("handover.nothing_to_share")
