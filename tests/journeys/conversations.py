@@ -1,0 +1,64 @@
+"""Reads the conversations, and has a young person hold one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tests.journeys.handrail import Sms, WebChat
+
+FOLDER = Path(__file__).parent / "held"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One message, and the responses that must be among those it brings."""
+
+    says: str
+    hears: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A name that is a sentence, and what is said."""
+
+    name: str
+    exchanges: tuple[Exchange, ...]
+
+
+def conversations() -> list[Conversation]:
+    """Read every conversation of the folder."""
+    return [
+        Conversation(name, tuple(_exchange(turn) for turn in turns))
+        for file in sorted(FOLDER.glob("*.yml"))
+        for name, turns in yaml.safe_load(file.read_text(encoding="utf-8")).items()
+    ]
+
+
+def hold(someone: Sms | WebChat, conversation: Conversation) -> None:
+    """Say each message in turn; fail where a response is missing."""
+    for turn in conversation.exchanges:
+        someone.young_person_says(turn.says)
+        heard = heard_by(someone)
+
+        missing = [key for key in turn.hears if not _among(key, heard)]
+        assert missing == [], f"after {turn.says!r} came {heard}"
+
+
+def heard_by(someone: Sms | WebChat) -> list[str]:
+    """Give the response names that the last message brought."""
+    if isinstance(someone, WebChat):
+        return someone.keys
+    return [message.key for message in someone.new()]
+
+
+def _exchange(turn: dict[str, str | list[str]]) -> Exchange:
+    ((says, hears),) = turn.items()
+    return Exchange(str(says), tuple([hears] if isinstance(hears, str) else hears))
+
+
+def _among(key: str, heard: Sequence[str]) -> bool:
+    if key.endswith("*"):
+        return any(each.startswith(key[:-1]) for each in heard)
+    return key in heard
