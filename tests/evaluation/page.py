@@ -67,7 +67,8 @@ def _side_by_side(found: dict[str, Any]) -> str:
     head = ["pipeline", *rows, "cross-validated F1", "training", "one message"]
     lines = [_row([*head, "memory", "model"]), _row(["---"] * (len(head) + 2))]
     for name, one in found.items():
-        held, crossed = _figures(one["held"]), _figures(one["crossed"])
+        held = _figures(one["held"])
+        crossed = f"{_figures(one['crossed']).macro_f1:.3f}" if one["crossed"] else "-"
         lines.append(
             _row(
                 [
@@ -76,7 +77,7 @@ def _side_by_side(found: dict[str, Any]) -> str:
                     f"{held.accuracy:.1%}",
                     f"{held.asked:.1%}",
                     f"{held.wrong:.1%}",
-                    f"{crossed.macro_f1:.3f}",
+                    crossed,
                     f"{one['training_s']:.0f} s",
                     f"{one['median_ms']:.1f} ms (p95 {one['p95_ms']:.1f})",
                     f"{one['memory_mb']:.0f} MB",

@@ -56,6 +56,8 @@ def main(names: list[str]) -> None:
         measured = sentence_features() if name == "sentences" else pipeline(name)
         if measured is not None:
             page.keep(KEPT / f"{name}.json", measured)
+    if not (KEPT / "ours.json").exists():
+        sys.exit("Nothing is written before our own pipeline is measured.")
     page.write(ROOT / "docs" / "evaluation.md", KEPT)
 
 
