@@ -203,6 +203,7 @@ def test_nobody_shares_or_takes_back_for_someone_else(
     other = Robin(handrail).wrote().opens_a_link()
     waiting = share_in(previews(robin, CALM))
     assert "/s/" not in other.presses("/my/share/agree", share=waiting)
+    assert "Shared so far" not in robin.looks("/my/share")
     link = shares(robin, CALM)
     other.presses("/my/share/take-back", share=share_in(robin.looks("/my/share")))
 
