@@ -161,6 +161,10 @@ def test_after_everything_was_wiped_only_the_last_words_stay(
     expect(in_thread(page, "It's done.")).to_be_visible()
 
     assert page.locator(".said .text").all_inner_texts() == ["It's done."]
+    page.unroute("**/api/chat/messages")
+    write(page, "hello again")
+    answered(page, 1)
+    expect(in_thread(page, REPLY)).to_be_in_viewport(ratio=1)
 
 
 def test_a_long_answer_is_read_from_its_first_line(

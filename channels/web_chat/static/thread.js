@@ -106,6 +106,7 @@ export function begin(messages) {
     arrived(message.id);
     [newest, last] = [message.id, line];
   }
+  if (waiting) list.lastElementChild.scrollIntoView({ block: "end" });
   keepLatestChoices();
 }
 
