@@ -4,6 +4,7 @@
     {i} ..3 cut|burn me      up to three words between, and either of two words
     ^ goodbye all $          ^ and $ are the edges of a sentence
     not (on my own / alone)  either of several words or runs of words
+    gone|last_night          the same in one step: _ joins the words of a run
 
 Words and classes in one step are joined with `|`. A gap does not cross the end of
 a sentence, nor a word of the class `not` (write `...3` for a gap that may).
@@ -24,7 +25,7 @@ class PhraseError(ValueError):
     """A phrase file that cannot be used; the message names the file and the id."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One place in a pattern: words and classes that may stand there."""
 
@@ -60,7 +61,18 @@ def choices_named(pattern: str, name: Callable[[tuple[str, ...]], str]) -> str:
             return found.group(0)
         return "{" + name(parts) + "}"
 
-    return _CHOICE.sub(named, pattern)
+    return " ".join(
+        _runs_named(item, name) for item in _CHOICE.sub(named, pattern).split()
+    )
+
+
+def _runs_named(item: str, name: Callable[[tuple[str, ...]], str]) -> str:
+    """Put a class in place of a step with runs of words in it (gone|last_night)."""
+    parts = item.removesuffix("?").split("|")
+    if not any("_" in part and part[0] != "{" for part in parts):
+        return item
+    runs = tuple(p if p[0] == "{" else p.replace("_", " ") for p in parts)
+    return "{" + name(runs) + "}" + ("?" if item.endswith("?") else "")
 
 
 def spelt_out(pattern: str) -> list[str]:

@@ -7,6 +7,7 @@ from escalation.reading import Found, Sightings
 
 _BESIDE = 4
 _NEAR = 12
+_NAMED_WITHIN = 7
 
 
 def stands(found: Found, seen: Sightings) -> bool:
@@ -14,6 +15,8 @@ def stands(found: Found, seen: Sightings) -> bool:
     phrase, start, end = found.phrase, found.start, found.end
     near = (start - _NEAR, end + _NEAR)
     before = max(start - _BESIDE, seen.sentence_start(start)) + 1
+    if phrase.about_me and seen.is_about_other(start - _NAMED_WITHIN, end):
+        return False
     if _any(phrase.unless_before, seen, before, start):
         return False
     if _any(phrase.unless_after, seen, end + 1, end + _BESIDE):

@@ -1,5 +1,6 @@
 """Word classes: named lists of words and short phrases, read from one file."""
 
+import re
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -8,6 +9,8 @@ import yaml
 
 from escalation.grammar import PhraseError, Step, read
 
+# A member of nothing but words: no choice, class or optional word to spell out.
+_PLAIN = re.compile(r"[a-z0-9# ]+$")
 # A member of several words: each place is the words that may stand there.
 Places = tuple[frozenset[str], ...]
 
@@ -61,6 +64,8 @@ class Lexicon:
 
     def _sequences(self, name: str, member: str) -> list[Places]:
         """Spell a member out: with and without what is optional, class by class."""
+        if _PLAIN.match(member):
+            return [tuple(frozenset((word,)) for word in member.split())]
         try:
             steps = read(member)
         except PhraseError as problem:

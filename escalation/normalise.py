@@ -159,7 +159,7 @@ def _spelt_out(letters: list[Word]) -> list[Word]:
     spelt = "".join(letter[0] for letter in letters)
     if len(letters) == 2 and spelt not in ("sh", "od", "si"):
         return letters
-    return _pulled_apart(spelt) or (
+    return _pulled_apart(spelt, letter_by_letter=True) or (
         [_meant(spelt)] if spelt in LETTERS.crucial or meant(spelt) else letters
     )
 
@@ -227,7 +227,7 @@ def _cased(piece: str) -> Word:
     return _meant(bare.casefold())
 
 
-def _pulled_apart(run: str) -> list[Word]:
+def _pulled_apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
     """Read words run together (killmyself); empty unless every letter is used."""
     run = run.replace("2", "to") if len(run) <= 60 else run
     if not 5 <= len(run) <= 60 or run in _NEVER_APART or not run.isalpha():
@@ -243,7 +243,11 @@ def _pulled_apart(run: str) -> list[Word]:
     parts = best[-1]
     if not parts or len(parts) < 2:
         return []
-    if len(parts) < _MANY_JOINED and _TELLING.isdisjoint(parts):
+    if (
+        len(parts) < _MANY_JOINED
+        and not letter_by_letter
+        and _TELLING.isdisjoint(parts)
+    ):
         return []
     return [_meant(part) for part in parts]
 

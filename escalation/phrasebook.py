@@ -28,6 +28,7 @@ class Phrase:
     `unless_before` and `unless_after` look up to four words away; `unless_near` and
     `needs_near` up to twelve either side; `..._anywhere` looks at everything read.
     `places` is how many separate places must match before it counts at all.
+    `about_me` asks that the person named last, in or before the match, is the writer.
     A look-alike (route none) shields its words from the other routes.
     """
 
@@ -47,6 +48,7 @@ class Phrase:
     needs_anywhere: tuple[str, ...] = ()
     happening_now: bool = False
     even_if_shielded: bool = False
+    about_me: bool = False
     places: int = 1
 
     def guards(self) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from escalation.phrasebook import Phrase, Phrasebook
 from escalation.spans import Tree
 
 _MOST_KNOWN = 32_768
+_PEOPLE = (("i", "the_writer"), ("m", "of_the_writer"), ("o", "someone_named"))
 Arc = tuple[int, int]
 
 
@@ -29,10 +30,25 @@ class Sightings:
     """All that one pass saw: matches by place and bit, and where each guard ended."""
 
     arcs: list[list[Arc]]
+    named: str = ""
     hits: list[tuple[int, int]] = field(default_factory=list)
     guards: dict[str, list[int]] = field(default_factory=dict)
     edges: list[int] = field(default_factory=list)
     steps: int = 0
+
+    def is_about_other(self, low: int, end: int) -> bool:
+        """Tell whether the person named last before `end` is not the writer."""
+        low = max(low, self.sentence_start(end - 1), 0)
+        writer = max(self.named.rfind("i", low, end), self.named.rfind("m", low, end))
+        return self.named.rfind("o", low, end) > writer
+
+    def names_writer(self, start: int, end: int) -> bool:
+        """Tell whether these words speak of the writer (me, not only my)."""
+        return "i" in self.named[start:end]
+
+    def names_other(self, start: int, end: int) -> bool:
+        """Tell whether these words speak of somebody else."""
+        return "o" in self.named[start:end]
 
     def sentence_start(self, place: int) -> int:
         """Tell the place just after the last sentence edge at or before a place."""
@@ -48,6 +64,9 @@ class Reader:
         self._guard_names: list[str] = []
         self._known: dict[Word, int] = {}
         self._not = book.lexicon.named("not").words
+        self._named_by = tuple(
+            (letter, book.lexicon.named(name).words) for letter, name in _PEOPLE
+        )
         layout = self._laid_out(book)
         self._machine = Machine(layout)
         bits = {name: number_of(held) for name, held in layout.classes.items()}
@@ -92,6 +111,13 @@ class Reader:
             self._known[word] = bits
         return bits
 
+    def _named(self, word: Word) -> str:
+        """Say whom a word names: the writer (i), theirs (m), another (o) or nobody."""
+        for letter, names in self._named_by:
+            if word[0] in names:
+                return letter
+        return " "
+
     def read(self, words: Sequence[Word]) -> Sightings:
         """Read the words once and note every match and every guard."""
         arcs: list[list[Arc]] = [[]]
@@ -99,7 +125,12 @@ class Reader:
         for start, end, bits in self._tree.spans(words):
             arcs[end].append((start, bits))
         edges = [at + 1 for at, word in enumerate(words) if word[0] == EDGE]
-        seen = Sightings(arcs, edges=edges, steps=len(words) + sum(map(len, arcs)))
+        seen = Sightings(
+            arcs,
+            named="".join(map(self._named, words)),
+            edges=edges,
+            steps=len(words) + sum(map(len, arcs)),
+        )
         owner = self._machine.owner
         for hit in self._machine.run(arcs):
             whose = owner[hit[1]]

@@ -18,6 +18,7 @@ _LONGEST_RECENT = 600
 _LONGEST_JOINED = 8
 _MOST_WEIGHED = 12
 _MOST_SHIELDS = 80
+_MAY_BE_ANOTHERS = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
 
 _BOOK = load()
 _READER = Reader(_BOOK)
@@ -56,8 +57,28 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
             continue
         if stands(found, seen) and tally.enough(found):
             stood[phrase.id] = found
+    stood = _about_whom(stood, seen)
     steps = seen.steps + sum(tally.weighed.values()) + len(shields)
     return Explained(tuple(row), tuple(stood.values()), shields, steps)
+
+
+def _about_whom(stood: dict[str, Found], seen: Sightings) -> dict[str, Found]:
+    """Leave a worry about somebody else to its own route, unless the writer is named.
+
+    "My friend is being hit" says nothing of the writer; "she hits me too" does.
+    """
+    if not any(
+        one.phrase.route is Route.CONCERN_FOR_OTHER
+        and seen.names_other(one.start, one.end)
+        for one in stood.values()
+    ):
+        return stood
+    return {
+        name: one
+        for name, one in stood.items()
+        if one.phrase.route not in _MAY_BE_ANOTHERS
+        or seen.names_writer(one.start, one.end)
+    }
 
 
 def look_alikes(row: Sequence[Word]) -> tuple[Found, ...]:

@@ -8,7 +8,7 @@ from escalation.lexicon import Places
 from escalation.normalise import Word
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """One step in the tree: which words lead on, and which classes end here."""
 
@@ -18,11 +18,12 @@ class Node:
 
     def step(self, words: frozenset[str]) -> "Node":
         """Give the node that any of these words leads to, growing it if needed."""
-        if words not in self.steps:
-            self.steps[words] = Node()
+        node = self.steps.get(words)
+        if node is None:
+            node = self.steps[words] = Node()
             for word in words:
-                self.leads.setdefault(word, []).append(self.steps[words])
-        return self.steps[words]
+                self.leads.setdefault(word, []).append(node)
+        return node
 
 
 def grow(members: Sequence[tuple[int, Places]]) -> Node:
@@ -53,16 +54,18 @@ class Tree:
         return nodes
 
     def spans(self, words: Sequence[Word]) -> list[tuple[int, int, int]]:
-        """List (start, end, bits of the classes) for every member found."""
+        """List (start, end, bits of all classes with a member there)."""
         found: list[tuple[int, int, int]] = []
         after = self._after
         for start, (word, then) in enumerate(pairwise(words)):
             nodes = after(word, then)
             end = start + 2
             while nodes:
+                bits = 0
                 for node in nodes:
-                    if node.bits:
-                        found.append((start, end, node.bits))
+                    bits |= node.bits
+                if bits:
+                    found.append((start, end, bits))
                 if end == len(words):
                     break
                 nodes = [one for node in nodes for one in _led(node, words[end])]

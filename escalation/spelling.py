@@ -26,7 +26,7 @@ def ways(word: str) -> tuple[str, ...]:
             found.update(dict.fromkeys([squeezed, *_endings(squeezed)]))
     for reading in list(found):
         found.update(dict.fromkeys(LETTERS.respelt.get(reading, ())))
-        if slip := meant(reading):
+        if word not in LETTERS.real_words and (slip := meant(reading)):
             found[slip] = None
     if _STARRED.search(word):
         found.update(dict.fromkeys(_starred(word)))

@@ -41,6 +41,16 @@ def test_an_example_of_a_crisis_route_never_ends_in_none(
     assert screen(text).route is not Route.NONE
 
 
+FOUND_BEFORE = Path(__file__).parent / "found_before.txt"
+
+
+@pytest.mark.parametrize(
+    "text", FOUND_BEFORE.read_text(encoding="utf-8").splitlines(), ids=name
+)
+def test_what_was_found_once_goes_on_being_found(text: str) -> None:
+    assert screen(text).route is not Route.NONE
+
+
 def test_every_phrase_has_both_kinds_of_example() -> None:
     assert report().bare == ()
 
@@ -83,7 +93,7 @@ def test_a_phrase_is_added_without_any_python(tmp_path: Path) -> None:
         ({"patterns": ["half-way"]}, "cannot read"),
         ({"patterns": "turnips"}, "not a list"),
         ({"unless_wibble": ["x"]}, "unless_wibble"),
-        ({"id": "suicide.word"}, "used twice"),
+        ({"id": "suicide.named"}, "used twice"),
     ],
 )
 def test_a_wrong_phrase_names_its_file_or_id_and_what_is_wrong(
