@@ -50,7 +50,7 @@ def portion(request: pytest.FixtureRequest):
     return request.param, score(paths)
 
 
-def test_a_crisis_is_found_as_often_as_reached(portion) -> None:
+def test_a_crisis_is_found_as_often_as_promised(portion) -> None:
     name, scores = portion
     for group, least in LEAST_FOUND[name].items():
         found = scores[group].any_route / scores[group].texts
