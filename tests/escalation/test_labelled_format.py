@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 SETS = Path(__file__).parent / "sets"
-PORTIONS = ("dev", "dev_second", "dev_third", "held_back")
+PORTIONS = (
+    "dev",
+    "dev_second",
+    "dev_third",
+    "dev_fourth",
+    "dev_fifth",
+    "held_back",
+)
 ROUTES = {
     "emergency_now",
     "suicide",
