@@ -100,7 +100,8 @@ class HandoverAnswers:
     ) -> Says:
         """Begin the asking when Rasa understood that they want a person."""
         now = unit.conversations.get(conversation)
-        return self._begin(unit, now, organisation_of(unit, now), channel)
+        behind = organisation_of(unit, now, self.parts.organisations.home)
+        return self._begin(unit, now, behind, channel)
 
     def _person(self, unit: UnitOfWork, turn: Turn) -> Says:
         now = unit.conversations.get(turn.conversation.id)

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 
 from escalation import Route, Screening
-from foundations.ids import ConversationId
+from foundations.ids import ConversationId, OrganisationId
 from foundations.saying import Reply
 from gateway.inbound import Inbound
 from gateway.keyed_locks import KeyedLocks
@@ -53,6 +53,7 @@ class Pipeline:
         greeting: Callable[[Received], tuple[Reply, ...]],
         said: Callable[[ConversationId], None],
         metrics: Metrics,
+        home: OrganisationId,
     ) -> None:
         self._database = database
         self._without_records = without_records
@@ -61,6 +62,7 @@ class Pipeline:
         self._greeting = greeting
         self._said = said
         self._metrics = metrics
+        self._home = home
         self._lately = Lately()
         self._turns = KeyedLocks()
 
@@ -115,7 +117,9 @@ class Pipeline:
 
     async def _answer(self, received: Received) -> tuple[StoredMessage, ...]:
         async with self._turns.one_at_a_time(received.conversation):
-            turn = await self._database.read(lambda unit: read_turn(unit, received))
+            turn = await self._database.read(
+                lambda unit: read_turn(unit, received, self._home)
+            )
             if turn is None:
                 return await self._stored_answer(received)
             answer = await self._first_answer(turn)

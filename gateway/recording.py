@@ -18,11 +18,10 @@ from storage.records import (
     StoredMessage,
 )
 
-HOME_ORGANISATION = OrganisationId("demo")
-"""Who stands behind a conversation whose link is not (or no longer) known."""
 
-
-def read_turn(unit: UnitOfWork, received: Received) -> Turn | None:
+def read_turn(
+    unit: UnitOfWork, received: Received, home: OrganisationId
+) -> Turn | None:
     """Read what the steps need; None when the message was answered meanwhile."""
     if unit.inbox.is_answered(received.inbox):
         return None
@@ -31,7 +30,7 @@ def read_turn(unit: UnitOfWork, received: Received) -> Turn | None:
     meant = choice_meant(received.text, offered)
     return Turn(
         conversation=conversation,
-        organisation=organisation_of(unit, conversation),
+        organisation=organisation_of(unit, conversation, home),
         message=received.message,
         channel=received.channel,
         text=received.text if meant is None else meant,
@@ -117,10 +116,15 @@ def _outbound(
     )
 
 
-def organisation_of(unit: UnitOfWork, conversation: Conversation) -> OrganisationId:
-    """Tell which organisation stands behind a conversation."""
+def organisation_of(
+    unit: UnitOfWork, conversation: Conversation, home: OrganisationId
+) -> OrganisationId:
+    """Tell which organisation stands behind a conversation.
+
+    `home` is behind our number, and behind a link that is not (or no longer) known.
+    """
     link = unit.chat_links.get(conversation.link)
-    return link.organisation if link else HOME_ORGANISATION
+    return link.organisation if link else home
 
 
 def _plan_open(unit: UnitOfWork, conversation: Conversation) -> bool:

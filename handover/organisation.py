@@ -14,6 +14,7 @@ from handover.reading import read_cover, read_on_call, read_timers
 from handover.timers import Timers
 
 ORGANISATIONS = Path(__file__).parent / "organisations"
+DEMO = OrganisationId("demo")
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,17 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Organisations:
-    """Every organisation of this deployment, by id."""
+    """Every organisation of this deployment, by id; `home` is behind our number."""
 
     by_id: Mapping[OrganisationId, Organisation]
+    home: OrganisationId = DEMO
 
     @classmethod
-    def load(cls, folder: Path = ORGANISATIONS) -> "Organisations":
+    def load(
+        cls, folder: Path = ORGANISATIONS, home: OrganisationId = DEMO
+    ) -> "Organisations":
         """Read one YAML file per organisation; ValueError names the file at fault."""
-        found = cls({one.id: one for one in map(_read, _files(folder))})
+        found = cls({one.id: one for one in map(_read, _files(folder))}, home)
         for one in found.by_id.values():
             if one.next is not None and one.next not in found.by_id:
                 raise ValueError(f"{one.id}.yml: next: there is no {one.next}.yml")

@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     twilio_api: str = ""
     """Base address of Twilio's REST API; empty: the real one (locally the stand-in)."""
 
+    home_organisation: str = "demo"
+    """Which of them is behind our number, and behind a link that nobody knows."""
     organisations: Path | None = None
     """Folder with one YAML file per organisation; empty: those that come with this."""
     smtp_host: str = ""
@@ -125,7 +127,7 @@ class Settings(BaseSettings):
         has_keys = bool(self.keys_json.get_secret_value()) or self.keys.exists()
         signs = self.alert_secret.get_secret_value()
         sid, https = self.twilio_account_sid, self.public_url.startswith("https://")
-        rules = (
+        rules: tuple[tuple[object, str, str], ...] = (
             (https, "public_url", "must be the public https:// address"),
             (sid.startswith("AC"), "twilio_account_sid", "is missing"),
             (_real(token), "twilio_auth_token", "is missing, short or an example"),
@@ -135,6 +137,7 @@ class Settings(BaseSettings):
             (has_keys, "keys", "or HANDRAIL_KEY_FILE is missing"),
             (self.smtp_security != "none", "smtp_security", "must protect e-mail"),
             (not signs or _real(signs), "alert_secret", "is short or an example"),
+            (self.organisations, "organisations", "names no folder of your own"),
             (not self.services_sample, "services_sample", "is for a local run only"),
         )
         return [(name, why) for is_right, name, why in rules if not is_right]

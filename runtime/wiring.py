@@ -163,6 +163,7 @@ def build(
         greeting=partial(_greeting, words),
         said=partial(_and_look, said, due),
         metrics=counted,
+        home=organisations.home,
     )
     if stand_in is None and settings.is_local and not settings.twilio_account_sid:
         stand_in = TwilioStandIn(_stand_in(settings, twilio), clock=clock)

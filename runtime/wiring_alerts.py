@@ -4,9 +4,11 @@ from channels.alerts.email import EmailAlerts, MailSecurity, MailServer
 from channels.alerts.ways import ByWay, Sends
 from channels.alerts.webhook import WebhookAlerts
 from foundations.clock import Clock
+from foundations.ids import OrganisationId
 from gateway.alerting import alert_words
 from handover import Organisations
-from runtime.settings import Settings
+from handover.organisation import ORGANISATIONS
+from runtime.settings import NotReadyForProduction, Settings
 
 
 def by_way(sms: Sends, settings: Settings, clock: Clock) -> ByWay:
@@ -29,7 +31,13 @@ def by_way(sms: Sends, settings: Settings, clock: Clock) -> ByWay:
 
 
 def load_organisations(settings: Settings) -> Organisations:
-    """Read the organisations of this deployment."""
-    if settings.organisations is None:
-        return Organisations.load()
-    return Organisations.load(settings.organisations)
+    """Read the organisations of this deployment.
+
+    Raises NotReadyForProduction when none is behind our number.
+    """
+    folder = settings.organisations or ORGANISATIONS
+    home = OrganisationId(settings.home_organisation)
+    found = Organisations.load(folder, home)
+    if home not in found.by_id:
+        raise NotReadyForProduction(f"HANDRAIL_HOME_ORGANISATION: no {home}.yml there")
+    return found

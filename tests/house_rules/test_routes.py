@@ -14,6 +14,7 @@ import yaml
 from pydantic import SecretStr
 from sanic import Sanic
 
+from handover.organisation import ORGANISATIONS
 from runtime.settings import Environment, Settings
 from runtime.wiring import application, build
 from storage import Keys
@@ -85,6 +86,7 @@ def shown(path: str) -> str:
 def production(home: Path) -> Settings:
     return Settings(
         env=Environment.PRODUCTION,
+        organisations=ORGANISATIONS,
         home=home,
         public_url="https://handrail.example.org",
         twilio_account_sid="AC" + "1f" * 16,

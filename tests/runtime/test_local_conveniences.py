@@ -9,6 +9,7 @@ import httpx
 import pytest
 from pydantic import SecretStr
 
+from handover.organisation import ORGANISATIONS
 from runtime import staff_commands
 from runtime.settings import Environment, Settings
 from runtime.supervisor import addresses, first_sign_in
@@ -22,6 +23,7 @@ LOCAL_ONLY = ("/simulator", "/simulator/twilio/2010-04-01/Accounts/AC/Messages.j
 def production(home: Path) -> Settings:
     return Settings(
         env=Environment.PRODUCTION,
+        organisations=ORGANISATIONS,
         home=home,
         public_url="https://handrail.example.org",
         twilio_account_sid="AC" + "1f" * 16,
@@ -48,9 +50,20 @@ def test_a_local_run_has_a_phone_simulator_and_a_demo_link(tmp_path: Path) -> No
 
 
 def test_production_has_neither_simulator_nor_demo_link(tmp_path: Path) -> None:
-    paths = (*LOCAL_ONLY, "/c/demo", "/health")
+    settings = production(tmp_path)
 
-    assert asyncio.run(asked(production(tmp_path), *paths)) == [404, 404, 404, 200]
+    assert asyncio.run(asked(settings, *LOCAL_ONLY, "/health")) == [404, 404, 200]
+    assert asyncio.run(opened(settings, "demo")) == 404
+
+
+async def opened(settings: Settings, link: str) -> int:
+    """Try to begin a chat through a link. Its page shows help when it is unknown."""
+    app = application(build(settings), name=f"handrail_{uuid.uuid4().hex}")
+    async with (
+        serving(app, loopback_socket()) as address,
+        httpx.AsyncClient(base_url=address, trust_env=False, timeout=30) as browser,
+    ):
+        return (await browser.post("/api/chat", json={"link": link})).status_code
 
 
 def test_production_prints_no_sign_in(

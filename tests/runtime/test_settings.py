@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from handover.organisation import ORGANISATIONS
 from runtime.settings import Environment, NotReadyForProduction, Settings
 from runtime.supervisor import first_sign_in
 from storage import Keys, KeysUnusable
@@ -21,6 +22,7 @@ def production(home: Path, **changes: Any) -> Settings:
     """Everything right, except for the changes."""
     right: dict[str, Any] = {
         "env": Environment.PRODUCTION,
+        "organisations": ORGANISATIONS,
         "home": home,
         "public_url": "https://handrail.example.org",
         "twilio_account_sid": "AC" + "1f" * 16,
@@ -50,6 +52,7 @@ def test_production_starts_when_everything_is_set(tmp_path: Path) -> None:
         ("twilio_api", "http://127.0.0.1:9"),
         ("rasa_secret", SecretStr("short")),
         ("services_sample", True),
+        ("organisations", None),
         ("HANDRAIL_KEYS", SecretStr("")),
     ],
 )
