@@ -16,31 +16,43 @@ LEAST_FOUND = {
         "explicit": 0.96,
         "implicit": 0.66,
         "evasive": 0.94,
-        "harm_from_others": 0.96,
-        "concern_for_other": 0.90,
-        "emergency": 0.95,
+        "harm_from_others": 0.98,
+        "concern_for_other": 0.95,
+        "emergency": 0.96,
     },
     "dev_second": {
         "explicit": 0.92,
         "implicit": 0.47,
         "evasive": 0.90,
-        "harm_from_others": 0.80,
-        "concern_for_other": 0.88,
-        "emergency": 0.90,
+        "harm_from_others": 0.87,
+        "concern_for_other": 0.92,
+        "emergency": 0.94,
     },
     "dev_third": {
         "explicit": 0.97,
         "implicit": 0.65,
         "evasive": 0.79,
-        "harm_from_others": 0.90,
-        "concern_for_other": 0.82,
-        "emergency": 0.92,
+        "harm_from_others": 0.93,
+        "concern_for_other": 0.88,
+        "emergency": 0.95,
+    },
+    "dev_fourth": {
+        "harm_from_others": 0.91,
+        "concern_for_other": 0.80,
+        "emergency": 0.97,
+    },
+    "dev_fifth": {
+        "harm_from_others": 0.96,
+        "concern_for_other": 0.95,
+        "emergency": 0.97,
     },
 }
 MOST_FLAGGED = {
     "dev": {"everyday": 0.002, "lookalike": 0.02},
     "dev_second": {"everyday": 0.002, "lookalike": 0.02},
     "dev_third": {"everyday": 0.004, "lookalike": 0.05},
+    "dev_fourth": {"everyday": 0.012, "lookalike": 0.12},
+    "dev_fifth": {"everyday": 0.018, "lookalike": 0.10},
 }
 
 
