@@ -124,7 +124,7 @@ def test_the_same_message_twice_gets_the_same_answer_once(
     first, second = rasa_server.post(message), rasa_server.post(message)
 
     assert first.json() == second.json()
-    assert first.json()["replies"][0]["key"] == "not_understood.which"
+    assert first.json()["replies"][0]["key"] == "not_understood.noise"
 
 
 def test_copies_that_overlap_are_one_turn(
@@ -175,7 +175,7 @@ def test_nothing_that_was_written_is_ever_logged(
     rasa_server.actions.failing = True
     try:
         failed = rasa_server.post(
-            a_message(conversation=conversation, text=f"{CANARY} {{0[text]}} exams")
+            a_message(conversation=conversation, text=f"who is open now {CANARY}")
         )
     finally:
         rasa_server.actions.failing = False
@@ -191,10 +191,11 @@ def test_nothing_that_was_written_is_ever_logged(
 def test_words_with_braces_are_shown_as_they_were_written(
     young_person: YoungPerson,
 ) -> None:
-    young_person.says("talk to a person")
+    young_person.says("make a safety plan")
+    young_person.says("yes")
     young_person.says("my {exams} and {0[preview]} {{x}}")
 
-    young_person.was_told("handover.preview")
+    young_person.was_told("plan.check")
     assert "my {exams} and {0[preview]} {{x}}" in young_person.replies[0]["text"]
 
 

@@ -75,6 +75,7 @@ def test_a_crisis_in_the_middle_of_a_plan_leaves_the_plan_where_it_was(
 def test_asking_who_is_open_names_somebody_who_is(web: WebChat, sms: Sms) -> None:
     web.young_person_says("who can i talk to now")
     web.was_sent("signposting.open_now")
+    sms.young_person_says("hello")
     sms.young_person_says("who can i talk to now")
 
     assert "85258" in sms.was_sent("signposting.open_now")
