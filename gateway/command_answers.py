@@ -7,10 +7,10 @@ from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Say
 from gateway.commands import Command, Handler
-from gateway.feedback_answers import FeedbackAnswers
-from gateway.joining import JoiningAnswers
-from gateway.own_data import OwnDataAnswers
-from gateway.plan_answers import PlanAnswers
+from gateway.feedback.answers import FeedbackAnswers
+from gateway.own_data.answers import OwnDataAnswers
+from gateway.own_data.joining import JoiningAnswers
+from gateway.plans.answers import PlanAnswers
 from gateway.turn import Answer, Turn
 from signposting import Directory
 from storage import Database

@@ -4,7 +4,7 @@ A handler runs inside the transaction that marks its work as done. It may say th
 (`gateway.speaking.speak`), queue texts and promise more work; it calls nobody outside.
 To add a kind: write `def handler(unit: UnitOfWork, work: DueWork) -> None`, look at the
 records again (what was true when it was promised may not be now), and name it in
-`runtime/wiring_due.py`. `storage/due_work.py` shows how to promise it.
+`runtime/wiring/due.py`. `storage/due_work.py` shows how to promise it.
 """
 
 import asyncio

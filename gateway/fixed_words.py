@@ -6,7 +6,7 @@ from dataclasses import replace
 from escalation import Route, Screening, is_card_request, replies
 from foundations.gsm7 import segments
 from foundations.saying import Channel, Choice, Reply
-from gateway.texting import text_body
+from gateway.texting.one_text import text_body
 
 ONE_LINE = "escalation.one_line"
 """The reply that ends other texts: one short line with a number to call."""

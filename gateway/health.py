@@ -8,7 +8,7 @@ from typing import Final
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from gateway.dialogue import RasaDialogue
+from gateway.rasa.dialogue import RasaDialogue
 from storage import Database, DatabaseUnavailable
 
 LOOK_EVERY_S: Final = 1.0

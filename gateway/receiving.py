@@ -14,10 +14,10 @@ from foundations.saying import Channel, Reply
 from gateway.fixed_words import fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.lately import REMEMBERED_FOR, recent_of
-from gateway.opt_out import SILENT_FROM
 from gateway.received import Beside, Received, WordsLeft
 from gateway.screening import screened
-from gateway.texting import choice_meant
+from gateway.texting.one_text import choice_meant
+from gateway.texting.opt_out import SILENT_FROM
 from storage import NotFound, UnitOfWork
 from storage.records import (
     Accepted,

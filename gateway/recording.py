@@ -6,7 +6,7 @@ from functools import partial
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
 from gateway.received import Received
-from gateway.texting import all_choices, choice_meant, text_body
+from gateway.texting.one_text import all_choices, choice_meant, text_body
 from gateway.turn import Answer, Turn
 from safety_plans.plan import plan_from
 from storage import UnitOfWork

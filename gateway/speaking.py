@@ -4,7 +4,7 @@ from datetime import datetime
 
 from foundations.ids import MessageId, new_id
 from foundations.saying import Channel, Reply
-from gateway.texting import text_body
+from gateway.texting.one_text import text_body
 from storage import UnitOfWork
 from storage.records import Conversation, NewOutbound, OutboundKind, StoredMessage
 

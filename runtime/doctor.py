@@ -18,7 +18,7 @@ import httpx
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from channels.sms.webhooks import INBOUND_PATH, STATUS_PATH
-from gateway.actions_endpoint import ACTIONS_PATH
+from gateway.rasa.actions_endpoint import ACTIONS_PATH
 from runtime.settings import NotReadyForProduction, Settings
 from storage import Keys, KeysUnusable
 

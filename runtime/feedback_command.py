@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from datetime import timedelta
 
 from foundations.clock import in_london, utc_now
-from gateway.feedback_digest import digest as written
+from gateway.feedback.digest import digest as written
 from runtime.staff_commands import with_house
 
 

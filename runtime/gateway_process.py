@@ -6,7 +6,7 @@ import time
 
 from runtime.logs import set_up_logs
 from runtime.settings import Settings
-from runtime.wiring import application, build
+from runtime.wiring.house import application, build
 
 
 def run(settings: Settings) -> None:

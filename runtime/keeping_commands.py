@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from foundations.ids import HandoverCaseId
 from runtime.settings import Settings
-from runtime.wiring import House, build
+from runtime.wiring.house import House, build
 from storage import NotFound, UnitOfWork
 from storage.retention_rules import Kind
 

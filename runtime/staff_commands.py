@@ -10,8 +10,8 @@ from foundations.ids import OrganisationId
 from gateway.desk.people import invite_first
 from handover import Organisations
 from runtime.settings import Settings
-from runtime.wiring import House, build, one_time_sign_in
-from storage.staff_records import StaffRole
+from runtime.wiring.house import House, build, one_time_sign_in
+from storage.staff.records import StaffRole
 
 T = TypeVar("T")
 ROLES = [role.value for role in StaffRole]

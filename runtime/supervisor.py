@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from gateway.actions_endpoint import ACTIONS_PATH
+from gateway.rasa.actions_endpoint import ACTIONS_PATH
 from runtime import model
 from runtime.logs import set_up_logs
 from runtime.settings import ROOT, Settings
@@ -130,7 +130,7 @@ async def first_sign_in(settings: Settings) -> str:
     not in a child that would be started again and again.
     """
     # Imported here: it takes seconds, in which Rasa is starting already.
-    from runtime.wiring import build, one_time_sign_in
+    from runtime.wiring.house import build, one_time_sign_in
 
     house = build(settings)
     try:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, insert, select
 
 from foundations.clock import Clock, in_london
 from foundations.ids import OrganisationId, StaffMemberId
-from storage.staff_records import DataAgreement
-from storage.tables_staff import data_agreements
+from storage.staff.records import DataAgreement
+from storage.tables.staff import data_agreements
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from foundations.ids import (
     new_id,
 )
 from storage.records import OutboundState
-from storage.tables import outbox
-from storage.tables_handover import staff_alerts
+from storage.tables.core import outbox
+from storage.tables.handover import staff_alerts
 
 _WITH_STATE = select(
     staff_alerts, outbox.c.state, outbox.c.last_code, outbox.c.tries

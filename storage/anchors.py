@@ -6,7 +6,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from foundations.clock import Clock
 from foundations.ids import OrganisationId, StaffMemberId, YoungPersonId
-from storage.tables_handover import anchors
+from storage.tables.handover import anchors
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select
 from foundations.clock import Clock
 from foundations.ids import ConversationId, YoungPersonId, new_id
 from storage.encryption import Sealer
-from storage.tables_handover import handover_askings
+from storage.tables.handover import handover_askings
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, insert, select
 from storage.dialects import wait_for_audit_turn
 from storage.encryption import Vault
 from storage.records import AuditRow
-from storage.tables import audit_rows
+from storage.tables.core import audit_rows
 
 _START = b"\0" * 32
 _LAST = (

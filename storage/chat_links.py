@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from foundations.clock import Clock
 from foundations.ids import OrganisationId, StaffMemberId
-from storage.staff_records import ChatLink
-from storage.tables_staff import chat_links
+from storage.staff.records import ChatLink
+from storage.tables.staff import chat_links
 
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
 

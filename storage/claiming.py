@@ -14,7 +14,7 @@ from sqlalchemy import (
 )
 
 from storage.records import OutboundKind
-from storage.tables import Moment, outbox
+from storage.tables.core import Moment, outbox
 
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 INLINE: ColumnElement[str] = literal_column("'inline'")

@@ -16,7 +16,7 @@ from foundations.ids import (
 from storage.encryption import Sealer
 from storage.errors import NotFound, RecordConflict
 from storage.records import ConsentRecord, ConsentStatus
-from storage.tables import consent_steps, consents
+from storage.tables.core import consent_steps, consents
 
 _BY_ID = select(consents).where(consents.c.id == bindparam("id"))
 _OF_PERSON = (

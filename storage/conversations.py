@@ -12,8 +12,8 @@ from storage.dialects import write_once
 from storage.encryption import Sealer
 from storage.errors import NotFound
 from storage.records import Conversation, Owner
-from storage.tables import conversations
-from storage.tables_joining import joined_conversations
+from storage.tables.core import conversations
+from storage.tables.joining import joined_conversations
 
 _ALL = select(conversations)
 _BY_ID = _ALL.where(conversations.c.id == bindparam("id"))

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 
 from foundations.clock import Clock
 from storage.dialects import write_once
-from storage.tables import Moment
-from storage.tables_keeping import copies_elsewhere
+from storage.tables.core import Moment
+from storage.tables.keeping import copies_elsewhere
 
 PAUSES: Final = (
     timedelta(minutes=1),

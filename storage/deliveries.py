@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from foundations.ids import OutboxId
 from storage.records import DeliveryRecorded, OutboundKind, OutboundState
-from storage.tables import delivery_reports, outbox
+from storage.tables.core import delivery_reports, outbox
 
 # Twilio's words, in the order in which they happen; the last rank is final.
 RANKS = {

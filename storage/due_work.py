@@ -6,7 +6,7 @@ also marks the row as done: both happen, or neither.
 
     unit.due_work.add(
         NewDueWork(
-            kind="plan.check_in",               # a handler in runtime/wiring_due.py
+            kind="plan.check_in",               # a handler in runtime/wiring/due.py
             due_at=tomorrow_at_ten,             # aware; kept in UTC
             dedup_key=f"plan.check_in:{plan}",  # the same key twice is one row
             young_person=person,                # goes when they are forgotten
@@ -28,8 +28,8 @@ from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, YoungPersonId, new_id
 from storage.dialects import database_now, write_once
 from storage.encryption import SERVICE, Sealer
-from storage.tables import Moment
-from storage.tables_due import due_work
+from storage.tables.core import Moment
+from storage.tables.due import due_work
 
 DueWorkId = NewType("DueWorkId", str)
 

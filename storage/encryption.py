@@ -18,7 +18,7 @@ from foundations.clock import Clock
 from storage.dialects import write_once
 from storage.errors import CannotOpen
 from storage.keys import Keys
-from storage.tables import data_keys
+from storage.tables.core import data_keys
 
 SERVICE = "service"
 """The holder of the data key for what belongs to no young person (staff names)."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select
 from foundations.ids import ConversationId
 from foundations.saying import Channel
 from storage.records import EscalationRecord
-from storage.tables import escalations
+from storage.tables.core import escalations
 
 _INSERT = insert(escalations)
 _OF_CONVERSATION = (

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select
 from foundations.clock import LONDON, Clock
 from foundations.ids import new_id
 from storage.encryption import SERVICE, Sealer
-from storage.tables_feedback import feedback
+from storage.tables.feedback import feedback
 
 LONGEST_WORDS: Final = 1_000
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
 from foundations.saying import Channel
 from storage.copies_elsewhere import Keeper, note
 from storage.encryption import Vault
-from storage.tables import (
+from storage.tables.core import (
     consent_steps,
     consents,
     conversations,
@@ -23,13 +23,13 @@ from storage.tables import (
     plan_changes,
     plan_shares,
 )
-from storage.tables_due import due_work
-from storage.tables_handover import anchors, handover_askings, staff_alerts
-from storage.tables_joining import join_codes, join_tries, joined_conversations
-from storage.tables_keeping import legal_holds
-from storage.tables_pages import plan_copies, plan_links, plan_pins, plan_visits
-from storage.tables_staff import case_notes, case_outcomes
-from storage.tables_texting import texting_wishes
+from storage.tables.due import due_work
+from storage.tables.handover import anchors, handover_askings, staff_alerts
+from storage.tables.joining import join_codes, join_tries, joined_conversations
+from storage.tables.keeping import legal_holds
+from storage.tables.pages import plan_copies, plan_links, plan_pins, plan_visits
+from storage.tables.staff import case_notes, case_outcomes
+from storage.tables.texting import texting_wishes
 
 INBOUND = "inbound"
 

@@ -20,7 +20,7 @@ from foundations.ids import (
 from handover.cases import NEXT, NOT_SHOWN, CaseStatus, HandoverCase
 from storage.encryption import Sealer
 from storage.errors import NotFound, RecordConflict
-from storage.tables import handover_cases, handover_steps
+from storage.tables.core import handover_cases, handover_steps
 
 _BY_ID = select(handover_cases).where(handover_cases.c.id == bindparam("id"))
 _OF_CONVERSATION = (

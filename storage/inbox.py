@@ -16,7 +16,7 @@ from storage.errors import RecordConflict
 from storage.forgetting import inbound_hash
 from storage.messages import Messages
 from storage.records import Accepted, AcceptInbound, InboxId, StoredMessage, Unanswered
-from storage.tables import forgotten_inbound, inbox, messages
+from storage.tables.core import forgotten_inbound, inbox, messages
 
 _PROVIDER_ID = re.compile(r"[!-~]{1,200}")
 _SEEN = select(inbox.c.id, inbox.c.message, inbox.c.answered_at).where(

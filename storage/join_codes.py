@@ -15,7 +15,7 @@ from foundations.clock import Clock
 from foundations.ids import ConversationId, YoungPersonId
 from storage.dialects import write_once
 from storage.encryption import Vault
-from storage.tables_joining import join_codes, join_tries
+from storage.tables.joining import join_codes, join_tries
 
 LASTS: Final = timedelta(minutes=10)
 TRIES_AT_MOST: Final = 5

@@ -28,7 +28,7 @@ from safety_plans.starting_afresh import put_together
 from storage.encryption import Sealer
 from storage.plans import Plans
 from storage.records import Conversation, Owner
-from storage.tables import (
+from storage.tables.core import (
     consent_steps,
     consents,
     conversations,
@@ -37,7 +37,7 @@ from storage.tables import (
     people,
     plan_changes,
 )
-from storage.tables_joining import joined_conversations
+from storage.tables.joining import joined_conversations
 
 NEVER_SEALED: Final = frozenset(
     {"token_hash", "phone_index", "provider_hash", "pin_hash"}

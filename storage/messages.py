@@ -14,7 +14,7 @@ from foundations.saying import Channel, Choice, Reply, Speaker
 from storage.encryption import Sealer
 from storage.errors import NotFound
 from storage.records import InboxId, StoredMessage
-from storage.tables import conversations, messages
+from storage.tables.core import conversations, messages
 
 _RECENT_AT_MOST = 20
 _HEARD = (

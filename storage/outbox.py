@@ -22,7 +22,7 @@ from storage.records import (
     OutboundState,
     OutboxFigures,
 )
-from storage.tables import outbox
+from storage.tables.core import outbox
 
 _COUNTED_AT_MOST = 10_000
 BLOCKED_BY_CARRIER = "21610"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, func, select
 
 from foundations.ids import YoungPersonId
-from storage.tables import metadata
+from storage.tables.core import metadata
 
 OWNERS = ("young_person", "holder")
 """The columns that say whose a row is; every table that holds a person has one."""

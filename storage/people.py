@@ -11,7 +11,7 @@ from storage.dialects import write_once
 from storage.encryption import Sealer
 from storage.errors import NotFound
 from storage.forgetting import remove_rows
-from storage.tables import data_keys, people
+from storage.tables.core import data_keys, people
 
 _BY_PHONE = select(people.c.id).where(people.c.phone_index == bindparam("index"))
 _PHONE = select(people.c.phone).where(people.c.id == bindparam("person"))

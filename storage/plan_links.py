@@ -13,7 +13,7 @@ from foundations.ids import YoungPersonId, new_id
 from foundations.saying import Channel
 from storage.encryption import Sealer
 from storage.plan_visits import PlanVisits
-from storage.tables_pages import plan_links, plan_pins
+from storage.tables.pages import plan_links, plan_pins
 
 TOKEN_BYTES: Final = 16
 """128 bits: a link cannot be found by guessing."""

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from foundations.ids import YoungPersonId, new_id
 from safety_plans.sharing import PlanShare, PlanShareId, Preview, ShareStatus
 from storage.encryption import Sealer
-from storage.tables import plan_shares
+from storage.tables.core import plan_shares
 
 TOKEN_BYTES: Final = 16
 """128 bits: a token cannot be found by guessing."""

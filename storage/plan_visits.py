@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from foundations.clock import Clock
 from foundations.ids import YoungPersonId
 from storage.encryption import Sealer
-from storage.tables_pages import plan_copies, plan_visits
+from storage.tables.pages import plan_copies, plan_visits
 
 LASTS: Final = timedelta(hours=1)
 """A visit ends an hour after the last thing that was done on the page."""

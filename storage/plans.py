@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 from foundations.ids import PlanLineId, YoungPersonId
 from safety_plans.plan import ChangeKind, PlanChange, SectionId
 from storage.encryption import Sealer
-from storage.tables import people, plan_changes
+from storage.tables.core import people, plan_changes
 
 _OF_PERSON = (
     select(plan_changes)

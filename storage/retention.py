@@ -18,7 +18,7 @@ from foundations.saying import Channel
 from storage.copies_elsewhere import Keeper, note
 from storage.dialects import write_once
 from storage.retention_rules import RULES, Kind, Rule, quiet_people
-from storage.tables_keeping import legal_holds
+from storage.tables.keeping import legal_holds
 
 DEFAULTS: Final = Path(__file__).with_name("retention.yml")
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, Table, exists, func, or_, select
 
 from storage.records import Owner
-from storage.tables import (
+from storage.tables.core import (
     conversations,
     delivery_reports,
     escalations,
@@ -20,12 +20,12 @@ from storage.tables import (
     people,
     plan_shares,
 )
-from storage.tables_due import due_work
-from storage.tables_handover import staff_alerts
-from storage.tables_joining import join_codes, join_tries
-from storage.tables_keeping import legal_holds
-from storage.tables_pages import plan_links, plan_visits
-from storage.tables_staff import (
+from storage.tables.due import due_work
+from storage.tables.handover import staff_alerts
+from storage.tables.joining import join_codes, join_tries
+from storage.tables.keeping import legal_holds
+from storage.tables.pages import plan_links, plan_visits
+from storage.tables.staff import (
     staff_invitations,
     staff_sessions,
     staff_shifts,

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from storage.tables_reports import service_reports
+from storage.tables.reports import service_reports
 
 ENOUGH: Final = 2
 """Reports after which a person has to look at a record."""

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from foundations.ids import YoungPersonId, new_id
 from storage.encryption import Sealer
-from storage.tables_texting import texting_wishes
+from storage.tables.texting import texting_wishes
 
 _OF = select(texting_wishes).where(texting_wishes.c.young_person == bindparam("person"))
 

@@ -33,14 +33,14 @@ from storage.plan_visits import PlanVisits
 from storage.plans import Plans
 from storage.retention import Retention
 from storage.service_reports import ServiceReports
-from storage.staff import Staff
-from storage.staff_accounts import StaffAccounts
-from storage.staff_cases import StaffCases
-from storage.staff_figures import StaffFigures
-from storage.staff_invitations import StaffInvitations
-from storage.staff_notes import StaffNotes
-from storage.staff_sessions import StaffSessions
-from storage.staff_shifts import StaffShifts
+from storage.staff.accounts import StaffAccounts
+from storage.staff.cases import StaffCases
+from storage.staff.figures import StaffFigures
+from storage.staff.invitations import StaffInvitations
+from storage.staff.members import Staff
+from storage.staff.notes import StaffNotes
+from storage.staff.sessions import StaffSessions
+from storage.staff.shifts import StaffShifts
 from storage.texting_wishes import TextingWishes
 
 

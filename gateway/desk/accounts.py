@@ -15,7 +15,7 @@ from gateway.desk.roles import MAY
 from gateway.desk.second_factor import as_recovery_code, matching_step
 from handover import Organisations
 from storage import Database, UnitOfWork
-from storage.staff_records import Credentials, StaffMember, StaffRole, StaffSession
+from storage.staff.records import Credentials, StaffMember, StaffRole, StaffSession
 
 FRESH: Final = timedelta(minutes=10)
 KEPT_EVERY: Final = timedelta(minutes=1)

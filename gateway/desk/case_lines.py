@@ -12,7 +12,7 @@ from handover import Organisation, Organisations
 from handover.cases import CaseStatus
 from handover.timers import AlertStep
 from storage import UnitOfWork
-from storage.staff_cases import FoundCase
+from storage.staff.cases import FoundCase
 
 MOST_LISTED: Final = 100
 MOST_DONE: Final = 50

@@ -27,7 +27,7 @@ from handover import Organisations
 from handover.cases import CaseStatus
 from storage import UnitOfWork
 from storage.records import StoredMessage
-from storage.staff_cases import FoundCase, Undelivered
+from storage.staff.cases import FoundCase, Undelivered
 
 MOST_LINES: Final = 300
 READ_BY_HOLDER: Final = frozenset({CaseStatus.CLAIMED, CaseStatus.HANDED_BACK})

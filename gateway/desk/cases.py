@@ -24,13 +24,13 @@ from gateway.desk.case_reading import (
     readable,
 )
 from gateway.desk.noting import Did, note
-from gateway.handover_moves import HandoverMoves
+from gateway.handing_over.moves import HandoverMoves
 from gateway.news import News
 from handover import Organisations
 from handover.cases import CaseStatus
 from storage import Database, UnitOfWork
-from storage.staff_cases import FoundCase
-from storage.staff_records import Outcome
+from storage.staff.cases import FoundCase
+from storage.staff.records import Outcome
 
 T = TypeVar("T")
 

@@ -13,8 +13,8 @@ from gateway.desk.case_lines import inbox_of
 from gateway.desk.noting import Did, note
 from handover import Organisations
 from storage import Database, UnitOfWork
-from storage.staff_figures import CaseTimes
-from storage.staff_records import Outcome
+from storage.staff.figures import CaseTimes
+from storage.staff.records import Outcome
 
 Span = tuple[timedelta | None, timedelta | None]
 

@@ -9,7 +9,7 @@ from gateway.desk.passwords import Passwords, TooBusy, problem_with
 from gateway.desk.second_factor import matching_step, new_recovery_codes, qr_svg
 from handover import Organisations
 from storage import Database, RecordConflict, UnitOfWork
-from storage.staff_records import Credentials, Invitation
+from storage.staff.records import Credentials, Invitation
 
 PRODUCT = "handrail"
 

@@ -13,7 +13,7 @@ from channels.staff.link_desk import Area, Greeting, LinkLine, Links, Poster
 from channels.staff.signed_in import NotYours, SignedIn
 from gateway.desk.noting import Did, note
 from storage import Database, UnitOfWork
-from storage.staff_records import ChatLink
+from storage.staff.records import ChatLink
 
 WORDS_FILE: Final = Path(__file__).with_name("poster_words.yml")
 # No letter or digit that is mistaken for another one when typed from a poster.

@@ -8,10 +8,10 @@ from channels.staff.signed_in import NotYours, OnShift, SignedIn
 from foundations.ids import OrganisationId, StaffMemberId
 from gateway.desk.noting import Did, note, note_by
 from gateway.desk.second_factor import new_secret
-from gateway.handover_moves import HandoverMoves
+from gateway.handing_over.moves import HandoverMoves
 from handover import CaseStatus
 from storage import Database, UnitOfWork
-from storage.staff_records import StaffMember, StaffRole
+from storage.staff.records import StaffMember, StaffRole
 
 T = TypeVar("T")
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from channels.staff.may import May
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 
 MAY: Final[dict[StaffRole, frozenset[May]]] = {
     StaffRole.WORKER: frozenset({May.HOLD_CASES, May.PRACTISE}),

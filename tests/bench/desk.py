@@ -19,9 +19,9 @@ from foundations.ids import OrganisationId
 from foundations.saying import Channel
 from gateway.desk.accounts import begin
 from runtime.settings import Settings
-from runtime.wiring import application, build
+from runtime.wiring.house import application, build
 from storage import UnitOfWork
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from twilio_stand_in.serving import loopback_socket, serving
 
 WAITING: Final = 500

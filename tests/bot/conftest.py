@@ -14,9 +14,9 @@ from foundations.clock import utc_now
 from foundations.ids import new_id
 from foundations.saying import Channel
 from handover import Organisations
-from runtime.wiring_handover import handover_side
-from runtime.wiring_help import help_desk
-from runtime.wiring_staff import furnish
+from runtime.wiring.handover import handover_side
+from runtime.wiring.help import help_desk
+from runtime.wiring.staff import furnish
 from signposting import load as load_directory
 from storage import Database, Keys
 from tests.bot.rasa_process import RasaProcess, rasa_running

@@ -8,7 +8,7 @@ from bot.overlay import OverlayRefused
 from bot.words import Words
 from foundations.saying import Channel, Say
 from runtime.settings import NotReadyForProduction, Settings
-from runtime.wiring_words import spoken
+from runtime.wiring.words import spoken
 
 SIGNED = "reviewed_by: [A name, Another name]\nreview_date: 2027-01-31\n"
 GOODBYE = "  utter_welcome.goodbye:\n    - text: "

@@ -11,7 +11,7 @@ from bot.words import Words
 from channels.sms.sending import MOST_CHARACTERS
 from foundations.gsm7 import fold
 from foundations.saying import Channel
-from gateway.texting import text_body
+from gateway.texting.one_text import text_body
 from handover import Ask, Asking, Heard, InformationSet, ItemKind, Possible, hear
 
 WORDS = Words.load()

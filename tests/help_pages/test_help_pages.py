@@ -15,13 +15,13 @@ from channels.help_pages.filters import AUDIENCES, TOPICS, read_filters
 from channels.web_chat.words import load_words
 from foundations.clock import LONDON
 from foundations.ids import OrganisationId
-from gateway.help_door import LinksHelpDoor
+from gateway.doors.help_door import LinksHelpDoor
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from signposting import load
 from signposting.home import NO_HOME, Home, load_homes
 from storage import DatabaseUnavailable, Outage
-from storage.staff_records import ChatLink
+from storage.staff.records import ChatLink
 from tests.journeys.handrail import Handrail
 
 NIGHT = datetime(2026, 11, 22, 3, 0, tzinfo=LONDON)

@@ -16,7 +16,7 @@ from sanic import Sanic
 
 from handover.organisation import ORGANISATIONS
 from runtime.settings import Environment, Settings
-from runtime.wiring import application, build
+from runtime.wiring.house import application, build
 from storage import Keys
 from twilio_stand_in.serving import loopback_socket, serving
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from storage.tables import metadata
+from storage.tables.core import metadata
 from tests.house_rules.names import Found, classes, log_texts, names_given, parts
 from tests.house_rules.tree import PACKAGES, files, text
 

@@ -16,10 +16,16 @@ from typing import Any
 import httpx
 
 from foundations.clock import utc_now
-from gateway.dialogue import Dialogue
+from gateway.rasa.dialogue import Dialogue
 from handover import Organisations
 from runtime.settings import Settings
-from runtime.wiring import SIMULATED_TWILIO, House, application, build, one_time_sign_in
+from runtime.wiring.house import (
+    SIMULATED_TWILIO,
+    House,
+    application,
+    build,
+    one_time_sign_in,
+)
 from storage.records import StoredMessage
 from tests.journeys.loop_thread import LoopThread
 from twilio_stand_in.app import stand_in_app

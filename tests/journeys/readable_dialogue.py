@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from foundations.saying import Choice, Reply
-from gateway.dialogue import DialogueAway, Question
+from gateway.rasa.dialogue import DialogueAway, Question
 
 
 @dataclass

@@ -42,7 +42,7 @@ def steps_of(handrail: Handrail, someone: YoungPerson) -> list[ConsentStatus]:
     """The status of every consent of a conversation, oldest first."""
     from sqlalchemy import select
 
-    from storage.tables import consents
+    from storage.tables.core import consents
 
     conversation = conversation_of(someone)
 

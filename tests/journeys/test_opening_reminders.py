@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.opening_reminders import KIND
+from gateway.finding_help.opening_reminders import KIND
 from storage.records import Owner
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue

@@ -6,7 +6,7 @@ import httpx
 import yaml
 from sqlalchemy import select
 
-from storage.tables import metadata
+from storage.tables.core import metadata
 from tests.journeys.handrail import Handrail, Sms, WebChat
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from foundations.saying import Channel, Reply
 from gateway.speaking import speak
-from gateway.texting_hours import texting_hours
-from gateway.texting_wishes import TRIES
+from gateway.texting.hours import texting_hours
+from gateway.texting.wishes import TRIES
 from tests.journeys.clocks import StillClock
 from tests.journeys.handrail import Handrail, Sms, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue

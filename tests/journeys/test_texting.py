@@ -171,7 +171,7 @@ def test_a_text_that_cannot_be_delivered_is_given_up_with_its_code(
     sms.young_person_says("hello again")
 
     def last(unit):  # type: ignore[no-untyped-def]
-        from storage.tables import outbox
+        from storage.tables.core import outbox
 
         return unit.connection.execute(
             outbox.select().order_by(outbox.c.position.desc()).limit(1)

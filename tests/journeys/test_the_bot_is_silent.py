@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 from foundations.clock import utc_now
 from foundations.ids import OrganisationId, new_id
 from foundations.saying import Channel, Reply, Speaker
-from gateway.dialogue import Question
 from gateway.inbound import ByConversation, Inbound
+from gateway.rasa.dialogue import Question
 from gateway.received import Received
 from handover import CaseStatus
 from runtime.settings import Settings
-from runtime.wiring import House, build
-from runtime.wiring_staff import furnish
+from runtime.wiring.house import House, build
+from runtime.wiring.staff import furnish
 from storage.records import Owner
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from tests.journeys.clocks import StillClock
 
 DEMO = OrganisationId("demo")

@@ -13,7 +13,7 @@ from handover.organisation import ORGANISATIONS
 from runtime import staff_commands
 from runtime.settings import Environment, Settings
 from runtime.supervisor import addresses, first_sign_in
-from runtime.wiring import application, build
+from runtime.wiring.house import application, build
 from storage import Keys
 from twilio_stand_in.serving import loopback_socket, serving
 

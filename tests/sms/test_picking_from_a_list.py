@@ -3,7 +3,7 @@
 import pytest
 
 from foundations.saying import Choice
-from gateway.texting import choice_meant
+from gateway.texting.one_text import choice_meant
 
 OFFERED = (
     Choice("A plan", "plan"),

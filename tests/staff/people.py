@@ -8,7 +8,7 @@ import pyotp
 
 from foundations.ids import OrganisationId
 from gateway.desk.people import invite_first
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail
 
 PASSWORD = "purple kettle under tuesday"

@@ -9,7 +9,7 @@ import pytest
 
 from foundations.ids import StaffMemberId
 from storage.records import Owner
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail, Sms, WebChat
 from tests.staff.conftest import HARBOUR, agreed
 from tests.staff.people import StaffBrowser, joined

@@ -14,8 +14,8 @@ from gateway.desk.known_browsers import MOST_WRONG
 from gateway.desk.passwords import PasswordProblem, problem_with
 from gateway.desk.people import invite_first
 from gateway.desk.second_factor import as_recovery_code
-from runtime.wiring import application, build
-from storage.staff_records import StaffRole
+from runtime.wiring.house import application, build
+from storage.staff.records import StaffRole
 from tests.house_rules.test_routes import production
 from tests.journeys.handrail import Handrail
 from tests.staff.people import OTHER_PASSWORD, PASSWORD, StaffBrowser, invited, joined

@@ -12,7 +12,7 @@ import pytest
 
 from channels.staff.may import May
 from gateway.desk.roles import MAY
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from tests.house_rules.test_routes import routes, shown
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from channels.staff.counted import FEWEST, Counted, counted, grouped, percentile
 from channels.staff.csv_file import csv_of, safe_cell
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail
 from tests.staff.people import StaffBrowser, joined
 from tests.storage.keeping import Watch

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from tests.browser import chromium
 from tests.journeys.handrail import Handrail, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue

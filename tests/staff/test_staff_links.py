@@ -5,7 +5,7 @@ import re
 import httpx
 
 from gateway.desk.links import new_slug
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail
 from tests.staff.conftest import HARBOUR, agreed
 from tests.staff.people import StaffBrowser, joined

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from gateway.desk.practice import Practice
-from storage.tables import metadata
+from storage.tables.core import metadata
 from tests.journeys.handrail import Handrail
 from tests.staff.people import StaffBrowser, joined
 

@@ -3,7 +3,7 @@
 from sqlalchemy import text
 
 from storage import UnitOfWork
-from storage.staff_records import StaffRole
+from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail
 from tests.staff.conftest import HARBOUR
 from tests.staff.people import joined

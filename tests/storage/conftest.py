@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import Database, Keys
-from storage.tables import metadata
+from storage.tables.core import metadata
 from tests.storage.keeping import Records, Watch
 from tests.storage.postgres import NoPostgres, Postgres, running_postgres
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from foundations.ids import OutboxId, new_id
 from storage.records import OutboundKind, OutboundState
-from storage.tables import outbox
+from storage.tables.core import outbox
 from tests.storage.keeping import Records, Someone, outbound
 
 

@@ -13,8 +13,8 @@ from sqlalchemy import select
 from gateway.due_worker import PAUSES_S, DueWorker, Handler
 from storage import Keys, UnitOfWork
 from storage.due_work import DueWork, NewDueWork
-from storage.tables import audit_rows
-from storage.tables_due import due_work
+from storage.tables.core import audit_rows
+from storage.tables.due import due_work
 from tests.storage.keeping import Records, Watch, arrives
 
 

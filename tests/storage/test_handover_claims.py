@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 from bot.words import Words
 from foundations.ids import HandoverCaseId, OrganisationId
 from handover import InformationSet, ItemKind, Organisations, SharedItem, agree, propose
-from runtime.wiring_handover import HandoverSide, handover_side
+from runtime.wiring.handover import HandoverSide, handover_side
 from signposting import load as load_directory
 from storage import Database, Keys, UnitOfWork
 from storage.records import Owner
-from storage.staff_records import StaffRole
-from storage.tables import handover_steps
+from storage.staff.records import StaffRole
+from storage.tables.core import handover_steps
 from tests.storage.keeping import Records, Someone, arrives
 
 DEMO = OrganisationId("demo")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Executable, delete, text, update
 
 from storage import Database, DatabaseUnavailable, Keys, StorageError, UnitOfWork
-from storage.tables import audit_rows
+from storage.tables.core import audit_rows
 from tests.storage.keeping import Records
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from storage import UnitOfWork
 from storage.records import OutboundKind, OutboundState
-from storage.tables import delivery_reports, outbox
+from storage.tables.core import delivery_reports, outbox
 from tests.storage.keeping import Records, Someone, arrives, outbound
 from tests.storage.sending import claims, queues, sends, state_of
 

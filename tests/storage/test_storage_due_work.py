@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handover import CaseStatus
 from storage.due_work import DueFigures, NewDueWork
-from storage.tables_due import due_work
+from storage.tables.due import due_work
 from tests.storage.keeping import Records, Someone, Watch, arrives
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from gateway.feedback_digest import digest
+from gateway.feedback.digest import digest
 from storage.feedback import Helped, Month
-from storage.tables_feedback import feedback
+from storage.tables.feedback import feedback
 from tests.storage.keeping import Records
 
 LINE = "less reading please"

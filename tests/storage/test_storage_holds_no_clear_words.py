@@ -11,7 +11,7 @@ from safety_plans.plan import ChangeKind, PlanChange, SectionId
 from safety_plans.sharing import Preview, SharedPlan, SharedSection
 from storage import Database, Keys, UnitOfWork
 from storage.records import NewOutbound, OutboundKind
-from storage.staff_records import Credentials, StaffRole
+from storage.staff.records import Credentials, StaffRole
 from tests.storage.keeping import Records, Someone, Watch, arrives, hears, says
 from tests.storage.postgres import Postgres
 

@@ -11,8 +11,8 @@ from storage import NotFound, UnitOfWork
 from storage.join_codes import TRIES_AT_MOST, JoinCodes, WebChat
 from storage.joining import NEVER_SEALED, TwoHandovers, close_web_chats
 from storage.records import Owner
-from storage.tables import consent_steps, metadata, people
-from storage.tables_joining import joined_conversations
+from storage.tables.core import consent_steps, metadata, people
+from storage.tables.joining import joined_conversations
 from tests.storage.keeping import Records, Someone, arrives, hears, says
 from tests.storage.test_storage_people import lives_a_full_life
 

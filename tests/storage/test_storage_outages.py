@@ -11,7 +11,7 @@ import pytest
 
 from foundations.saying import Reply
 from storage import Database, DatabaseUnavailable, Keys, Outage, UnitOfWork
-from storage.staff_records import ChatLink
+from storage.staff.records import ChatLink
 from tests.storage.keeping import Records, Someone, Watch, arrives, says
 from tests.storage.postgres import Postgres
 

@@ -11,7 +11,7 @@ from foundations.ids import OutboxId, new_id
 from storage import Database, Keys, UnitOfWork
 from storage.claiming import CLAIMABLE, TURNS
 from storage.records import NewOutbound, OutboundKind, OutboundState
-from storage.tables import outbox
+from storage.tables.core import outbox
 from tests.storage.keeping import Records, Someone, arrives
 from tests.storage.sending import claims, queues, sends, state_of
 

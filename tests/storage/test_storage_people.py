@@ -10,7 +10,7 @@ from foundations.saying import Channel, Choice, Reply
 from safety_plans.plan import ChangeKind, PlanChange, SectionId
 from storage import CannotOpen, Database, Keys, NotFound, RecordConflict, UnitOfWork
 from storage.records import EscalationRecord, OutboundKind
-from storage.tables import data_keys, metadata
+from storage.tables.core import data_keys, metadata
 from tests.storage.keeping import (
     Records,
     Someone,

@@ -11,7 +11,7 @@ from foundations.saying import Channel
 from storage.plan_links import MOST_OPENED, MOST_WRONG_PINS
 from storage.retention import read_periods
 from storage.retention_rules import Kind
-from storage.tables_pages import plan_copies, plan_links, plan_pins, plan_visits
+from storage.tables.pages import plan_copies, plan_links, plan_pins, plan_visits
 from tests.storage.keeping import Records, Someone, arrives
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import LargeBinary, create_engine, inspect, text
 from storage import Database, Keys
 from storage.engines import database_url as read_url
 from storage.schema import MIGRATIONS
-from storage.tables import metadata
+from storage.tables.core import metadata
 from tests.storage.keeping import Records, Watch
 
 DATA_MAP = Path(__file__).parents[2] / "docs" / "data_map.md"

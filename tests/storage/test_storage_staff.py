@@ -10,8 +10,8 @@ from foundations.ids import OrganisationId, StaffMemberId
 from foundations.saying import Channel
 from storage import Database, Keys, UnitOfWork
 from storage.records import EscalationRecord
-from storage.staff_records import ChatLink, Credentials, StaffMember, StaffRole
-from storage.tables_staff import staff_sessions, staff_sign_ins
+from storage.staff.records import ChatLink, Credentials, StaffMember, StaffRole
+from storage.tables.staff import staff_sessions, staff_sign_ins
 from tests.storage.keeping import SATURDAY_NIGHT, Records, arrives
 
 DEMO = OrganisationId("demo")

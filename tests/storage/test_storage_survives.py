@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from storage import Database, Keys
-from storage.tables import inbox, messages
+from storage.tables.core import inbox, messages
 from tests.storage.keeping import Records, Watch, arrives
 
 CYCLES = 200 if os.environ.get("HANDRAIL_LONG") == "1" else 5

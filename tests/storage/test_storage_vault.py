@@ -12,7 +12,7 @@ from sqlalchemy import Column, insert, select
 
 from storage import CannotOpen, Database, Keys, UnitOfWork, Vault
 from storage.encryption import SERVICE
-from storage.tables import conversations, data_keys, messages, outbox
+from storage.tables.core import conversations, data_keys, messages, outbox
 from tests.storage.keeping import Records, Watch, arrives, hears
 
 ANY_TEXT = st.text(

@@ -14,7 +14,7 @@ from storage import (
     RecordConflict,
     UnitOfWork,
 )
-from storage.staff_records import ChatLink
+from storage.staff.records import ChatLink
 from tests.storage.keeping import Records, Someone, Watch, arrives, hears, says
 
 

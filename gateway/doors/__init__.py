@@ -1,0 +1,1 @@
+"""Where messages come in and pages ask: each door hands on to the pipeline."""

@@ -1,0 +1,231 @@
+"""The web chat door: opens conversations, takes messages in, tells what is new."""
+
+import asyncio
+
+from bot.words import Words
+from channels.web_chat.door import (
+    ChatMessage,
+    OpenedChat,
+    OwnCopy,
+    UnknownLink,
+    UnknownToken,
+)
+from escalation import screen
+from foundations.clock import Clock
+from foundations.ids import ConversationId, MessageId, OrganisationId, new_id
+from foundations.saying import Channel, Reply, Say
+from gateway.doors.chat_tokens import ChatTokens, TokenRefused
+from gateway.fixed_words import crisis_words
+from gateway.inbound import ByConversation, Inbound
+from gateway.news import News
+from gateway.own_data.answers import whole_notice
+from gateway.own_data.own_copy import own_copy, shown
+from gateway.pipeline import Pipeline
+from gateway.received import PutAside
+from gateway.receiving import UnknownConversation
+from handover import Organisations
+from storage import Database, DatabaseUnavailable, NotFound, UnitOfWork
+from storage.records import StoredMessage
+
+WELCOME = ("welcome.who_i_am", "welcome.what_i_keep", "welcome.who_sees")
+
+
+SHOWN_AT_FIRST = 100
+"""How many of the last lines a page begins with; MY DATA has all of them."""
+
+
+class NotKept(Exception):
+    """The message could be neither stored nor put aside: the page must keep it."""
+
+
+class WebChatPipelineDoor:
+    """Answers the web chat with the pipeline."""
+
+    def __init__(
+        self,
+        *,
+        pipeline: Pipeline,
+        database: Database,
+        tokens: ChatTokens,
+        words: Words,
+        organisations: Organisations,
+        news: News,
+        clock: Clock,
+    ) -> None:
+        self._pipeline = pipeline
+        self._database = database
+        self._tokens = tokens
+        self._words = words
+        self._organisations = organisations
+        self._news = news
+        self._clock = clock
+
+    async def beginning(self, link: str) -> tuple[ChatMessage, ...]:
+        """Show how a chat through this link begins, recording nothing."""
+        where = await self._where(link)
+        return self._unrecorded(self._welcome(where))
+
+    async def open(self, link: str) -> OpenedChat:
+        """Start a conversation; without a database, one that can only be screened."""
+        try:
+            conversation, said = await self._database.write(
+                lambda unit: self._start(unit, link)
+            )
+        except DatabaseUnavailable:
+            conversation = ConversationId(new_id())
+            trouble = self._words.render(Say("menu.trouble"), Channel.WEB)
+            first = self._unrecorded((*self._welcome(None)[:1], trouble))
+        else:
+            first = tuple(shown(message) for message in said)
+        return OpenedChat(conversation, self._tokens.make(conversation), first)
+
+    async def send(
+        self, token: str, client_id: str, text: str
+    ) -> tuple[ChatMessage, ...]:
+        """Take a message in once and give its replies.
+
+        Shielded: what was begun is finished and recorded though the page has gone.
+        """
+        conversation = self._conversation(token)
+        inbound = Inbound(
+            channel=Channel.WEB,
+            provider_message_id=f"{conversation}:{client_id}",
+            sender=ByConversation(conversation),
+            text=text,
+            received_at=self._clock(),
+        )
+        return await asyncio.shield(self._send(inbound))
+
+    async def since(self, token: str, after: str | None) -> tuple[ChatMessage, ...]:
+        """Give what was said after a message, the person's own words included."""
+        conversation = self._conversation(token)
+        try:
+            found = await self._database.read(
+                lambda unit: self._since(unit, conversation, after)
+            )
+        except NotFound:
+            raise UnknownToken from None
+        return tuple(shown(message) for message in found)
+
+    async def notice(self, organisation: str) -> tuple[ChatMessage, ...]:
+        """Give the whole notice; it needs no conversation and no storage."""
+        try:
+            behind = self._organisations.named(OrganisationId(organisation))
+        except KeyError:
+            raise UnknownLink from None
+        return self._unrecorded(whole_notice(self._words, behind))
+
+    async def own_copy(self, token: str) -> OwnCopy:
+        """Give everything that is kept of a person, read in one moment."""
+        conversation = self._conversation(token)
+        try:
+            return await self._database.read(
+                lambda unit: own_copy(unit, conversation, self._organisations)
+            )
+        except NotFound:
+            raise UnknownToken from None
+
+    async def screen_only(self, text: str) -> tuple[ChatMessage, ...]:
+        """Give the fixed crisis words for a text, leaning on nothing else."""
+        return self._unrecorded(crisis_words(text, screen(text), Channel.WEB))
+
+    async def wait_for_news(
+        self, token: str, after: str | None, seconds: float
+    ) -> tuple[ChatMessage, ...]:
+        """Give what is new, waiting for it that long at most."""
+        conversation = await self._here(self._conversation(token))
+        event = self._news.subscribe(conversation)
+        try:
+            found = await self.since(token, after)
+            if found:
+                return found
+            await asyncio.wait_for(event.wait(), seconds)
+        except TimeoutError:
+            return ()
+        finally:
+            self._news.unsubscribe(conversation, event)
+        return await self.since(token, after)
+
+    async def _here(self, conversation: ConversationId) -> ConversationId:
+        """Find the conversation this one is part of, if it was joined to a phone's."""
+        try:
+            return await self._database.read(
+                lambda unit: unit.conversations.get(conversation).id
+            )
+        except NotFound:
+            raise UnknownToken from None
+
+    async def _send(self, inbound: Inbound) -> tuple[ChatMessage, ...]:
+        try:
+            received = await self._pipeline.receive(inbound)
+        except UnknownConversation:
+            raise UnknownToken from None
+        if isinstance(received, PutAside):
+            if not (received.is_kept or received.is_crisis):
+                raise NotKept
+            return self._unrecorded(received.said)
+        said = await self._pipeline.answer(received)
+        return tuple(shown(message) for message in said)
+
+    async def _where(self, link: str) -> str | None:
+        """Tell where an open link is put up. Raises UnknownLink."""
+        try:
+            found = await self._database.read(lambda unit: unit.chat_links.get(link))
+        except DatabaseUnavailable:
+            return None
+        if found is None or not found.active:
+            raise UnknownLink
+        return found.welcome
+
+    def _start(
+        self, unit: UnitOfWork, link: str
+    ) -> tuple[ConversationId, tuple[StoredMessage, ...]]:
+        found = unit.chat_links.get(link)
+        if found is None or not found.active:
+            raise UnknownLink
+        person = unit.people.create()
+        conversation = unit.conversations.start(person, link, Channel.WEB)
+        said = tuple(
+            unit.messages.add_outbound(
+                conversation=conversation.id,
+                young_person=person,
+                channel=Channel.WEB,
+                reply=reply,
+            )
+            for reply in self._welcome(found.welcome)
+        )
+        return conversation.id, said
+
+    def _since(
+        self, unit: UnitOfWork, conversation: ConversationId, after: str | None
+    ) -> list[StoredMessage]:
+        here = unit.conversations.get(conversation).id
+        if after is None:
+            return unit.messages.latest(here, SHOWN_AT_FIRST)
+        return unit.messages.after(here, MessageId(after))
+
+    def _welcome(self, where: str | None) -> tuple[Reply, ...]:
+        """Say hello; where a link is put up is said second, in reviewed words."""
+        keys = list(WELCOME)
+        if where is not None:
+            keys.insert(1, f"welcome.link_{where}")
+        return tuple(self._words.render(Say(key), Channel.WEB) for key in keys)
+
+    def _conversation(self, token: str) -> ConversationId:
+        try:
+            return self._tokens.read(token)
+        except TokenRefused:
+            raise UnknownToken from None
+
+    def _unrecorded(self, replies: tuple[Reply, ...]) -> tuple[ChatMessage, ...]:
+        return tuple(
+            ChatMessage(
+                id=new_id(),
+                speaker=reply.speaker,
+                key=reply.key,
+                text=reply.text,
+                choices=reply.choices,
+                said_at=self._clock(),
+            )
+            for reply in replies
+        )

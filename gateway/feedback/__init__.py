@@ -1,0 +1,1 @@
+"""One question after a conversation, and the month read together."""

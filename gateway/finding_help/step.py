@@ -1,0 +1,70 @@
+"""The steps about finding help: before the dialogue is asked, and when it is away."""
+
+from dataclasses import dataclass
+
+from bot.turns.finding_help import LONGEST_REFINEMENT
+from bot.words import Words
+from foundations.saying import Say
+from gateway.finding_help.desk import HelpDesk
+from gateway.turn import Answer, Turn
+from signposting.following import read_follow
+from storage import Database
+
+LONGEST_FOLLOW = 100
+"""Characters; whatever is longer is no word about an answer."""
+
+
+@dataclass(frozen=True)
+class HelpStep:
+    """Hands a turn to the help desk, in one transaction."""
+
+    database: Database
+    desk: HelpDesk
+    words: Words
+
+    async def __call__(self, turn: Turn) -> Answer | None:
+        """Answer what is about an answer of ours: more, not that one, remind me."""
+        if not await self._may_be_about_an_answer(turn):
+            return None
+        says = await self.database.write(
+            lambda unit: self.desk.follow(
+                unit,
+                turn.conversation.id,
+                turn.channel,
+                turn.text,
+                plan_open=turn.plan_open,
+            )
+        )
+        return self._answer(turn, says) if says else None
+
+    async def ask(self, turn: Turn) -> Answer:
+        """Answer a message that asks for help."""
+        conversation, channel = turn.conversation.id, turn.channel
+        says = await self.database.write(
+            lambda unit: self.desk.ask(unit, conversation, channel, turn.text)
+        )
+        return self._answer(turn, says)
+
+    async def spot(self, turn: Turn) -> Answer | None:
+        """With the dialogue away: answer words that hold a wish or a service."""
+        conversation, channel = turn.conversation.id, turn.channel
+        says = await self.database.write(
+            lambda unit: self.desk.spot(unit, conversation, channel, turn.text)
+        )
+        return self._answer(turn, says) if says else None
+
+    async def _may_be_about_an_answer(self, turn: Turn) -> bool:
+        """Tell at once what is not, so that other messages cost no writing."""
+        if len(turn.text) > LONGEST_FOLLOW:
+            return False
+        if read_follow(self.desk.directory, turn.text) is not None:
+            return True
+        if len(turn.text.split()) > LONGEST_REFINEMENT:
+            return False
+        conversation = turn.conversation.id
+        return await self.database.read(
+            lambda unit: self.desk.is_searching(unit, conversation)
+        )
+
+    def _answer(self, turn: Turn, says: tuple[Say, ...]) -> Answer:
+        return Answer(tuple(self.words.render(say, turn.channel) for say in says))

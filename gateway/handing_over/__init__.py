@@ -1,0 +1,1 @@
+"""Warm handover: consent, waiting, alerts, and who holds the conversation."""

@@ -1,0 +1,211 @@
+"""Asking for a person, sharing, taking it back, and going back to the bot."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.turns import handover as handover_turns
+from bot.turns.cover import CoverLook
+from bot.turns.handover_asking import AskForPerson, AskingParts
+from foundations.clock import Clock
+from foundations.ids import ConversationId, HandoverCaseId, OrganisationId
+from foundations.saying import Channel, Say
+from gateway.commands import Command, Handler
+from gateway.handing_over.asking_ends import AskingEnds
+from gateway.handing_over.cover_watch import CoverWatch
+from gateway.handing_over.moves import HandoverMoves
+from gateway.handing_over.waiting import Waiting
+from gateway.recording import organisation_of
+from gateway.turn import Answer, Turn
+from handover import Organisation, agree, withdraw
+from safety_plans.sharing import take_back_all
+from storage import Database, UnitOfWork
+from storage.records import Conversation, Owner
+
+Says = tuple[Say, ...]
+Work = Callable[[UnitOfWork, Turn], Says]
+
+
+@dataclass(frozen=True)
+class HandoverAnswers:
+    """The command words about a person; the same with Rasa up or down."""
+
+    database: Database
+    parts: AskingParts
+    cover: CoverLook
+    waiting: Waiting
+    watch: CoverWatch
+    ending: AskingEnds
+    moves: HandoverMoves
+
+    def handlers(self) -> Mapping[Command, Handler]:
+        """Name the handler of every command about a person."""
+        return {
+            Command.PERSON: self.person,
+            Command.SHARE: self.share,
+            Command.UNSHARE: self.unshare,
+            Command.BACK_TO_BOT: self.back_to_bot,
+            Command.SOMEONE_ELSE: self.someone_else,
+            Command.SAME_PERSON: self.same_person,
+            Command.BREATHE: self.breathe,
+        }
+
+    async def person(self, turn: Turn) -> Answer:
+        """Look whether anyone is there, and ask the first thing; or say how it is."""
+        return await self._write(turn, self._person)
+
+    async def share(self, turn: Turn) -> Answer:
+        """Open a case with exactly what was previewed."""
+        return await self._write(turn, self._share)
+
+    async def unshare(self, turn: Turn) -> Answer:
+        """Take consent back at once; staff see that it was withdrawn."""
+        return await self._write(turn, self._unshare)
+
+    async def back_to_bot(self, turn: Turn) -> Answer:
+        """End the time with a person, because the young person wants to."""
+        return await self._write(turn, self.moves.leave)
+
+    async def someone_else(self, turn: Turn) -> Answer:
+        """Ask for another worker; nobody has to say why."""
+        return await self._write(turn, self.moves.someone_else)
+
+    async def same_person(self, turn: Turn) -> Answer:
+        """Keep that they want the worker they talked with last, next time."""
+        return await self._write(turn, self.moves.same_person)
+
+    async def breathe(self, turn: Turn) -> Answer:
+        """Say how to breathe slowly: something to do while waiting."""
+        return self._say(turn, (Say("handover.breathe"),))
+
+    def asking(self, unit: UnitOfWork, turn: Turn) -> AskForPerson:
+        """Give the asking of a turn's conversation, inside one unit of work."""
+        return self._asking(unit, turn.conversation, turn.organisation, turn.channel)
+
+    def _asking(
+        self,
+        unit: UnitOfWork,
+        conversation: Conversation,
+        behind: OrganisationId,
+        channel: Channel,
+    ) -> AskForPerson:
+        organisation = self.parts.organisations.named(behind)
+        cover = self.cover.now(unit, organisation)
+        return AskForPerson(
+            self.parts, unit, conversation, organisation, channel, cover
+        )
+
+    def begin(
+        self, unit: UnitOfWork, conversation: ConversationId, channel: Channel
+    ) -> Says:
+        """Begin the asking when Rasa understood that they want a person."""
+        now = unit.conversations.get(conversation)
+        behind = organisation_of(unit, now, self.parts.organisations.home)
+        return self._begin(unit, now, behind, channel)
+
+    def _person(self, unit: UnitOfWork, turn: Turn) -> Says:
+        now = unit.conversations.get(turn.conversation.id)
+        return self._begin(unit, now, turn.organisation, turn.channel)
+
+    def _begin(
+        self,
+        unit: UnitOfWork,
+        now: Conversation,
+        behind: OrganisationId,
+        channel: Channel,
+    ) -> Says:
+        if now.owner is Owner.WAITING and now.handover_case is not None:
+            return (self.waiting.where_it_stands(unit, now.handover_case),)
+        organisation = self.parts.organisations.named(behind)
+        if not unit.agreements.in_force(behind):
+            return handover_turns.sharing_is_off(organisation)
+        says = self._asking(unit, now, behind, channel).begin()
+        self.ending.promise(unit, now)
+        if self.watch.has_nobody_in_hours(unit, organisation):
+            self.watch.tell_lead(unit, organisation, f"asked:{self._clock():%Y%m%d%H}")
+        return says
+
+    def _share(self, unit: UnitOfWork, turn: Turn) -> Says:
+        now = unit.conversations.hold(turn.conversation.id)
+        if now.owner is Owner.STAFF:
+            return self.moves.agree_to_next(unit, turn)
+        if now.owner is Owner.WAITING and now.handover_case is not None:
+            return (self.waiting.where_it_stands(unit, now.handover_case),)
+        asking = self.asking(unit, turn)
+        ready = asking.ready_to_share()
+        if ready is None or ready.draft is None:
+            return handover_turns.nothing_to_share()
+        organisation = self.parts.organisations.named(turn.organisation)
+        if not unit.agreements.in_force(organisation.id):
+            return handover_turns.sharing_is_off(organisation)
+        starts = self._starts(unit, organisation)
+        case = agree(
+            unit.consents,
+            unit.handovers,
+            young_person=now.young_person,
+            conversation=now.id,
+            draft=ready.draft,
+            also_draft=ready.also_draft,
+            now=self._clock(),
+            waits_from=starts,
+            wanted=unit.anchors.get(now.young_person, organisation.id),
+        )
+        asking.settle()
+        return self._sent(unit, turn, case, organisation, starts)
+
+    def _sent(
+        self,
+        unit: UnitOfWork,
+        turn: Turn,
+        case: HandoverCaseId,
+        organisation: Organisation,
+        starts: datetime | None,
+    ) -> Says:
+        unit.conversations.set_owner(turn.conversation.id, Owner.WAITING, case)
+        unit.audit.append(
+            actor="young_person", action="case_opened", subject=case, at=self._clock()
+        )
+        self.waiting.begin(unit, case)
+        if starts is None:
+            return handover_turns.waiting(organisation)
+        return handover_turns.waiting_for_start(organisation, self.cover.when(starts))
+
+    def _starts(self, unit: UnitOfWork, organisation: Organisation) -> datetime | None:
+        """Tell when cover starts; None when somebody is there, or nobody knows."""
+        cover = self.cover.now(unit, organisation)
+        return None if cover.is_covered else cover.starts
+
+    def _unshare(self, unit: UnitOfWork, turn: Turn) -> Says:
+        conversation = turn.conversation
+        case = withdraw(
+            unit.consents,
+            unit.handovers,
+            conversation=conversation.id,
+            now=self._clock(),
+        )
+        self.asking(unit, turn).forget()
+        if case is not None:
+            self.waiting.end(unit, case)
+            unit.conversations.set_owner(conversation.id, Owner.BOT, None)
+            unit.audit.append(
+                actor="young_person",
+                action="consent_withdrawn",
+                subject=case,
+                at=self._clock(),
+            )
+        shares = take_back_all(
+            unit.plan_shares, conversation.young_person, now=self._clock()
+        )
+        return handover_turns.withdrawn(case is not None or shares > 0)
+
+    async def _write(self, turn: Turn, work: Work) -> Answer:
+        says = await self.database.write(lambda unit: work(unit, turn))
+        return self._say(turn, says)
+
+    def _say(self, turn: Turn, says: Says) -> Answer:
+        words = self.parts.words
+        return Answer(tuple(words.render(say, turn.channel) for say in says))
+
+    @property
+    def _clock(self) -> Clock:
+        return self.parts.clock

@@ -1,0 +1,1 @@
+"""What is kept of a person: theirs to see, join, and have wiped."""

@@ -1,0 +1,147 @@
+"""A person's own data: what is kept and why, seeing it, and having it wiped."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.words import Words
+from escalation import replies
+from foundations.clock import Clock
+from foundations.ids import YoungPersonId
+from foundations.saying import Channel, Choice, Reply, Say
+from gateway.commands import Command, Handler
+from gateway.fixed_words import ONE_LINE
+from gateway.texting.one_text import text_body
+from gateway.turn import Answer, Turn
+from handover import Organisation, Organisations
+from safety_plans.plan import plan_from
+from storage import Database, UnitOfWork
+from storage.records import NewOutbound, OutboundKind
+from storage.tables.core import consents, messages, plan_shares
+
+NOTICE: Final = (
+    "notice.who_runs_it",
+    "notice.what_is_kept",
+    "notice.how_long",
+    "notice.who_sees",
+    "notice.passed_on",
+    "notice.not_passed_on",
+    "notice.texts",
+    "notice.yours",
+    "notice.what_i_cannot_do",
+)
+"""The whole notice, in the order in which it is read."""
+
+WIPE: Final = "own_data.wipe"
+
+
+class NotForgotten(Exception):
+    """Something of a person would have stayed; nothing was wiped."""
+
+
+@dataclass(frozen=True)
+class OwnDataAnswers:
+    """The answers of TELL ME MORE, MY DATA and DELETE; `address` is our public one."""
+
+    database: Database
+    organisations: Organisations
+    words: Words
+    clock: Clock
+    address: str
+
+    def handlers(self) -> Mapping[Command, Handler]:
+        """Name the handler of every command about a person's own data."""
+        return {
+            Command.TELL_ME_MORE: self.tell_me_more,
+            Command.MY_DATA: self.my_data,
+            Command.DELETE: self.delete,
+            Command.DELETE_EVERYTHING: self.delete_everything,
+        }
+
+    async def tell_me_more(self, turn: Turn) -> Answer:
+        """Say the whole notice; by text, its heart and the page that has all of it."""
+        behind = self.organisations.named(turn.organisation)
+        if turn.channel is Channel.WEB:
+            return Answer(whole_notice(self.words, behind))
+        address = f"{self.address}/notice/{behind.id}"
+        values = {"organisation": sentence_start(behind.name), "address": address}
+        return self._say(turn, Say("notice.by_text", values))
+
+    async def my_data(self, turn: Turn) -> Answer:
+        """Count what is kept, and say how to read all of it."""
+        return self._say(turn, Say("own_data.kept", await self._counts(turn)))
+
+    async def delete(self, turn: Turn) -> Answer:
+        """Show what would go, and ask once; nothing goes yet.
+
+        A text never takes a bare number for a yes to this: the words are typed.
+        """
+        asks = Say("own_data.would_go", await self._counts(turn))
+        if turn.channel is Channel.WEB:
+            asks = replace(asks, choices=self._choices(turn.channel))
+        return self._say(turn, asks)
+
+    async def delete_everything(self, turn: Turn) -> Answer:
+        """Forget the person: keys first, then rows. The last words are not kept."""
+        crisis = replies.say(ONE_LINE, turn.channel.value).text
+        last = self._say(turn, Say("forgetting.done", {"crisis": crisis}))
+        await self.database.write(lambda unit: self._forget(unit, turn, last))
+        return replace(last, is_last=True)
+
+    def _forget(self, unit: UnitOfWork, turn: Turn, last: Answer) -> None:
+        person = turn.conversation.young_person
+        number = unit.people.phone_of(person)
+        unit.people.forget(person)
+        if unit.own_data.left(person):
+            raise NotForgotten
+        if turn.channel is Channel.SMS and number is not None:
+            unit.outbox.add(
+                NewOutbound(
+                    dedup_key=f"last:{turn.message}",
+                    kind=OutboundKind.SYSTEM,
+                    body=text_body(last.replies),
+                    not_before=self.clock(),
+                    recipient=number,
+                )
+            )
+
+    async def _counts(self, turn: Turn) -> Mapping[str, str]:
+        person = turn.conversation.young_person
+        return await self.database.read(lambda unit: counts(unit, person))
+
+    def _choices(self, channel: Channel) -> tuple[Choice, ...]:
+        return self.words.render(Say(WIPE), channel).choices
+
+    def _say(self, turn: Turn, say: Say) -> Answer:
+        return Answer((self.words.render(say, turn.channel),))
+
+
+def counts(unit: UnitOfWork, person: YoungPersonId) -> Mapping[str, str]:
+    """Count what is kept of a person, as the words about it need it."""
+    plan = plan_from(unit.plans.changes(person))
+    agreed = unit.own_data.rows(person, consents) + unit.own_data.rows(
+        person, plan_shares
+    )
+    return {
+        "messages": str(unit.own_data.rows(person, messages)),
+        "lines": str(len(plan.all_lines)),
+        "asked": str(agreed),
+        "phones": "0" if unit.people.phone_of(person) is None else "1",
+    }
+
+
+def whole_notice(words: Words, behind: Organisation) -> tuple[Reply, ...]:
+    """Say the whole notice of an organisation's chat."""
+    values = {"organisation": sentence_start(behind.name)}
+    return tuple(
+        words.render(
+            Say(key, values if words.gaps(key) else {}),
+            Channel.WEB,
+        )
+        for key in NOTICE
+    )
+
+
+def sentence_start(name: str) -> str:
+    """Write a name as it stands at the start of a sentence."""
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,1 @@
+"""The plan by command word, on its pages, shared, and looked at again."""

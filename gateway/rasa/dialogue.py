@@ -1,0 +1,140 @@
+"""Ask Rasa what to say, with a deadline and a breaker; trust nothing it answers."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import httpx
+
+from foundations.ids import ConversationId, MessageId
+from foundations.saying import Channel, Choice, Reply
+from gateway.rasa.breaker import Breaker
+
+LONGEST_TEXT = 1000
+"""Characters that Rasa is given; the crisis screen has read the whole text."""
+LONGEST_ANSWER = 64 * 1024
+
+
+class DialogueAway(Exception):
+    """Rasa gave no usable answer in time; the keyword menu answers instead."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What Rasa is told about one message; `plan_open` lets it resume a plan."""
+
+    conversation: ConversationId
+    message: MessageId
+    channel: Channel
+    text: str
+    plan_open: bool = False
+
+
+class Dialogue(Protocol):
+    """Whoever carries the conversation: Rasa, or a readable stand-in for it."""
+
+    async def ask(self, question: Question) -> tuple[Reply, ...]:
+        """Answer with at least one reply, or raise DialogueAway."""
+        ...
+
+
+class RasaDialogue:
+    """Rasa behind our own channel on loopback."""
+
+    def __init__(self, address: str, secret: str, *, deadline_s: float) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=address,
+            timeout=deadline_s,
+            headers={"X-Handrail-Secret": secret},
+            limits=httpx.Limits(max_connections=100, max_keepalive_connections=100),
+            trust_env=False,
+        )
+        self._breaker = Breaker()
+
+    async def ask(self, question: Question) -> tuple[Reply, ...]:
+        """Give Rasa's replies in order; anything but a good answer is DialogueAway."""
+        text = plain_text(question.text)
+        if not text or not self._breaker.allows():
+            raise DialogueAway
+        try:
+            replies = await self._post(question, text)
+        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+            # `from None`: the cause may hold the text that was sent.
+            self._breaker.went_wrong()
+            raise DialogueAway from None
+        self._breaker.went_well()
+        return replies
+
+    async def is_alive(self) -> bool:
+        """Say whether Rasa answers at all, without asking it anything."""
+        try:
+            probe = await self._client.get("/webhooks/handrail/alive", timeout=1.0)
+        except httpx.HTTPError:
+            return False
+        return probe.status_code == 200
+
+    async def forget(self, conversation: str) -> bool:
+        """Have Rasa let go of a conversation; False to try again later."""
+        try:
+            answer = await self._client.post(
+                "/webhooks/handrail/forget", json={"conversation": conversation}
+            )
+        except httpx.HTTPError:
+            return False
+        return answer.status_code == 204
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._client.aclose()
+
+    async def _post(self, question: Question, text: str) -> tuple[Reply, ...]:
+        answer = await self._client.post(
+            "/webhooks/handrail/messages",
+            json={
+                "conversation": question.conversation,
+                "message": question.message,
+                "channel": question.channel.value,
+                "text": text,
+                "context": {"plan_open": question.plan_open},
+            },
+        )
+        answer.raise_for_status()
+        if len(answer.content) > LONGEST_ANSWER:
+            raise ValueError("answer too long")
+        return _read_replies(answer.json())
+
+
+def plain_text(text: str) -> str:
+    """Make a text safe to hand to Rasa: no control marks, no leading slash, cut.
+
+    A leading slash would skip the understanding and name an intent outright.
+    """
+    kept = "".join(
+        mark
+        for mark in unicodedata.normalize("NFC", text)
+        if mark in "\n\t" or unicodedata.category(mark) not in {"Cc", "Cf", "Cs", "Co"}
+    )
+    return kept.strip().lstrip("/／").strip()[:LONGEST_TEXT]
+
+
+def _read_replies(body: Any) -> tuple[Reply, ...]:
+    replies = tuple(
+        Reply(
+            key=_word(found["key"]),
+            text=_word(found["text"]),
+            choices=tuple(
+                Choice(_word(choice["label"]), _word(choice["value"]))
+                for choice in found.get("choices", [])
+            ),
+        )
+        for found in body["replies"]
+    )
+    if not replies:
+        raise ValueError("no replies")
+    return replies
+
+
+def _word(found: Any) -> str:
+    if not isinstance(found, str) or not found:
+        raise ValueError("not a text")
+    return found

@@ -1,0 +1,1 @@
+"""Texts: shaped, timed, kept from shared phones, sent at least once."""

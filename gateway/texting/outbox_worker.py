@@ -1,0 +1,179 @@
+"""Send what waits in the outbox, at least once, and never call a provider in a
+transaction: claim, let go of the database, send, then write down what happened.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+from channels.sms.codes import RetryAdvice, rule_for
+from channels.sms.outgoing import (
+    CannotTell,
+    NotSent,
+    OutgoingText,
+    SendResult,
+    Sent,
+    TextKind,
+)
+from foundations.clock import Clock
+from gateway.texting.wishes import may_leave_at
+from storage import Database, DatabaseUnavailable
+from storage.claiming import OUT_OF_HOURS
+from storage.records import Claimed, OutboundKind
+
+log = logging.getLogger("handrail.outbox")
+
+CLAIM_AT_ONCE: Final = 8
+LEASE_S: Final = 60.0
+LOOK_EVERY_S: Final = 1.0
+PAUSES_S: Final = (1, 5, 30, 120, 600, 1800, 3600)
+"""Seconds between tries; the last one repeats until `MOST_TRIES`."""
+MOST_TRIES: Final = 12
+NO_NUMBER: Final = "no_number"
+GAVE_UP: Final = "gave_up"
+
+HELD_BACK: Final = frozenset({OutboundKind.ORDINARY, OutboundKind.SYSTEM})
+"""Texts that keep to the hours a person chose."""
+
+TEXT_KINDS: Final = {
+    OutboundKind.ORDINARY: TextKind.ORDINARY,
+    OutboundKind.SYSTEM: TextKind.ORDINARY,
+    OutboundKind.CRISIS: TextKind.CRISIS,
+    OutboundKind.STAFF_ALERT: TextKind.STAFF_ALERT,
+}
+
+
+class Sender(Protocol):
+    """Whatever carries a text: Twilio's client, or another provider's."""
+
+    async def send(self, text: OutgoingText) -> SendResult: ...
+    async def find_sent(
+        self, text: OutgoingText, since: datetime, already_known: Collection[str] = ()
+    ) -> Sent | None: ...
+
+
+class OutboxWorker:
+    """Claims, sends and follows up until cancelled."""
+
+    def __init__(self, database: Database, sender: Sender, clock: Clock) -> None:
+        self._database = database
+        self._sender = sender
+        self._clock = clock
+        self._wake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look at the outbox now, rather than at the next look."""
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until cancelled; an unavailable database is waited for."""
+        while True:
+            self._wake.clear()
+            try:
+                sent_any = await self.send_waiting()
+            except DatabaseUnavailable as away:
+                log.warning("outbox waits for the database: %s", away.code.value)
+                sent_any = False
+            if not sent_any:
+                await self._until_woken()
+
+    async def send_waiting(self) -> bool:
+        """Send one round of what is due; say whether there was anything."""
+        claimed = await self._database.write(
+            lambda unit: unit.outbox.claim(CLAIM_AT_ONCE, LEASE_S)
+        )
+        await asyncio.gather(*(self._send(one) for one in claimed))
+        return bool(claimed)
+
+    async def _until_woken(self) -> None:
+        try:
+            await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
+        except TimeoutError:
+            return
+
+    async def _send(self, claimed: Claimed) -> None:
+        if claimed.recipient is None:
+            await self._give_up(claimed, NO_NUMBER)
+            return
+        leaves_at = await self._leaves_at(claimed)
+        if leaves_at > self._clock():
+            await self._database.write(
+                lambda unit: unit.outbox.retry(claimed.id, leaves_at, OUT_OF_HOURS)
+            )
+            return
+        text = OutgoingText(
+            to=claimed.recipient,
+            body=claimed.body,
+            kind=TEXT_KINDS[claimed.kind],
+            outbox=claimed.id,
+        )
+        result = await self._found_or_sent(claimed, text)
+        await self._write_down(claimed, result)
+
+    async def _leaves_at(self, claimed: Claimed) -> datetime:
+        """Ask when a text may leave; crisis texts and those to staff always may."""
+        person, now = claimed.young_person, self._clock()
+        if person is None or claimed.kind not in HELD_BACK:
+            return now
+        return await self._database.read(
+            lambda unit: may_leave_at(unit, person, claimed.conversation, now)
+        )
+
+    async def _found_or_sent(self, claimed: Claimed, text: OutgoingText) -> SendResult:
+        """Send, unless an ordinary text may have left already and can be found.
+
+        A crisis text is sent again without looking: twice is better than not at all.
+        """
+        if claimed.uncertain and claimed.kind is not OutboundKind.CRISIS:
+            try:
+                found = await self._sender.find_sent(text, claimed.created_at)
+            except CannotTell:
+                return NotSent("cannot_tell", RetryAdvice.AMBIGUOUS)
+            if found is not None:
+                return found
+        return await self._sender.send(text)
+
+    async def _write_down(self, claimed: Claimed, result: SendResult) -> None:
+        match result:
+            case Sent(provider_message_id):
+                await self._database.write(
+                    lambda unit: unit.outbox.sent(claimed.id, provider_message_id)
+                )
+            case NotSent(code, RetryAdvice.PERMANENT):
+                await self._give_up(claimed, code)
+            case NotSent(code) if claimed.tries >= MOST_TRIES:
+                await self._give_up(claimed, f"{GAVE_UP}:{code}")
+            case NotSent(code, advice):
+                await self._try_later(claimed, code, advice)
+
+    async def _try_later(
+        self, claimed: Claimed, code: str, advice: RetryAdvice
+    ) -> None:
+        log.info("text %s not sent yet: %s, %s", claimed.id, code, advice.value)
+        if advice is RetryAdvice.AMBIGUOUS and claimed.kind is not OutboundKind.CRISIS:
+            # The lease is left to run out, so that the next try knows to look first.
+            return
+        later = self._clock() + pause_before(claimed.tries + 1, code)
+        await self._database.write(
+            lambda unit: unit.outbox.retry(claimed.id, later, code)
+        )
+
+    async def _give_up(self, claimed: Claimed, code: str) -> None:
+        log.error("text %s (%s) undeliverable: %s", claimed.id, claimed.kind, code)
+        await self._database.write(
+            lambda unit: unit.outbox.undeliverable(claimed.id, code)
+        )
+
+
+def pause_before(this_try: int, code: str) -> timedelta:
+    """Give how long to wait before a try: the code's own pauses, else ours.
+
+    Spread a little, so that retries do not arrive together.
+    """
+    pauses = rule_for(code).retry_after_s or PAUSES_S
+    longest = pauses[min(this_try - 2, len(pauses) - 1)]
+    spread = random.uniform(0.8, 1.2)  # noqa: S311 - spreading load, not a secret
+    return timedelta(seconds=longest * spread)

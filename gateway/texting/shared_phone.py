@@ -1,0 +1,156 @@
+"""What a text may show on a phone that others pick up too; it stands round the steps.
+
+What keeps a plan from a phone is not undone from that phone without its word.
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.words import Words
+from foundations.clock import Clock
+from foundations.saying import Channel, Reply, Say
+from gateway.texting.hours import texting_hours
+from gateway.texting.wishes import TextingWishes
+from gateway.turn import Answer, Turn
+from storage import Database
+
+SHOWS_THE_PLAN: Final = frozenset(
+    {
+        "plan.first_part",
+        "plan.first_part_after_a_while",
+        "plan.part",
+        "plan.whole",
+        "plan.its_name",
+        "plan.what_helps",
+        "plan.who_to_ring",
+        "plan.version_shown",
+    }
+)
+"""The responses that read a plan back."""
+
+_SET_WORD: Final = re.compile(r"(?:set )?(?:my )?plan word (\w{3,20})\W*", re.I)
+_CLEAR_WORD: Final = re.compile(r"no plan word (\w{3,20})\W*", re.I)
+_NO_PLAN: Final = re.compile(r"no plans? by text\W*", re.I)
+_PLAN_AGAIN: Final = re.compile(r"plans? by text\W*", re.I)
+_ANY_TIME: Final = re.compile(r"text me (?:at )?any ?time\W*", re.I)
+_WITH_WORD: Final = re.compile(
+    r"plan (?!all\b|version\b|word\b|by\b)([^\W\d]\w{2,19})(.*)", re.I
+)
+
+Step = Callable[[Turn], Awaitable[Answer | None]]
+
+
+class SharedPhoneStep:
+    """Keeps a person's wishes about texts, and the steps' answers to them."""
+
+    def __init__(
+        self, database: Database, words: Words, clock: Clock, steps: Sequence[Step]
+    ) -> None:
+        self._database = database
+        self._words = words
+        self._clock = clock
+        self._steps = steps
+
+    async def __call__(self, turn: Turn) -> Answer | None:
+        """Hear a wish, or have the steps answer and hold back what may not be shown."""
+        person = turn.conversation.young_person
+        wishes = await self._database.read(lambda unit: TextingWishes.of(unit, person))
+        told = await asyncio.to_thread(self._wished, turn, wishes)
+        if told is not None:
+            wished, say = told
+            await self._database.write(lambda unit: wished.keep(unit, person))
+            return Answer((self._words.render(say, turn.channel),))
+        if turn.channel is not Channel.SMS:
+            return await self._answer(turn)
+        return await self._by_text(turn, wishes)
+
+    async def _by_text(self, turn: Turn, wishes: TextingWishes) -> Answer | None:
+        """Answer a text; a plan that needs its word is opened by it, once."""
+        found = _WITH_WORD.fullmatch(turn.text.strip()) if wishes.word else None
+        if found is None:
+            return self._held_back(turn, wishes, await self._answer(turn))
+        now, person = self._clock(), turn.conversation.young_person
+        if wishes.is_locked(now):
+            return self._say(turn, "texting.locked")
+        right = await asyncio.to_thread(wishes.is_word, found[1])
+        tried = wishes.after_try(right=right, now=now)
+        if tried != wishes:
+            await self._database.write(lambda unit: tried.keep(unit, person))
+        if not right:
+            return self._say(turn, "texting.wrong_word")
+        opened = replace(turn, text=f"PLAN {found[2].strip()}".strip())
+        return self._held_back(
+            turn, replace(wishes, word=None), await self._answer(opened)
+        )
+
+    def _wished(
+        self, turn: Turn, wishes: TextingWishes
+    ) -> tuple[TextingWishes, Say] | None:
+        """Read a wish, and what is said to it; None for any other message."""
+        said, on_web = turn.text.strip(), turn.channel is Channel.WEB
+        if found := _SET_WORD.fullmatch(said):
+            return _word_set(wishes, found[1], on_web=on_web)
+        if found := _CLEAR_WORD.fullmatch(said):
+            return _word_cleared(wishes, found[1], on_web=on_web)
+        if _NO_PLAN.fullmatch(said):
+            return replace(wishes, no_plan=True), Say("texting.no_plan_from_now")
+        if _PLAN_AGAIN.fullmatch(said):
+            return _plan_again(wishes, on_web=on_web)
+        return _hours_wished(wishes, said)
+
+    async def _answer(self, turn: Turn) -> Answer | None:
+        for step in self._steps:
+            answer = await step(turn)
+            if answer is not None:
+                return answer
+        return None
+
+    def _held_back(
+        self, turn: Turn, wishes: TextingWishes, answer: Answer | None
+    ) -> Answer | None:
+        if answer is None or not (wishes.no_plan or wishes.word):
+            return answer
+        if not any(reply.key in SHOWS_THE_PLAN for reply in answer.replies):
+            return answer
+        key = "texting.no_plan" if wishes.no_plan else "texting.needs_word"
+        shown = tuple(r for r in answer.replies if r.key not in SHOWS_THE_PLAN)
+        return replace(answer, replies=(self._reply(turn, key), *shown))
+
+    def _say(self, turn: Turn, key: str) -> Answer:
+        return Answer((self._reply(turn, key),))
+
+    def _reply(self, turn: Turn, key: str) -> Reply:
+        return self._words.render(Say(key), turn.channel)
+
+
+Wished = tuple[TextingWishes, Say]
+
+
+def _word_set(wishes: TextingWishes, word: str, *, on_web: bool) -> Wished:
+    if wishes.word and not on_web:
+        return wishes, Say("texting.has_a_word")
+    return wishes.with_word(word), Say("texting.word_kept")
+
+
+def _word_cleared(wishes: TextingWishes, word: str, *, on_web: bool) -> Wished:
+    if on_web or wishes.is_word(word):
+        return replace(wishes, word=None), Say("texting.word_gone")
+    return wishes, Say("texting.wrong_word")
+
+
+def _plan_again(wishes: TextingWishes, *, on_web: bool) -> Wished:
+    if on_web:
+        return replace(wishes, no_plan=False), Say("texting.plan_again")
+    return wishes, Say("texting.plan_again_on_the_web")
+
+
+def _hours_wished(wishes: TextingWishes, said: str) -> Wished | None:
+    if _ANY_TIME.fullmatch(said):
+        return wishes.within(None), Say("texting.any_time")
+    hours = texting_hours(said)
+    if hours is None:
+        return None
+    return wishes.within(hours), Say("texting.hours_kept", hours.spoken())

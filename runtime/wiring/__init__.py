@@ -1,0 +1,1 @@
+"""Every part put together: `house.py` is the whole, the others one room each."""

@@ -1,0 +1,82 @@
+"""The steps of the pipeline after recording, in the order of `gateway/pipeline.py`."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from bot.words import Words
+from channels.sms.carrier_words import CarrierWord, carrier_word
+from gateway.command_answers import CommandAnswers
+from gateway.commands import Command, CommandStep, CommandWords
+from gateway.finding_help.step import HelpStep
+from gateway.handing_over.answers import HandoverAnswers
+from gateway.handing_over.consent_step import ConsentStep
+from gateway.handing_over.relay import RelayStep
+from gateway.no_words import NoWordsStep
+from gateway.rasa.ask_rasa import AskRasaStep
+from gateway.rasa.dialogue import Dialogue
+from gateway.rasa.without_rasa import WithoutRasa
+from gateway.texting.opt_out import OptOut, OptOutStep
+from gateway.texting.shared_phone import SharedPhoneStep
+from runtime.wiring.help import help_desk
+from storage import Database
+
+COMMAND_WORDS: Final = CommandWords.load()
+
+
+def steps(
+    database: Database,
+    words: Words,
+    answers: CommandAnswers,
+    person: HandoverAnswers,
+    dialogue: Dialogue,
+) -> list[Callable[..., Any]]:
+    """Give the steps; the last one answers everything."""
+    helping = HelpStep(database, help_desk(answers.directory, answers.clock), words)
+    handlers = {
+        **answers.handlers(),
+        **person.handlers(),
+        Command.WHO_IS_OPEN: helping.ask,
+    }
+    commands = CommandStep(COMMAND_WORDS, handlers)
+    without_rasa = WithoutRasa(
+        database,
+        commands,
+        helping.spot,
+        words,
+        answers.plans.contacts,
+        answers.clock,
+    )
+    ask_rasa = AskRasaStep(dialogue, without_rasa)
+    return [
+        OptOutStep(database, words, _opt_out),
+        RelayStep(COMMAND_WORDS),
+        NoWordsStep(words),
+        SharedPhoneStep(
+            database,
+            words,
+            answers.clock,
+            [
+                ConsentStep(person, COMMAND_WORDS, [helping, ask_rasa]),
+                commands,
+                helping,
+                ask_rasa,
+            ],
+        ),
+    ]
+
+
+def is_command(text: str) -> bool:
+    """Tell whether a whole message is a command or a carrier's word."""
+    return COMMAND_WORDS.read(text) is not None or _opt_out(text) is not None
+
+
+def _opt_out(text: str) -> OptOut | None:
+    match carrier_word(text):
+        case CarrierWord.STOP:
+            return OptOut.STOP
+        case CarrierWord.START:
+            return OptOut.START
+        case CarrierWord.HELP:
+            return OptOut.HELP
+        case None:
+            return None

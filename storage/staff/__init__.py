@@ -1,0 +1,1 @@
+"""What is recorded of staff, their sign-ins, shifts and work."""

@@ -1,0 +1,207 @@
+"""Cases as staff look for them: in one organisation, and without opening anything."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    func,
+    literal,
+    select,
+)
+
+from foundations.ids import (
+    ConversationId,
+    HandoverCaseId,
+    OrganisationId,
+    StaffMemberId,
+)
+from foundations.saying import Channel
+from handover.cases import CaseStatus
+from storage.records import OutboundState
+from storage.staff.records import Outcome
+from storage.tables.core import (
+    Moment,
+    conversations,
+    escalations,
+    handover_cases,
+    outbox,
+)
+from storage.tables.staff import case_outcomes
+
+
+@dataclass(frozen=True)
+class FoundCase:
+    """One case of an organisation, by what stands in clear: ids, times, fixed words.
+
+    `number` is what alerts and people call it by. `waits_from` is when somebody should
+    be there; `wanted` is the worker who was asked for. `said_at` is when the young
+    person last wrote; `crisis_at` when crisis words last went out by themselves since
+    the case was opened.
+    """
+
+    id: HandoverCaseId
+    number: int
+    conversation: ConversationId
+    status: CaseStatus
+    opened_at: datetime
+    waits_from: datetime
+    claimed_by: StaffMemberId | None
+    wanted: StaffMemberId | None
+    channel: Channel
+    link: str
+    said_at: datetime
+    crisis_at: datetime | None
+    outcome: Outcome | None
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A text to a young person that did not arrive: its keys, and the last code."""
+
+    dedup_key: str
+    keys: tuple[str, ...]
+    code: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class StaffCases:
+    """Looking cases up for staff. Every look-up names the organisation it is for."""
+
+    connection: Connection
+
+    def in_status(
+        self, organisation: OrganisationId, status: CaseStatus, limit: int = 1000
+    ) -> list[FoundCase]:
+        """List an organisation's cases that stand so, oldest first."""
+        return self._list(
+            _cases(organisation)
+            .where(handover_cases.c.status == status.value)
+            .order_by(handover_cases.c.number)
+            .limit(limit)
+        )
+
+    def count_waiting(
+        self, organisation: OrganisationId, before: datetime | None = None
+    ) -> int:
+        """Count who waits in an organisation; `before`: since before that moment."""
+        since = func.coalesce(handover_cases.c.waits_from, handover_cases.c.opened_at)
+        wanted = select(func.count()).where(
+            handover_cases.c.organisation == organisation,
+            handover_cases.c.status == CaseStatus.WAITING.value,
+        )
+        if before is not None:
+            wanted = wanted.where(since <= literal(before, Moment))
+        return int(self.connection.execute(wanted).scalar_one())
+
+    def finished(self, organisation: OrganisationId, limit: int) -> list[FoundCase]:
+        """List an organisation's cases that nobody holds any more, newest first."""
+        over = (
+            CaseStatus.HANDED_BACK,
+            CaseStatus.CLOSED,
+            CaseStatus.WITHDRAWN,
+            CaseStatus.UNANSWERED,
+        )
+        return self._list(
+            _cases(organisation)
+            .where(handover_cases.c.status.in_([status.value for status in over]))
+            .order_by(handover_cases.c.number.desc())
+            .limit(limit)
+        )
+
+    def find(
+        self, organisation: OrganisationId, case: HandoverCaseId
+    ) -> FoundCase | None:
+        """Find one case of an organisation; another one's is not found."""
+        found = self._list(_cases(organisation).where(handover_cases.c.id == case))
+        return found[0] if found else None
+
+    def held_by(self, organisation: OrganisationId) -> dict[StaffMemberId, int]:
+        """Count the cases that each worker holds."""
+        found = self.connection.execute(
+            select(handover_cases.c.claimed_by, func.count())
+            .where(
+                handover_cases.c.organisation == organisation,
+                handover_cases.c.status == CaseStatus.CLAIMED.value,
+            )
+            .group_by(handover_cases.c.claimed_by)
+        )
+        return {StaffMemberId(who): count for who, count in found}
+
+    def undelivered(
+        self, conversation: ConversationId, since: datetime
+    ) -> list[Undelivered]:
+        """List the texts of a conversation that will not arrive, oldest first."""
+        found = self.connection.execute(
+            select(outbox)
+            .where(
+                outbox.c.conversation == conversation,
+                outbox.c.state == OutboundState.UNDELIVERABLE.value,
+                outbox.c.created_at >= since,
+            )
+            .order_by(outbox.c.position)
+        )
+        return [
+            Undelivered(
+                dedup_key=row.dedup_key,
+                keys=tuple(json.loads(row.response_keys)),
+                code=row.last_code,
+                at=row.created_at,
+            )
+            for row in found
+        ]
+
+    def _list(self, wanted: Select[Any]) -> list[FoundCase]:
+        return [_found(row) for row in self.connection.execute(wanted)]
+
+
+def _cases(organisation: OrganisationId) -> Select[Any]:
+    return (
+        select(
+            handover_cases,
+            conversations.c.channel,
+            conversations.c.link,
+            conversations.c.last_heard_at,
+            case_outcomes.c.outcome,
+            _crisis_since().label("crisis_at"),
+        )
+        .join(conversations, conversations.c.id == handover_cases.c.conversation)
+        .outerjoin(case_outcomes, case_outcomes.c.handover_case == handover_cases.c.id)
+        .where(handover_cases.c.organisation == organisation)
+    )
+
+
+def _crisis_since() -> ColumnElement[datetime]:
+    return (
+        select(func.max(escalations.c.at))
+        .where(
+            escalations.c.conversation == handover_cases.c.conversation,
+            escalations.c.at >= handover_cases.c.opened_at,
+        )
+        .correlate(handover_cases)
+        .scalar_subquery()
+    )
+
+
+def _found(row: Row[Any]) -> FoundCase:
+    return FoundCase(
+        id=row.id,
+        conversation=row.conversation,
+        status=CaseStatus(row.status),
+        number=row.number,
+        opened_at=row.opened_at,
+        waits_from=row.waits_from or row.opened_at,
+        claimed_by=row.claimed_by,
+        wanted=row.wanted,
+        channel=Channel(row.channel),
+        link=row.link,
+        said_at=row.last_heard_at,
+        crisis_at=row.crisis_at,
+        outcome=None if row.outcome is None else Outcome(row.outcome),
+    )
