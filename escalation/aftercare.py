@@ -8,7 +8,7 @@ After `emergency_now`, 999 stands first in every reply until the person says tha
 are safe or that someone is with them.
 """
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from escalation.card import is_card_request
@@ -37,11 +37,12 @@ class Aftercare:
     def to_dict(self) -> dict[str, object]:
         """Write as plain JSON values."""
         return {
-            **asdict(self),
             "route": self.route.value,
             "since": self.since.isoformat(),
             "last_said": self.last_said.isoformat(),
             "offered": list(self.offered),
+            "messages_since_offer": self.messages_since_offer,
+            "says_safe": self.says_safe,
         }
 
     @classmethod

@@ -65,6 +65,14 @@ def receive_into(
     """
     conversation, is_first = _conversation_of(unit, inbound)
     screening = _look_again(unit, conversation, inbound, first_look)
+    meant = _meant(unit, conversation, inbound.text, is_first=is_first)
+    turn = aftercare.follow(
+        meant,
+        screening,
+        _aftercare_of(conversation),
+        inbound.received_at,
+        is_command=is_command(meant),
+    )
     entry = AcceptInbound(
         channel=inbound.channel,
         provider_message_id=inbound.provider_message_id,
@@ -73,23 +81,13 @@ def receive_into(
         received_at=inbound.received_at,
         route=screening.route.value,
         reasons=screening.reasons,
+        is_answered=not turn.hands_on,
     )
     accepted = unit.inbox.accept(entry)
     step = Receiving(
         unit, inbound, conversation, accepted, screening, words_left, is_first
     )
-    if not accepted.new:
-        return _repeat(step)
-    turn = _follow(step, is_command)
-    unit.messages.add_inbound(
-        id=entry.message_id,
-        conversation=conversation.id,
-        young_person=conversation.young_person,
-        channel=inbound.channel,
-        text=inbound.text,
-        received_at=inbound.received_at,
-    )
-    return _escalate(step, turn)
+    return _escalate(step, turn) if accepted.new else _repeat(step)
 
 
 def _conversation_of(unit: UnitOfWork, inbound: Inbound) -> tuple[Conversation, bool]:
@@ -134,17 +132,14 @@ def _repeat(step: Receiving) -> Received:
     )
 
 
-def _follow(step: Receiving, is_command: Callable[[str], bool]) -> aftercare.Turn:
-    """Let `escalation` decide what is said around this message in the day after."""
-    offered = partial(step.unit.messages.last_choices, step.conversation.id)
-    meant = choice_meant(step.inbound.text, offered) or step.inbound.text
-    return aftercare.follow(
-        meant,
-        step.screening,
-        _aftercare_of(step.conversation),
-        step.inbound.received_at,
-        is_command=is_command(meant),
-    )
+def _meant(
+    unit: UnitOfWork, conversation: Conversation, text: str, *, is_first: bool
+) -> str:
+    """Read a number as the choice it stands for."""
+    if is_first:
+        return text
+    offered = partial(unit.messages.last_choices, conversation.id)
+    return choice_meant(text, offered) or text
 
 
 def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
@@ -155,6 +150,7 @@ def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
     before = fixed(turn.before, step.inbound.channel)
     after = fixed(turn.after, step.inbound.channel)
     if turn.hands_on:
+        _keep(step, ())
         return replace(_received(step), beside=Beside(before, after))
     return _say_at_once(step, (*before, *after))
 
@@ -166,24 +162,28 @@ def _aftercare_of(conversation: Conversation) -> aftercare.Aftercare | None:
 
 
 def _say_at_once(step: Receiving, replies: tuple[Reply, ...]) -> Received:
-    said = tuple(
-        step.unit.messages.add_outbound(
-            conversation=step.conversation.id,
-            young_person=step.conversation.young_person,
-            channel=step.inbound.channel,
-            reply=reply,
-            answers=step.accepted.inbox_id,
-        )
-        for reply in replies
-    )
+    said = _keep(step, replies)
     outbound = _hand_over(step, replies)
-    step.unit.inbox.answered(step.accepted.inbox_id)
     step.unit.escalations.record(_escalation_record(step, said, outbound))
     return replace(
         _received(step),
         said=said,
         inline=outbound.id if outbound else None,
         is_finished=True,
+    )
+
+
+def _keep(step: Receiving, replies: tuple[Reply, ...]) -> tuple[StoredMessage, ...]:
+    """Keep what was said, and what answers it at once."""
+    return step.unit.messages.add_inbound(
+        id=step.accepted.message_id,
+        conversation=step.conversation.id,
+        young_person=step.conversation.young_person,
+        channel=step.inbound.channel,
+        text=step.inbound.text,
+        received_at=step.inbound.received_at,
+        replies=replies,
+        inbox_id=step.accepted.inbox_id,
     )
 
 

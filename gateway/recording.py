@@ -52,7 +52,13 @@ def record_answer(
     now = unit.conversations.hold(received.conversation)
     replies = () if now.owner is Owner.STAFF else answer.replies
     replies = (*received.beside.before, *replies, *received.beside.after)
-    said = _add(unit, received, now, _shaped(received.channel, replies))
+    said = unit.messages.add_outbound(
+        conversation=now.id,
+        young_person=now.young_person,
+        channel=received.channel,
+        replies=_shaped(received.channel, replies),
+        answers=received.inbox,
+    )
     if received.channel is Channel.SMS and said:
         unit.outbox.add(_outbound(received, now, replies))
     unit.inbox.answered(received.inbox)
@@ -82,24 +88,6 @@ def _shaped(channel: Channel, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
         return replies
     bare = tuple(replace(reply, choices=()) for reply in replies)
     return (*bare[:-1], replace(bare[-1], choices=all_choices(replies)))
-
-
-def _add(
-    unit: UnitOfWork,
-    received: Received,
-    conversation: Conversation,
-    replies: tuple[Reply, ...],
-) -> tuple[StoredMessage, ...]:
-    return tuple(
-        unit.messages.add_outbound(
-            conversation=conversation.id,
-            young_person=conversation.young_person,
-            channel=received.channel,
-            reply=reply,
-            answers=received.inbox,
-        )
-        for reply in replies
-    )
 
 
 def _outbound(

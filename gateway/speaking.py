@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from foundations.ids import MessageId, new_id
 from foundations.saying import Channel, Reply
 from gateway.texting.one_text import text_body
 from storage import UnitOfWork
@@ -16,18 +15,16 @@ def speak(
 
     They leave through the door that was used last.
     """
-    message = MessageId(new_id())
-    said = unit.messages.add_outbound(
+    (said,) = unit.messages.add_outbound(
         conversation=conversation.id,
         young_person=conversation.young_person,
         channel=conversation.channel,
-        reply=reply,
-        id=message,
+        replies=(reply,),
     )
     if conversation.channel is Channel.SMS:
         unit.outbox.add(
             NewOutbound(
-                dedup_key=f"said:{message}",
+                dedup_key=f"said:{said.id}",
                 kind=OutboundKind.ORDINARY,
                 body=text_body((reply,)),
                 not_before=now,

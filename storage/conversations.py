@@ -26,6 +26,11 @@ _JOINED_TO = (
 )
 # SQLite has one writer and leaves this out.
 _HELD = _BY_ID.with_for_update()
+_AFTERCARE = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("wanted"))
+    .values(aftercare=bindparam("json"))
+)
 _BY_PERSON = _ALL.where(conversations.c.young_person == bindparam("person"))
 
 
@@ -39,22 +44,21 @@ class Conversations:
 
     def start(self, person: YoungPersonId, link: str, channel: Channel) -> Conversation:
         """Start a young person's conversation, or give the one they have."""
-        known = self.of_person(person)
-        if known is not None:
-            return known
         now = self.clock()
-        row = {
-            "id": new_id(),
-            "young_person": person,
-            "owner": Owner.BOT.value,
-            "link": link,
-            "channel": channel.value,
-            "stopped": 0,
-            "last_sequence": 0,
-            "started_at": now,
-            "last_heard_at": now,
-        }
-        write_once(self.connection, conversations, row)
+        fresh = Conversation(
+            id=ConversationId(new_id()),
+            young_person=person,
+            owner=Owner.BOT,
+            handover_case=None,
+            link=link,
+            channel=channel,
+            aftercare=None,
+            stopped=0,
+            started_at=now,
+            last_heard_at=now,
+        )
+        if write_once(self.connection, conversations, _row(fresh)):
+            return fresh
         found = self.of_person(person)
         if found is None:
             raise NotFound("conversation")
@@ -95,7 +99,9 @@ class Conversations:
 
     def set_aftercare(self, conversation: ConversationId, json: str | None) -> None:
         """Keep the crisis screen's content-free memory."""
-        self._set(conversation, aftercare=json)
+        wanted = {"wanted": conversation, "json": json}
+        if self.connection.execute(_AFTERCARE, wanted).rowcount == 0:
+            raise NotFound("conversation")
 
     def set_stopped(self, conversation: ConversationId, times: int) -> None:
         """Keep how many times in a row STOP was said."""
@@ -124,6 +130,20 @@ class Conversations:
         )
         if changed.rowcount == 0:
             raise NotFound("conversation")
+
+
+def _row(fresh: Conversation) -> dict[str, object]:
+    return {
+        "id": fresh.id,
+        "young_person": fresh.young_person,
+        "owner": fresh.owner.value,
+        "link": fresh.link,
+        "channel": fresh.channel.value,
+        "stopped": fresh.stopped,
+        "last_sequence": 0,
+        "started_at": fresh.started_at,
+        "last_heard_at": fresh.last_heard_at,
+    }
 
 
 def _conversation(row: Row[Any]) -> Conversation:

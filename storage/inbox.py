@@ -66,7 +66,8 @@ class Inbox:
             )
         provider = inbound.provider_message_id
         known = inbound_hash(self.sealer.vault, inbound.channel.value, provider)
-        connection, row = self.connection, _row(inbound)
+        answered_at = self.clock() if inbound.is_answered else None
+        connection, row = self.connection, _row(inbound, answered_at)
         if write_once_unless(connection, inbox, row, _FORGOTTEN, hash=known):
             return Accepted(inbound.inbox_id, inbound.message_id, True, False)
         return self._seen(inbound) or self._forgotten(known)
@@ -125,7 +126,7 @@ class Inbox:
         )
 
 
-def _row(inbound: AcceptInbound) -> dict[str, object]:
+def _row(inbound: AcceptInbound, answered_at: datetime | None) -> dict[str, object]:
     return {
         "id": inbound.inbox_id,
         "channel": inbound.channel.value,
@@ -136,4 +137,5 @@ def _row(inbound: AcceptInbound) -> dict[str, object]:
         "route": inbound.route,
         "reasons": json.dumps(inbound.reasons),
         "received_at": inbound.received_at,
+        "answered_at": answered_at,
     }

@@ -1,7 +1,7 @@
 """What was said, in order, sealed under the young person's own key."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,7 +21,7 @@ _HEARD = (
     update(conversations)
     .where(conversations.c.id == bindparam("conversation"))
     .values(
-        last_sequence=conversations.c.last_sequence + 1,
+        last_sequence=conversations.c.last_sequence + bindparam("lines"),
         last_heard_at=bindparam("at"),
         channel=bindparam("through"),
     )
@@ -30,7 +30,7 @@ _HEARD = (
 _SAID = (
     update(conversations)
     .where(conversations.c.id == bindparam("conversation"))
-    .values(last_sequence=conversations.c.last_sequence + 1)
+    .values(last_sequence=conversations.c.last_sequence + bindparam("lines"))
     .returning(conversations.c.last_sequence)
 )
 _INSERT = insert(messages)
@@ -102,15 +102,23 @@ class Messages:
         channel: Channel,
         text: str,
         received_at: datetime,
-    ) -> StoredMessage:
-        """Keep what a young person said, and that they were heard, and where."""
+        replies: Sequence[Reply] = (),
+        inbox_id: InboxId | None = None,
+    ) -> tuple[StoredMessage, ...]:
+        """Keep what a young person said, that they were heard, and where.
+
+        With it goes what answers it at once; gives that, as it was stored.
+        """
         through = {"through": channel.value, "at": received_at}
-        sequence = self._number(_HEARD, conversation, through)
-        message = StoredMessage(
-            id, sequence, Speaker.YOUNG_PERSON, "", text, (), received_at, channel
+        first = self._number(_HEARD, conversation, 1 + len(replies), through)
+        heard = StoredMessage(
+            id, first, Speaker.YOUNG_PERSON, "", text, (), received_at, channel
         )
-        self._write(message, conversation, young_person, None)
-        return message
+        said = self._lines(replies, first + 1, channel)
+        rows = [self._row(heard, conversation, young_person, None)]
+        rows += [self._row(one, conversation, young_person, inbox_id) for one in said]
+        self.connection.execute(_INSERT, rows)
+        return said
 
     def add_outbound(
         self,
@@ -118,23 +126,17 @@ class Messages:
         conversation: ConversationId,
         young_person: YoungPersonId,
         channel: Channel,
-        reply: Reply,
+        replies: Sequence[Reply],
         answers: InboxId | None = None,
-        id: MessageId | None = None,
-    ) -> StoredMessage:
+    ) -> tuple[StoredMessage, ...]:
         """Keep what was said to a young person, and which message it answers."""
-        message = StoredMessage(
-            id=id or MessageId(new_id()),
-            sequence=self._number(_SAID, conversation, {}),
-            speaker=reply.speaker,
-            key=reply.key,
-            text=reply.text,
-            choices=reply.choices,
-            said_at=self.clock(),
-            channel=channel,
-        )
-        self._write(message, conversation, young_person, answers)
-        return message
+        if not replies:
+            return ()
+        first = self._number(_SAID, conversation, len(replies), {})
+        said = self._lines(replies, first, channel)
+        rows = [self._row(one, conversation, young_person, answers) for one in said]
+        self.connection.execute(_INSERT, rows)
+        return said
 
     def after(
         self, conversation: ConversationId, after: MessageId | None, limit: int = 100
@@ -198,40 +200,62 @@ class Messages:
         return tuple(choice for message in together for choice in message.choices)
 
     def _number(
-        self, statement: Any, conversation: ConversationId, values: Mapping[str, object]
+        self,
+        statement: Any,
+        conversation: ConversationId,
+        lines: int,
+        values: Mapping[str, object],
     ) -> int:
-        """Take the next number; the row lock keeps numbers in order of commit."""
-        wanted = {"conversation": conversation, **values}
-        sequence = self.connection.execute(statement, wanted).scalar()
-        if sequence is None:
-            raise NotFound("conversation")
-        return int(sequence)
+        """Take the next numbers and give the first.
 
-    def _write(
+        The row lock keeps numbers in order of commit.
+        """
+        wanted = {"conversation": conversation, "lines": lines, **values}
+        last = self.connection.execute(statement, wanted).scalar()
+        if last is None:
+            raise NotFound("conversation")
+        return int(last) - lines + 1
+
+    def _lines(
+        self, replies: Sequence[Reply], first: int, channel: Channel
+    ) -> tuple[StoredMessage, ...]:
+        now = self.clock()
+        return tuple(
+            StoredMessage(
+                id=MessageId(new_id()),
+                sequence=sequence,
+                speaker=reply.speaker,
+                key=reply.key,
+                text=reply.text,
+                choices=reply.choices,
+                said_at=now,
+                channel=channel,
+            )
+            for sequence, reply in enumerate(replies, start=first)
+        )
+
+    def _row(
         self,
         message: StoredMessage,
         conversation: ConversationId,
         person: YoungPersonId,
         answers: InboxId | None,
-    ) -> None:
+    ) -> dict[str, object]:
         seal, id = self.sealer.seal_text, message.id
         choices = _written(message.choices)
-        self.connection.execute(
-            _INSERT,
-            {
-                "id": id,
-                "conversation": conversation,
-                "sequence": message.sequence,
-                "young_person": person,
-                "speaker": message.speaker.value,
-                "response_key": message.key,
-                "text": seal(messages.c.text, id, person, message.text),
-                "choices": choices and seal(messages.c.choices, id, person, choices),
-                "answers": answers,
-                "channel": message.channel.value,
-                "said_at": message.said_at,
-            },
-        )
+        return {
+            "id": id,
+            "conversation": conversation,
+            "sequence": message.sequence,
+            "young_person": person,
+            "speaker": message.speaker.value,
+            "response_key": message.key,
+            "text": seal(messages.c.text, id, person, message.text),
+            "choices": choices and seal(messages.c.choices, id, person, choices),
+            "answers": answers,
+            "channel": message.channel.value,
+            "said_at": message.said_at,
+        }
 
     def _message(self, row: Row[Any]) -> StoredMessage:
         return StoredMessage(

@@ -54,8 +54,9 @@ class AcceptInbound:
 
     `provider_message_id` is 1-200 printable ASCII characters, unique per channel;
     a web chat must put its conversation id in front of the browser's own id.
-    `reasons` are phrase ids, never words. The ids are made here once, so that a
-    replay from the spool carries the same ones.
+    `reasons` are phrase ids, never words. `is_answered` says that its whole answer is
+    recorded with it. The ids are made here once, so that a replay from the spool
+    carries the same ones.
     """
 
     channel: Channel
@@ -65,6 +66,7 @@ class AcceptInbound:
     received_at: datetime
     route: str
     reasons: tuple[str, ...] = ()
+    is_answered: bool = False
     inbox_id: InboxId = field(default_factory=lambda: InboxId(new_id()))
     message_id: MessageId = field(default_factory=lambda: MessageId(new_id()))
 

@@ -1,7 +1,8 @@
 """The one writer: works that wait together are written together, in order.
 
 A single transaction for many works means a single flush to disk for all of them.
-Each work has a savepoint, so one that fails takes nobody with it.
+When one of them fails, the others are done again with a savepoint each, so that it
+takes nobody with it; savepoints are not set before, since failures are few.
 """
 
 import logging
@@ -97,12 +98,15 @@ class Writer:
         """Write jobs together; what the database itself undoes is written singly."""
         if not jobs:
             return
-        outage = self._together(jobs)
+        outage = self._together(jobs, apart=False)
+        others = [job for job in jobs if job.error is None]
+        if outage is None and others and len(others) < len(jobs):
+            outage = self._together(others, apart=True)
         if outage is Outage.CONFLICTED:
-            for job in jobs:
+            for job in others:
                 self._singly(job)
         elif outage is not None:
-            for job in jobs:
+            for job in others:
                 job.error = DatabaseUnavailable(outage)
         for job in jobs:
             self._finish(job)
@@ -113,16 +117,22 @@ class Writer:
         for _ in range(_TRIES_WHEN_CONFLICTED):
             if outage is not Outage.CONFLICTED:
                 break
-            outage = self._together([job])
+            outage = self._together([job], apart=False)
         if outage is not None:
             job.error = DatabaseUnavailable(outage)
 
-    def _together(self, jobs: list[_Job]) -> Outage | None:
-        """Write jobs in one transaction; say why when nothing was kept."""
+    def _together(self, jobs: list[_Job], *, apart: bool) -> Outage | None:
+        """Write jobs in one transaction; say why when nothing was kept.
+
+        `apart` gives each a savepoint; without, one job's own failure undoes all.
+        """
         try:
             with self._begun() as connection:
                 for job in jobs:
-                    self._one(connection, job, alone=len(jobs) == 1)
+                    self._one(connection, job, apart=apart)
+                    if job.error is not None and not apart:
+                        connection.rollback()
+                        return None
                 connection.commit()
         except _Undone as undone:
             return undone.outage
@@ -154,11 +164,11 @@ class Writer:
             raise
         return connection
 
-    def _one(self, connection: Connection, job: _Job, *, alone: bool) -> None:
+    def _one(self, connection: Connection, job: _Job, *, apart: bool) -> None:
         """Do one job's work; a failure of its own undoes it and nothing else."""
         unit = UnitOfWork(connection, self._vault, self._clock)
         job.error, job.hooks = None, unit.hooks
-        savepoint = None if alone else connection.begin_nested()
+        savepoint = connection.begin_nested() if apart else None
         try:
             job.result = job.work(unit)
             if savepoint is not None:
@@ -173,13 +183,8 @@ class Writer:
             job.error = RecordRefused()
         except Exception as error:
             job.error = error
-        if job.error is None:
-            return
-        if savepoint is not None:
+        if job.error is not None and savepoint is not None:
             savepoint.rollback()
-        else:
-            connection.rollback()
-            connection.begin()
 
     def _finish(self, job: _Job) -> None:
         if job.error is None:

@@ -185,14 +185,11 @@ class WebChatPipelineDoor:
             raise UnknownLink
         person = unit.people.create()
         conversation = unit.conversations.start(person, link, Channel.WEB)
-        said = tuple(
-            unit.messages.add_outbound(
-                conversation=conversation.id,
-                young_person=person,
-                channel=Channel.WEB,
-                reply=reply,
-            )
-            for reply in self._welcome(found.welcome)
+        said = unit.messages.add_outbound(
+            conversation=conversation.id,
+            young_person=person,
+            channel=Channel.WEB,
+            replies=self._welcome(found.welcome),
         )
         return conversation.id, said
 

@@ -111,11 +111,11 @@ def says(
     answers: Accepted | None = None,
 ) -> MessageId:
     """Something is said back."""
-    stored = unit.messages.add_outbound(
+    (stored,) = unit.messages.add_outbound(
         conversation=someone.conversation,
         young_person=someone.id,
         channel=Channel.SMS,
-        reply=reply,
+        replies=(reply,),
         answers=answers.inbox_id if answers else None,
     )
     return stored.id

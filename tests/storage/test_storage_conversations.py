@@ -178,12 +178,13 @@ def test_a_line_cannot_be_said_twice_or_to_nobody(records: Records) -> None:
 
     with pytest.raises(RecordConflict):
         records.write(
-            lambda unit: unit.messages.add_outbound(
+            lambda unit: unit.messages.add_inbound(
+                id=said,
                 conversation=someone.conversation,
                 young_person=someone.id,
                 channel=Channel.SMS,
-                reply=Reply("key", "once"),
-                id=said,
+                text="once",
+                received_at=unit.clock(),
             )
         )
     with pytest.raises(NotFound):
@@ -192,6 +193,6 @@ def test_a_line_cannot_be_said_twice_or_to_nobody(records: Records) -> None:
                 conversation=ConversationId("nowhere"),
                 young_person=someone.id,
                 channel=Channel.SMS,
-                reply=Reply("key", "hello"),
+                replies=(Reply("key", "hello"),),
             )
         )
