@@ -1,7 +1,7 @@
 """Names for ids, so that no id is handed over where another kind was meant."""
 
+import secrets
 from typing import NewType
-from uuid import uuid4
 
 YoungPersonId = NewType("YoungPersonId", str)
 ConversationId = NewType("ConversationId", str)
@@ -16,4 +16,4 @@ StaffMemberId = NewType("StaffMemberId", str)
 
 def new_id() -> str:
     """Make an id of 32 hexadecimal digits that says nothing about anyone."""
-    return uuid4().hex
+    return secrets.token_hex(16)

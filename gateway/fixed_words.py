@@ -1,7 +1,8 @@
 """The crisis words as replies: picked by `escalation`, never made here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from escalation import Route, Screening, is_card_request, replies
 from foundations.gsm7 import segments
@@ -23,7 +24,8 @@ def _reply(key: str, channel: Channel) -> Reply:
     return Reply(said.key, said.text, choices)
 
 
-def fixed_body(said: Sequence[Reply]) -> str:
+@lru_cache(maxsize=256)
+def fixed_body(said: tuple[Reply, ...]) -> str:
     """Put fixed words into one text, with numbered choices where they fit.
 
     The words alone are what was reviewed; numbers never cost them a segment more.

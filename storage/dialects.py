@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, func, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.dml import ReturningInsert
+from sqlalchemy.sql.dml import Insert
 
 _SQLITE_NOW = text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')")
 _POSTGRESQL_NOW = select(func.clock_timestamp())
@@ -24,7 +24,7 @@ def on_postgresql(connection: Connection) -> bool:
 def write_once(connection: Connection, table: Table, row: Row) -> bool:
     """Insert a row; False when one with the same unique key is there already."""
     statement = _write_once(connection.dialect.name, table)
-    return connection.execute(statement, row).first() is not None
+    return connection.execute(statement, row).rowcount == 1
 
 
 def write_once_unless(
@@ -37,7 +37,7 @@ def write_once_unless(
     """Insert a row likewise, unless `known` finds anything; one statement for both."""
     name = connection.dialect.name
     statement = _write_once_unless(name, table, tuple(row), known)
-    return connection.execute(statement, {**row, **found_by}).first() is not None
+    return connection.execute(statement, {**row, **found_by}).rowcount == 1
 
 
 def database_now(connection: Connection) -> datetime:
@@ -61,20 +61,22 @@ def _insert(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
 
 
 @cache
-def _write_once(dialect: str, table: Table) -> ReturningInsert[Any]:
-    return (
-        _insert(dialect, table)
-        .on_conflict_do_nothing()
-        .returning(*table.primary_key.columns)
-    )
+def _write_once(dialect: str, table: Table) -> Insert:
+    return _counted(_insert(dialect, table))
 
 
 @cache
 def _write_once_unless(
     dialect: str, table: Table, columns: tuple[str, ...], known: Select[Any]
-) -> ReturningInsert[Any]:
+) -> Insert:
     values = (bindparam(name, type_=table.c[name].type) for name in columns)
     filled = _insert(dialect, table).from_select(
         list(columns), select(*values).where(~known.exists())
     )
-    return filled.on_conflict_do_nothing().returning(*table.primary_key.columns)
+    return _counted(filled)
+
+
+def _counted(statement: postgresql.Insert | sqlite.Insert) -> Insert:
+    """Leave out what is there already, and tell by the count alone whether it was."""
+    once: Insert = statement.on_conflict_do_nothing().inline()
+    return once.execution_options(preserve_rowcount=True)
