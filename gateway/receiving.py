@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
-from escalation import Route, Screening, aftercare
+from escalation import Route, Screening, aftercare, is_card_request
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
@@ -189,7 +189,7 @@ def _keep(step: Receiving, replies: tuple[Reply, ...]) -> tuple[StoredMessage, .
 
 def _hand_over(step: Receiving, replies: tuple[Reply, ...]) -> NewOutbound | None:
     """Note that these words leave in the answer to the webhook itself."""
-    if step.inbound.channel is not Channel.SMS or _has_stopped_twice(step):
+    if step.inbound.channel is not Channel.SMS or _stays_unsent(step):
         return None
     outbound = NewOutbound(
         dedup_key=_inline_key(step),
@@ -209,9 +209,13 @@ def _inline_key(step: Receiving) -> str:
     return f"inline:{step.accepted.inbox_id}"
 
 
-def _has_stopped_twice(step: Receiving) -> bool:
-    """STOP said once ends reminders; said again, even these words stay unsent."""
-    return step.conversation.stopped >= SILENT_FROM
+def _stays_unsent(step: Receiving) -> bool:
+    """STOP said once ends reminders; said again, even these words stay unsent.
+
+    HELP, NOW and 999 by themselves ask for one answer by name, and always get it.
+    """
+    has_stopped_twice = step.conversation.stopped >= SILENT_FROM
+    return has_stopped_twice and not is_card_request(step.inbound.text)
 
 
 def _resend_at(received_at: datetime) -> datetime:

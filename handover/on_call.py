@@ -80,6 +80,19 @@ class OnCall:
             None,
         )
 
+    def everyone(self) -> tuple[OnCallContact, ...]:
+        """Give the whole chain, the first place first."""
+        return tuple(one for place in Place for one in self.places.get(place, ()))
+
+    def after(
+        self, name: str, now: datetime, is_holiday: IsHoliday
+    ) -> OnCallContact | None:
+        """Find the next of the chain who is on now; None after the last one."""
+        chain = self.everyone()
+        names = [one.name for one in chain]
+        rest = chain[names.index(name) + 1 :] if name in names else ()
+        return next((one for one in rest if one.is_on(now, is_holiday)), None)
+
 
 def _from(place: Place) -> Iterator[Place]:
     places = list(Place)

@@ -82,6 +82,8 @@ class Settings(BaseSettings):
     smtp_sender: str = "handrail@localhost"
     alert_secret: SecretStr = SecretStr("")
     """Signs webhooks to staff systems; empty: no alert goes by webhook."""
+    webhook_hosts: str = ""
+    """Hosts that alerts may go to by webhook, comma separated; needed in production."""
 
     @property
     def is_local(self) -> bool:
@@ -92,6 +94,12 @@ class Settings(BaseSettings):
     def address(self) -> str:
         """Give the public address without a trailing slash."""
         return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+    @property
+    def alert_hosts(self) -> frozenset[str]:
+        """Give the hosts that alerts may go to by webhook."""
+        named = (host.strip().casefold() for host in self.webhook_hosts.split(","))
+        return frozenset(filter(None, named))
 
     @property
     def database(self) -> str:
@@ -137,6 +145,7 @@ class Settings(BaseSettings):
             (has_keys, "keys", "or HANDRAIL_KEY_FILE is missing"),
             (self.smtp_security != "none", "smtp_security", "must protect e-mail"),
             (not signs or _real(signs), "alert_secret", "is short or an example"),
+            (not signs or self.alert_hosts, "webhook_hosts", "names no host"),
             (self.organisations, "organisations", "names no folder of your own"),
             (not self.services_sample, "services_sample", "is for a local run only"),
         )

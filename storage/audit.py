@@ -71,16 +71,19 @@ class Audit:
         """List rows by number."""
         return [_audit_row(row) for row in self._read(after, limit)]
 
-    def verify(self, after: int = 0) -> int | None:
+    def verify(self, after: int = 0, upto: int | None = None) -> int | None:
         """Number the first row that is missing or changed, None when all are sound.
 
-        `after` trusts the rows up to that one, to look at the newest ones quickly.
+        `after` trusts the rows up to that one, to look at the newest ones quickly;
+        `upto` stops at a row, to look at a long trail in portions.
         """
         trusted = self.link_of(after)
         before = _START if trusted is None else bytes.fromhex(trusted)
         expected = after + 1
         while found := self._read(expected - 1, 1000):
             for row in found:
+                if upto is not None and row.number > upto:
+                    return None if expected > upto else expected
                 link = self.vault.audit_link(before, _canonical(_audit_row(row)))
                 if row.number != expected or row.chain != link:
                     return expected

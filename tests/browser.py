@@ -19,8 +19,8 @@ QUIET = (
     "--disable-sync",
 )
 
-# A busy machine is slow, not wrong.
-expect.set_options(timeout=20_000)
+# What a page shows must be there within this; a test with a reason asks for longer.
+expect.set_options(timeout=5_000)
 
 
 def chromium_path() -> str | None:

@@ -1,61 +1,44 @@
-"""Alerts to staff without content: one way after another until one of them leaves.
+"""Alerts of a case: who is told at each step, while nobody has claimed it."""
 
-An alert is an outbox row, so it is sent, retried and recorded like every text; what is
-here decides who gets it and looks, every fifteen seconds, whether it got through.
-"""
-
-import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
-from pathlib import Path
 from typing import Final
 
-import yaml
-
-import handover
-from bot.turns.cover import CoverLook
-from foundations.clock import Clock
-from foundations.ids import new_id
+from foundations.ids import StaffMemberId, new_id
 from gateway.due_worker import Handler
-from handover import CaseStatus, HandoverCase, Organisation, Organisations
-from handover.on_call import Address, OnCallContact
+from gateway.handing_over.alert_sending import AlertSending, NewAlert, alert_words
+from handover import CaseStatus, HandoverCase
+from handover.on_call import Address, OnCallContact, Way
 from handover.timers import AlertStep
 from storage import UnitOfWork
-from storage.alerts import RaisedAlert
 from storage.due_work import DueWork, NewDueWork
-from storage.records import NewOutbound, OutboundKind, OutboundState
 
 log = logging.getLogger("handrail.alerts")
 
 ALERT: Final = "handover.alert"
-LOOK: Final = "handover.alert_look"
-LOOK_AFTER: Final = timedelta(seconds=15)
-"""Twice this is the longest that a failed way holds up the next one: 30 seconds."""
-MOST_LOOKS: Final = 12
 FOLLOW_UP: Final = "follow_up"
 ENDED: Final = "ended"
-WORDS: Final = Path(handover.__file__).parent / "alert_words.yml"
+HANDED_ON: Final = "handed_on"
+COLLEAGUE: Final = "the colleague it was handed to"
+"""What the list of alerts calls them: it keeps no name of a worker."""
 
 
 @dataclass(frozen=True)
 class Alerting:
     """Raises alerts of cases. `address` is where the staff pages are."""
 
-    organisations: Organisations
-    cover: CoverLook
-    clock: Clock
+    sending: AlertSending
     address: str
 
     def handlers(self) -> Mapping[str, Handler]:
         """Name what is done later."""
-        return {ALERT: self.step, LOOK: self.look}
+        return {ALERT: self.step, **self.sending.handlers()}
 
     def promise(self, unit: UnitOfWork, case: HandoverCase) -> None:
         """Promise every step of the chain, counted from when the case waits."""
-        organisation = self.organisations.named(case.organisation)
+        organisation = self.sending.organisations.named(case.organisation)
         for step, minutes in organisation.timers.alert.items():
             unit.due_work.add(
                 NewDueWork(
@@ -78,122 +61,38 @@ class Alerting:
     def raise_alert(self, unit: UnitOfWork, case: HandoverCase, words: str) -> None:
         """Alert whoever a step reaches now; words that are no step are the lead's."""
         steps = {step.value: step for step in AlertStep}
-        step = steps.get(words, AlertStep.LEAD)
-        contact = self._contact(case, step)
+        contact = self._contact(case, steps.get(words, AlertStep.LEAD))
         if contact is None:
             log.error("case %s: nobody is on call for %s", case.id, words)
             return
-        self._send(unit, case, words, contact, contact.addresses)
+        self.sending.send(unit, self._of(case, words), contact, contact.addresses)
 
-    def look(self, unit: UnitOfWork, work: DueWork) -> None:
-        """Look how far an alert got; when it failed, use the next way at once."""
-        kept = json.loads(work.payload or "{}")
-        alert = unit.alerts.get(kept["alert"])
-        case = unit.handovers.get(work.handover_case) if work.handover_case else None
-        if alert is None or case is None or case.status is not CaseStatus.WAITING:
+    def tell_colleague(
+        self, unit: UnitOfWork, case: HandoverCase, colleague: StaffMemberId
+    ) -> None:
+        """Alert the one a case was handed to, by the address they sign in with.
+
+        The chain is alerted besides, as for any case that waits.
+        """
+        known = unit.accounts.of_member(colleague)
+        if known is None:
             return
-        if _has_failed(alert):
-            self._next_way(unit, case, alert, kept["left"])
-        elif alert.state is not OutboundState.DELIVERED and kept["looks"] < MOST_LOOKS:
-            self._look_later(unit, case, alert.id, kept["left"], kept["looks"] + 1)
+        contact = OnCallContact(COLLEAGUE, (Address(Way.EMAIL, known.email),))
+        alert = self._of(case, HANDED_ON)
+        self.sending.send(unit, alert, contact, contact.addresses)
 
-    def _next_way(
-        self, unit: UnitOfWork, case: HandoverCase, alert: RaisedAlert, left: int
-    ) -> None:
-        contact = self._named(case, alert.contact)
-        if contact is not None and left:
-            ways = contact.addresses[-left:]
-            self._send(unit, case, alert.step, contact, ways)
-            return
-        log.error("case %s: no way left to alert %s", case.id, alert.contact)
-        following = self._after(case, alert.contact)
-        if following is not None:
-            self._send(unit, case, alert.step, following, following.addresses)
-
-    def _send(
-        self,
-        unit: UnitOfWork,
-        case: HandoverCase,
-        step: str,
-        contact: OnCallContact,
-        ways: tuple[Address, ...],
-    ) -> None:
-        way = ways[0]
-        outbound = NewOutbound(
-            dedup_key=f"alert:{new_id()}",
-            kind=OutboundKind.STAFF_ALERT,
-            body=self._body(case, step),
-            not_before=self.clock(),
-            recipient=recipient_of(way),
-        )
-        unit.outbox.add(outbound)
-        raised = unit.alerts.raised(
-            handover_case=case.id,
-            young_person=unit.handovers.young_person_of(case.id),
-            organisation=case.organisation,
-            step=step,
-            contact=contact.name,
-            way=way.way.value,
-            outbox_id=outbound.id,
-        )
-        self._look_later(unit, case, raised, len(ways) - 1, 1)
-
-    def _look_later(
-        self, unit: UnitOfWork, case: HandoverCase, alert: str, left: int, looks: int
-    ) -> None:
-        kept = json.dumps({"alert": alert, "left": left, "looks": looks})
-        unit.due_work.add(
-            NewDueWork(
-                kind=LOOK,
-                due_at=self.clock() + LOOK_AFTER,
-                dedup_key=f"{LOOK}:{alert}:{looks}",
-                young_person=unit.handovers.young_person_of(case.id),
-                conversation=case.conversation,
-                handover_case=case.id,
-                payload=kept,
-            )
-        )
-
-    def _body(self, case: HandoverCase, step: str) -> str:
+    def _of(self, case: HandoverCase, words: str) -> NewAlert:
         link = f"{self.address}/staff/cases/{case.id}"
-        return alert_words()[step].format(number=case.number, link=link)
+        body = alert_words()[words].format(number=case.number, link=link)
+        return NewAlert(
+            case.organisation, words, body, case.id, while_waiting=words != ENDED
+        )
 
     def _contact(self, case: HandoverCase, step: AlertStep) -> OnCallContact | None:
-        organisation = self.organisations.named(case.organisation)
-        is_holiday = self.cover.is_holiday(organisation)
-        return organisation.on_call.for_step(step, self.clock(), is_holiday)
-
-    def _named(self, case: HandoverCase, name: str) -> OnCallContact | None:
-        return next((one for one in self._chain(case) if one.name == name), None)
-
-    def _after(self, case: HandoverCase, name: str) -> OnCallContact | None:
-        """Give the next contact of the chain who is on call now."""
-        organisation = self.organisations.named(case.organisation)
-        is_holiday = self.cover.is_holiday(organisation)
-        chain = self._chain(case)
-        names = [one.name for one in chain]
-        place = names.index(name) + 1 if name in names else len(chain)
-        on = (one for one in chain[place:] if one.is_on(self.clock(), is_holiday))
-        return next(on, None)
-
-    def _chain(self, case: HandoverCase) -> list[OnCallContact]:
-        return _chain(self.organisations.named(case.organisation))
-
-
-def recipient_of(address: Address) -> str:
-    """Write an address as an outbox row names it; `channels` reads it back."""
-    return f"{address.way.value}:{address.to}"
-
-
-@cache
-def alert_words() -> Mapping[str, str]:
-    """Read the words of alerts."""
-    found: Mapping[str, str] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    return found
-
-
-def _chain(organisation: Organisation) -> list[OnCallContact]:
-    return [one for place in organisation.on_call.places.values() for one in place]
+        sending = self.sending
+        organisation = sending.organisations.named(case.organisation)
+        is_holiday = sending.cover.is_holiday(organisation)
+        return organisation.on_call.for_step(step, sending.clock(), is_holiday)
 
 
 def _still_waiting(unit: UnitOfWork, work: DueWork) -> HandoverCase | None:
@@ -201,8 +100,3 @@ def _still_waiting(unit: UnitOfWork, work: DueWork) -> HandoverCase | None:
         return None
     case = unit.handovers.get(work.handover_case)
     return case if case.status is CaseStatus.WAITING else None
-
-
-def _has_failed(alert: RaisedAlert) -> bool:
-    """Fifteen seconds after it was raised, what has not left has failed."""
-    return alert.state in (OutboundState.UNDELIVERABLE, OutboundState.WAITING)

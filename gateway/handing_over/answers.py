@@ -11,6 +11,7 @@ from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, OrganisationId
 from foundations.saying import Channel, Say
 from gateway.commands import Command, Handler
+from gateway.handing_over.agreement_watch import AgreementWatch
 from gateway.handing_over.asking_ends import AskingEnds
 from gateway.handing_over.cover_watch import CoverWatch
 from gateway.handing_over.moves import HandoverMoves
@@ -35,6 +36,7 @@ class HandoverAnswers:
     cover: CoverLook
     waiting: Waiting
     watch: CoverWatch
+    agreements: AgreementWatch
     ending: AskingEnds
     moves: HandoverMoves
 
@@ -118,6 +120,7 @@ class HandoverAnswers:
             return (self.waiting.where_it_stands(unit, now.handover_case),)
         organisation = self.parts.organisations.named(behind)
         if not unit.agreements.in_force(behind):
+            self.agreements.tell(unit, organisation)
             return handover_turns.sharing_is_off(organisation)
         says = self._asking(unit, now, behind, channel).begin()
         self.ending.promise(unit, now)
@@ -137,6 +140,7 @@ class HandoverAnswers:
             return handover_turns.nothing_to_share()
         organisation = self.parts.organisations.named(turn.organisation)
         if not unit.agreements.in_force(organisation.id):
+            self.agreements.tell(unit, organisation)
             return handover_turns.sharing_is_off(organisation)
         starts = self._starts(unit, organisation)
         case = agree(

@@ -93,6 +93,7 @@ class HandoverMoves:
             return False
         more = {"next_name": self._first_name(unit, to)}
         self._wait_again(unit, case, "handover.handed_on", by, more)
+        self.waiting.alerting.tell_colleague(unit, case, to)
         return True
 
     def ask_to_hand_on(

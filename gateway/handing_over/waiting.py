@@ -15,7 +15,8 @@ from foundations.clock import Clock
 from foundations.ids import ConsentId, HandoverCaseId, new_id
 from foundations.saying import Say
 from gateway.due_worker import Handler
-from gateway.handing_over.alerting import ALERT, ENDED, FOLLOW_UP, LOOK, Alerting
+from gateway.handing_over.alert_sending import LOOK
+from gateway.handing_over.alerting import ALERT, ENDED, FOLLOW_UP, Alerting
 from gateway.speaking import speak
 from handover import CaseStatus, HandoverCase, Organisation, Organisations
 from handover.cover import next_working_moment
@@ -190,9 +191,9 @@ class Waiting:
         case: HandoverCase,
         organisation: Organisation,
     ) -> None:
-        self.alerting.raise_alert(unit, case, ENDED)
         self.end(unit, case.id)
         unit.handovers.unanswered(case.id)
+        self.alerting.raise_alert(unit, case, ENDED)
         unit.conversations.set_owner(conversation.id, Owner.BOT, None)
         values = {"organisation": organisation.name}
         self._say(unit, conversation, Say("handover.follow_up_ends", values))

@@ -16,7 +16,7 @@ LAST_WORDS: Final = ("carrier.stopped", "carrier.stopped_for_good")
 """What the first STOP and the second one are answered with; both name who to call."""
 
 SILENT_FROM: Final = len(LAST_WORDS)
-"""So many STOPs in a row end every text of ours, until START."""
+"""So many STOPs in a row end every text of ours but the answer to HELP, until START."""
 
 
 class OptOut(str, Enum):
@@ -47,14 +47,16 @@ class OptOutStep:
             case OptOut.START:
                 await self._set(turn, 0)
                 return self._say(turn, Say("carrier.started"))
+            case OptOut.HELP:
+                # Asked for by name, so answered after any number of STOPs, as a
+                # carrier's own HELP is. It takes nothing back.
+                return Answer(fixed((replies.CARD,), turn.channel))
             case _ if stopped >= SILENT_FROM:
                 return Answer(())
             case OptOut.STOP:
                 await self._set(turn, stopped + 1)
                 crisis = replies.say(ONE_LINE, turn.channel.value).text
                 return self._say(turn, Say(LAST_WORDS[stopped], {"crisis": crisis}))
-            case OptOut.HELP:
-                return Answer(fixed((replies.CARD,), turn.channel))
             case None:
                 return None
 

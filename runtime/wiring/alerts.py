@@ -5,7 +5,7 @@ from channels.alerts.ways import ByWay, Sends
 from channels.alerts.webhook import WebhookAlerts
 from foundations.clock import Clock
 from foundations.ids import OrganisationId
-from gateway.handing_over.alerting import alert_words
+from gateway.handing_over.alert_sending import alert_words
 from handover import Organisations
 from handover.organisation import ORGANISATIONS
 from runtime.settings import NotReadyForProduction, Settings
@@ -26,6 +26,7 @@ def by_way(sms: Sends, settings: Settings, clock: Clock) -> ByWay:
         secret=settings.alert_secret.get_secret_value(),
         clock=clock,
         only_public=not settings.is_local,
+        hosts=settings.alert_hosts,
     )
     return ByWay(sms, {"email": EmailAlerts(mail), "webhook": webhooks})
 

@@ -8,15 +8,18 @@ from bot.turns.handover_asking import AskingParts
 from bot.words import Words
 from foundations.clock import Clock
 from gateway.due_worker import Handler
+from gateway.handing_over.agreement_watch import AgreementWatch
+from gateway.handing_over.alert_sending import AlertSending
 from gateway.handing_over.alerting import Alerting
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.handing_over.asking_ends import AskingEnds
+from gateway.handing_over.audit_watch import AuditWatch
 from gateway.handing_over.cover_watch import CoverWatch
 from gateway.handing_over.moves import HandoverMoves
 from gateway.handing_over.waiting import Waiting
 from handover import Organisations
 from signposting import Directory
-from storage import Database
+from storage import Database, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -24,10 +27,15 @@ class HandoverSide:
     """The parts of the warm handover that other parts are handed."""
 
     answers: HandoverAnswers
-    watch: CoverWatch
+    watches: tuple[CoverWatch, AgreementWatch, AuditWatch]
     handlers: Mapping[str, Handler]
     waiting: Waiting
     moves: HandoverMoves
+
+    def begin(self, unit: UnitOfWork) -> None:
+        """Watch over cover, agreements and the audit trail; safe at every start."""
+        for watch in self.watches:
+            watch.begin(unit)
 
 
 def handover_side(
@@ -40,12 +48,18 @@ def handover_side(
 ) -> HandoverSide:
     """Build it; `address` is where the staff pages are, for the links of alerts."""
     cover = CoverLook(directory, clock)
-    alerting = Alerting(organisations, cover, clock, address)
-    waiting = Waiting(organisations, words, cover, clock, alerting)
+    sending = AlertSending(organisations, cover, clock)
+    waiting = Waiting(organisations, words, cover, clock, Alerting(sending, address))
     moves = HandoverMoves(organisations, words, clock, waiting)
     parts = AskingParts(organisations, words, directory, clock)
-    watch = CoverWatch(organisations, cover, clock, address)
+    watch = CoverWatch(sending, address)
+    agreements = AgreementWatch(sending, address)
+    watches = (watch, agreements, AuditWatch(sending, address))
     ending = AskingEnds(clock)
-    answers = HandoverAnswers(database, parts, cover, waiting, watch, ending, moves)
-    handlers = {**waiting.handlers(), **watch.handlers(), **ending.handlers()}
-    return HandoverSide(answers, watch, handlers, waiting, moves)
+    answers = HandoverAnswers(
+        database, parts, cover, waiting, watch, agreements, ending, moves
+    )
+    handlers = {**waiting.handlers(), **ending.handlers()}
+    for each in watches:
+        handlers.update(each.handlers())
+    return HandoverSide(answers, watches, handlers, waiting, moves)

@@ -305,7 +305,7 @@ async def _migrate_when_back(house: House) -> None:
 
 async def _furnish(house: House) -> None:
     """Watch over cover from the start; a local run has what it needs to be tried."""
-    await house.database.write(house.handover.watch.begin)
+    await house.database.write(house.handover.begin)
     if house.settings.is_local:
         await house.database.write(furnish)
 

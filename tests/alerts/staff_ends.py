@@ -1,6 +1,7 @@
 """Stand-ins for what takes an alert: a mail server, and a system with a webhook."""
 
 import asyncio
+import ssl
 from dataclasses import dataclass, field
 
 
@@ -44,14 +45,15 @@ class MailServer:
 
 @dataclass
 class HookedSystem:
-    """Takes a webhook and answers with `status`."""
+    """Takes a webhook and answers with `status`; over TLS when it has a certificate."""
 
     status: int = 204
+    tls: ssl.SSLContext | None = None
     taken: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     address: str = ""
 
     async def start(self) -> asyncio.Server:
-        server = await asyncio.start_server(self._talk, "127.0.0.1", 0)
+        server = await asyncio.start_server(self._talk, "127.0.0.1", 0, ssl=self.tls)
         self.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/alerts"
         return server
 

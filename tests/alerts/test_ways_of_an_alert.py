@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import UTC, datetime
 from email import message_from_string
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from channels.alerts.webhook import WebhookAlerts, signature
 from channels.sms.codes import RetryAdvice
 from channels.sms.outgoing import NotSent, OutgoingText, SendResult, Sent, TextKind
 from foundations.ids import OutboxId
+from tests.alerts.certificates import certificate
 from tests.alerts.staff_ends import HookedSystem, MailServer
 
 BODY = "Handrail: case 12 is waiting for a person. https://handrail.example.org/x"
@@ -133,10 +135,102 @@ def test_a_webhook_that_is_not_taken_says_whether_to_try_again(
 def test_in_production_a_webhook_goes_only_to_the_public_internet(
     address: str,
 ) -> None:
-    sender = WebhookAlerts(SECRET, lambda: NOW, only_public=True)
+    host = address.split("/")[2].strip("[]")
+    sender = WebhookAlerts(SECRET, lambda: NOW, True, frozenset([host]))
     result = asyncio.run(sender.send(alert(address)))
 
     assert result == NotSent("webhook_not_allowed", RetryAdvice.PERMANENT)
+
+
+@pytest.mark.parametrize("found", [["10.0.0.8"], ["93.184.215.14", "127.0.0.1"]])
+def test_a_name_of_which_any_address_is_not_public_is_refused(
+    found: list[str],
+) -> None:
+    sender = WebhookAlerts(
+        SECRET,
+        lambda: NOW,
+        only_public=True,
+        hosts=frozenset(["hooks.example.org"]),
+        look_up=lambda _host, _port: found,
+    )
+    result = asyncio.run(sender.send(alert("https://hooks.example.org/x")))
+
+    assert result == NotSent("webhook_not_allowed", RetryAdvice.PERMANENT)
+
+
+def test_a_host_that_is_not_on_the_list_is_not_even_looked_up() -> None:
+    looked_up: list[str] = []
+
+    def look_up(host: str, _port: int) -> list[str]:
+        looked_up.append(host)
+        return ["93.184.215.14"]
+
+    sender = WebhookAlerts(
+        SECRET,
+        lambda: NOW,
+        only_public=True,
+        hosts=frozenset(["hooks.example.org"]),
+        look_up=look_up,
+    )
+    for address in ("https://elsewhere.example.org/x", "https://a@hooks.example.org/x"):
+        result = asyncio.run(sender.send(alert(address)))
+        assert result == NotSent("webhook_not_allowed", RetryAdvice.PERMANENT)
+
+    assert looked_up == []
+
+
+def test_a_name_is_looked_up_once_and_the_address_found_is_the_one_used() -> None:
+    system = HookedSystem()
+    answers = iter([["127.0.0.1"], ["192.0.2.1"]])
+    """The second answer is what a name that changes its mind would give."""
+
+    async def send() -> SendResult:
+        running = await system.start()
+        port = system.address.split(":")[2].split("/")[0]
+        async with running:
+            sender = WebhookAlerts(
+                SECRET,
+                lambda: NOW,
+                only_public=False,
+                look_up=lambda _host, _port: next(answers),
+            )
+            return await sender.send(alert(f"http://hooks.example.org:{port}/alerts"))
+
+    result = asyncio.run(send())
+    ((headers, _),) = system.taken
+
+    assert isinstance(result, Sent)
+    assert headers["host"].startswith("hooks.example.org:")
+    assert next(answers) == ["192.0.2.1"], "it was looked up once"
+
+
+@pytest.mark.parametrize(
+    ("certificate_of", "is_taken"),
+    [("hooks.example.org", True), ("elsewhere.example.org", False)],
+)
+def test_the_certificate_must_be_the_names_though_the_address_is_dialled(
+    tmp_path: Path, certificate_of: str, is_taken: bool
+) -> None:
+    ours = certificate(tmp_path, certificate_of)
+    system = HookedSystem(tls=ours.serving)
+
+    async def send() -> SendResult:
+        running = await system.start()
+        port = system.address.split(":")[2].split("/")[0]
+        async with running:
+            sender = WebhookAlerts(
+                SECRET,
+                lambda: NOW,
+                only_public=False,
+                look_up=lambda _host, _port: ["127.0.0.1"],
+                trusted=ours.trusting,
+            )
+            return await sender.send(alert(f"https://hooks.example.org:{port}/alerts"))
+
+    result = asyncio.run(send())
+
+    assert isinstance(result, Sent) is is_taken
+    assert len(system.taken) == is_taken
 
 
 def test_without_a_secret_no_webhook_is_sent() -> None:

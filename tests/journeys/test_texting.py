@@ -102,6 +102,21 @@ def test_after_a_second_stop_nothing_is_texted_until_start(sms: Sms) -> None:
     assert len(sms.texts) == texts + 2
 
 
+@pytest.mark.parametrize(
+    "word", ["HELP", "info", "Help!", "help \U0001f62d", "NOW", "999"]
+)
+def test_help_is_answered_after_any_number_of_stops(sms: Sms, word: str) -> None:
+    for said in ("STOP", "STOP", "hello"):
+        sms.young_person_says(said)
+    texts = len(sms.texts)
+    sms.young_person_says(word)
+
+    assert "999" in sms.was_sent("escalation.card")
+    assert len(sms.texts) == texts + 1
+    sms.young_person_says("hello again")
+    assert len(sms.texts) == texts + 1, "HELP takes no STOP back"
+
+
 def test_a_block_by_the_network_is_seen_and_start_undoes_it(
     running: Handrail, sms: Sms
 ) -> None:
