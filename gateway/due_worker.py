@@ -15,6 +15,7 @@ from typing import Final
 
 from foundations.clock import Clock
 from foundations.ids import ConversationId
+from gateway.rounds import Rounds
 from storage import Database, DatabaseUnavailable, UnitOfWork
 from storage.due_work import DueWork
 
@@ -22,7 +23,6 @@ log = logging.getLogger("handrail.due")
 
 CLAIM_AT_ONCE: Final = 16
 LEASE_S: Final = 60.0
-LOOK_EVERY_S: Final = 1.0
 PAUSES_S: Final = (5, 30, 120, 600, 3600)
 """Seconds after a handler failed. The last repeats: a promise is not given up."""
 
@@ -33,8 +33,10 @@ class NoSuchKind(Exception):
     """Work of a kind that has no handler here; another version may know it."""
 
 
-class DueWorker:
+class DueWorker(Rounds):
     """Claims what is due, does it, and tries again what failed, until cancelled."""
+
+    name = "due work"
 
     def __init__(
         self,
@@ -43,29 +45,13 @@ class DueWorker:
         clock: Clock,
         said: Callable[[ConversationId], None],
     ) -> None:
+        super().__init__()
         self._database = database
         self._handlers = handlers
         self._clock = clock
         self._said = said
-        self._wake = asyncio.Event()
 
-    def wake(self) -> None:
-        """Look at what is due now, rather than at the next look."""
-        self._wake.set()
-
-    async def run(self) -> None:
-        """Work until cancelled; an unavailable database is waited for."""
-        while True:
-            self._wake.clear()
-            try:
-                did_any = await self.do_due()
-            except DatabaseUnavailable as away:
-                log.warning("due work waits for the database: %s", away.code.value)
-                did_any = False
-            if not did_any:
-                await self._until_woken()
-
-    async def do_due(self) -> bool:
+    async def do_round(self) -> bool:
         """Do one round of what is due; say whether there was anything."""
         next_at = await self._database.read(lambda unit: unit.due_work.next_at())
         if next_at is None or next_at > self._clock():
@@ -101,12 +87,6 @@ class DueWorker:
         await self._database.write(
             lambda unit: unit.due_work.failed(work.id, later, fault)
         )
-
-    async def _until_woken(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
-        except TimeoutError:
-            return
 
 
 def pause_after(tries: int, now: datetime) -> datetime:

@@ -19,8 +19,9 @@ from channels.sms.outgoing import (
     TextKind,
 )
 from foundations.clock import Clock
+from gateway.rounds import Rounds
 from gateway.texting.wishes import may_leave_at
-from storage import Database, DatabaseUnavailable
+from storage import Database
 from storage.claiming import OUT_OF_HOURS
 from storage.records import Claimed, OutboundKind
 
@@ -28,7 +29,6 @@ log = logging.getLogger("handrail.outbox")
 
 CLAIM_AT_ONCE: Final = 8
 LEASE_S: Final = 60.0
-LOOK_EVERY_S: Final = 1.0
 PAUSES_S: Final = (1, 5, 30, 120, 600, 1800, 3600)
 """Seconds between tries; the last one repeats until `MOST_TRIES`."""
 MOST_TRIES: Final = 12
@@ -55,44 +55,24 @@ class Sender(Protocol):
     ) -> Sent | None: ...
 
 
-class OutboxWorker:
+class OutboxWorker(Rounds):
     """Claims, sends and follows up until cancelled."""
 
+    name = "the outbox"
+
     def __init__(self, database: Database, sender: Sender, clock: Clock) -> None:
+        super().__init__()
         self._database = database
         self._sender = sender
         self._clock = clock
-        self._wake = asyncio.Event()
 
-    def wake(self) -> None:
-        """Look at the outbox now, rather than at the next look."""
-        self._wake.set()
-
-    async def run(self) -> None:
-        """Work until cancelled; an unavailable database is waited for."""
-        while True:
-            self._wake.clear()
-            try:
-                sent_any = await self.send_waiting()
-            except DatabaseUnavailable as away:
-                log.warning("outbox waits for the database: %s", away.code.value)
-                sent_any = False
-            if not sent_any:
-                await self._until_woken()
-
-    async def send_waiting(self) -> bool:
+    async def do_round(self) -> bool:
         """Send one round of what is due; say whether there was anything."""
         claimed = await self._database.write(
             lambda unit: unit.outbox.claim(CLAIM_AT_ONCE, LEASE_S)
         )
         await asyncio.gather(*(self._send(one) for one in claimed))
         return bool(claimed)
-
-    async def _until_woken(self) -> None:
-        try:
-            await asyncio.wait_for(self._wake.wait(), LOOK_EVERY_S)
-        except TimeoutError:
-            return
 
     async def _send(self, claimed: Claimed) -> None:
         if claimed.recipient is None:

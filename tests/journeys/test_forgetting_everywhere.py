@@ -11,7 +11,7 @@ def test_after_delete_the_carrier_holds_nothing_that_they_wrote_or_were_sent(
     handrail.thread.do(sms.phone.sends("delete everything"))
     handrail.settled()
     held_before = [text.body for text in handrail.stand_in.texts.values()]
-    while handrail.thread.do(handrail.house.forgetting.remove_due()):
+    while handrail.thread.do(handrail.house.forgetting.do_round()):
         pass
 
     assert "tell me about marmalade lighthouses" in held_before
@@ -30,7 +30,7 @@ def test_a_carrier_that_is_away_is_asked_again(handrail: Handrail, sms: Sms) -> 
     assert {copy.keeper.value for copy in copies} == {"carrier", "dialogue"}
     assert all(copy.tries == 0 for copy in copies)
     # No Rasa runs here: what it may still hold stays noted until it is gone there.
-    handrail.thread.do(handrail.house.forgetting.remove_due())
+    handrail.thread.do(handrail.house.forgetting.do_round())
     number_left = handrail.record(
         lambda unit: unit.connection.exec_driver_sql(
             "SELECT keeper, tries FROM copies_elsewhere"

@@ -36,7 +36,7 @@ def reminders(handrail: Handrail, sms: Sms) -> list:
 def it_becomes(handrail: Handrail, watch: Watch, moment: datetime) -> None:
     """Let time pass and whatever is due be done."""
     watch.now = moment
-    handrail.thread.do(handrail.house.due.do_due())
+    handrail.thread.do(handrail.house.due.do_round())
     handrail.settled()
 
 

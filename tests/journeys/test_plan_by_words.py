@@ -140,7 +140,7 @@ def test_a_plan_has_the_name_its_owner_gave_it(sms: Sms) -> None:
 def later(handrail: Handrail, watch: Watch, **by: float) -> None:
     """Let time pass and whatever is due be done."""
     watch.now += timedelta(**by)
-    handrail.thread.do(handrail.house.due.do_due())
+    handrail.thread.do(handrail.house.due.do_round())
     handrail.settled()
 
 

@@ -104,7 +104,7 @@ def written_to(handrail: Handrail, robin: Sms, text: str) -> None:
         speak(unit, here, Reply("plan.check_in", text), handrail.clock())
 
     handrail.thread.do(handrail.house.database.write(say))
-    handrail.thread.do(handrail.house.outbox.send_waiting())
+    handrail.thread.do(handrail.house.outbox.do_round())
     handrail.thread.do(handrail.stand_in.settled())
 
 

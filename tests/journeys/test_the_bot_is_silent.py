@@ -137,7 +137,7 @@ class Room:
 
     async def passes(self, minutes: int) -> None:
         self.clock.now += timedelta(minutes=minutes)
-        while await self.house.due.do_due():
+        while await self.house.due.do_round():
             pass
 
 

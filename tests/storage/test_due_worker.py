@@ -56,10 +56,10 @@ def test_a_promise_is_kept_when_it_is_due_and_only_once(
     promises(records, "one")
     due = worker(records, {"test.note": notes}, said)
 
-    assert asyncio.run(due.do_due()) is False
+    assert asyncio.run(due.do_round()) is False
     watch.move(minutes=2)
-    assert asyncio.run(due.do_due()) is True
-    assert asyncio.run(due.do_due()) is False
+    assert asyncio.run(due.do_round()) is True
+    assert asyncio.run(due.do_round()) is False
     assert noted(records) == ["one"]
     assert len(said) == 1
 
@@ -79,11 +79,11 @@ def test_what_a_failing_handler_did_is_undone_and_tried_again(
 
     due = worker(records, {"test.note": fails_once})
     watch.move(minutes=2)
-    asyncio.run(due.do_due())
+    asyncio.run(due.do_round())
     assert noted(records) == []
 
     watch.move(seconds=PAUSES_S[0])
-    asyncio.run(due.do_due())
+    asyncio.run(due.do_round())
     assert noted(records) == ["one"]
 
 
@@ -93,7 +93,7 @@ def test_a_fault_is_named_without_its_words(records: Records, watch: Watch) -> N
 
     promises(records, "one")
     watch.move(minutes=2)
-    asyncio.run(worker(records, {"test.note": fails}).do_due())
+    asyncio.run(worker(records, {"test.note": fails}).do_round())
 
     query = select(due_work.c.last_fault)
     assert records.read(lambda unit: unit.connection.execute(query).scalar()) == (
@@ -106,9 +106,9 @@ def test_a_kind_that_is_not_known_waits_for_a_version_that_knows_it(
 ) -> None:
     promises(records, "one", kind="test.new")
     watch.move(minutes=2)
-    asyncio.run(worker(records, {"test.note": notes}).do_due())
+    asyncio.run(worker(records, {"test.note": notes}).do_round())
     watch.move(seconds=PAUSES_S[0])
-    asyncio.run(worker(records, {"test.new": notes}).do_due())
+    asyncio.run(worker(records, {"test.new": notes}).do_round())
 
     assert noted(records) == ["one"]
 
@@ -120,7 +120,7 @@ def test_one_failing_promise_holds_up_no_other(records: Records, watch: Watch) -
     promises(records, "bad", kind="test.fails")
     promises(records, "good")
     watch.move(minutes=2)
-    asyncio.run(worker(records, {"test.fails": fails, "test.note": notes}).do_due())
+    asyncio.run(worker(records, {"test.fails": fails, "test.note": notes}).do_round())
 
     assert noted(records) == ["good"]
 
@@ -141,9 +141,9 @@ def test_a_handler_may_promise_the_next_step(records: Records, watch: Watch) -> 
     promises(records, "one", kind="test.step")
     due = worker(records, {"test.step": goes_on, "test.note": notes})
     watch.move(minutes=2)
-    asyncio.run(due.do_due())
+    asyncio.run(due.do_round())
     watch.move(minutes=3)
-    asyncio.run(due.do_due())
+    asyncio.run(due.do_round())
 
     assert noted(records) == ["one", "one:next"]
 
@@ -193,7 +193,7 @@ async def main():
         claimed = await database.write(lambda unit: unit.due_work.claim(10, -1))
         print("in the middle", flush=True)
         sys.stdin.readline()
-    await DueWorker(database, {"test.note": stops}, utc_now, print).do_due()
+    await DueWorker(database, {"test.note": stops}, utc_now, print).do_round()
 
 
 asyncio.run(main())
@@ -222,7 +222,7 @@ def test_a_promise_survives_a_worker_that_stops_dead_between_claim_and_done(
     promises(records, "one")
     watch.move(minutes=10)
     stops_dead(records, keys, "between")
-    asyncio.run(worker(records, {"test.note": notes}).do_due())
+    asyncio.run(worker(records, {"test.note": notes}).do_round())
 
     assert noted(records) == ["one"]
 
@@ -238,6 +238,6 @@ def test_a_promise_survives_a_worker_that_stops_dead_while_keeping_it(
     records.write(
         lambda unit: unit.connection.execute(due_work.update().values(lease_until=None))
     )
-    asyncio.run(worker(records, {"test.note": notes}).do_due())
+    asyncio.run(worker(records, {"test.note": notes}).do_round())
 
     assert noted(records) == ["one"]
