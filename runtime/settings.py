@@ -72,6 +72,8 @@ class Settings(BaseSettings):
     """Which of them is behind our number, and behind a link that nobody knows."""
     organisations: Path | None = None
     """Folder with one YAML file per organisation; empty: those that come with this."""
+    sign_in_providers: Path | None = None
+    """YAML file of the organisations whose staff sign in by OpenID Connect."""
     smtp_host: str = ""
     """The mail server for alerts to staff; empty: no alert goes by e-mail."""
     smtp_port: int = 587

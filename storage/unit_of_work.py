@@ -35,7 +35,9 @@ from storage.retention import Retention
 from storage.service_reports import ServiceReports
 from storage.staff.accounts import StaffAccounts
 from storage.staff.cases import StaffCases
+from storage.staff.cover_plans import CoverPlans
 from storage.staff.figures import StaffFigures
+from storage.staff.identities import StaffIdentities
 from storage.staff.invitations import StaffInvitations
 from storage.staff.members import Staff
 from storage.staff.notes import StaffNotes
@@ -181,6 +183,16 @@ class UnitOfWork:
     def sessions(self) -> StaffSessions:
         """Where staff are signed in."""
         return StaffSessions(self.connection, self.vault, self.clock)
+
+    @cached_property
+    def identities(self) -> StaffIdentities:
+        """Accounts elsewhere by which staff come in."""
+        return StaffIdentities(self.connection, self.vault, self.clock)
+
+    @cached_property
+    def cover_plans(self) -> CoverPlans:
+        """Cover as leads have set it."""
+        return CoverPlans(self.connection, self.sealer, self.clock)
 
     @cached_property
     def accounts(self) -> StaffAccounts:

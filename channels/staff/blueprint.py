@@ -13,6 +13,8 @@ from channels.staff.case_desk import CaseDesk
 from channels.staff.case_pages import CasePages
 from channels.staff.door import Door
 from channels.staff.drawing import Drawing
+from channels.staff.elsewhere_desk import ElsewhereDesk
+from channels.staff.elsewhere_pages import ElsewherePages
 from channels.staff.entry_pages import EntryPages
 from channels.staff.figures_desk import FiguresDesk
 from channels.staff.figures_pages import FiguresPages
@@ -41,6 +43,7 @@ class StaffDesk:
 
     accounts: AccountDesk
     joining: JoiningDesk
+    elsewhere: ElsewhereDesk
     people: PeopleDesk
     cases: CaseDesk
     links: LinkDesk
@@ -54,8 +57,11 @@ def blueprint(
 ) -> Blueprint:
     """Build the staff pages. `is_local` allows the one-time sign-in of a local run."""
     staff, drawing = Blueprint("staff"), Drawing(clock)
-    door = Door(desk.accounts, drawing, public_url, is_local)
-    EntryPages(desk.accounts, desk.joining, door, drawing).add_to(staff)
+    elsewhere = desk.elsewhere.offered()
+    door = Door(desk.accounts, drawing, public_url, is_local, elsewhere)
+    entry = EntryPages(desk.accounts, desk.joining, desk.elsewhere, door, drawing)
+    entry.add_to(staff)
+    ElsewherePages(desk.elsewhere, door, drawing).add_to(staff)
     AccountPages(desk.accounts, desk.joining, door, drawing).add_to(staff)
     PeoplePages(desk.people, door, drawing, public_url).add_to(staff)
     InboxPages(desk.cases, door, drawing).add_to(staff)

@@ -16,6 +16,7 @@ from sanic.response import empty, redirect
 
 from channels.staff.account_desk import AccountDesk, CameIn
 from channels.staff.drawing import Drawing
+from channels.staff.elsewhere_desk import SignInElsewhere
 from channels.staff.forms import fields_of
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
@@ -24,6 +25,7 @@ Page = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
 READING: Final = frozenset({"GET", "HEAD"})
 BROWSER_KNOWN_S: Final = 180 * 24 * 60 * 60
+AWAY_LASTS_S: Final = 10 * 60
 HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -49,12 +51,15 @@ class Door:
     drawing: Drawing
     public_url: str
     is_local: bool
+    elsewhere: tuple[SignInElsewhere, ...] = ()
     _names: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Cookies of an https address are bound to its host and to nothing else."""
         before = "__Host-" if self._https else ""
-        names = {each: f"{before}handrail_{each}" for each in ("staff", "browser")}
+        names = {
+            each: f"{before}handrail_{each}" for each in ("staff", "browser", "away")
+        }
         object.__setattr__(self, "_names", names)
 
     def signed_in(
@@ -87,6 +92,20 @@ class Door:
         """
         self._set(answer, "staff", came_in.session, None)
         self._set(answer, "browser", came_in.browser, BROWSER_KNOWN_S)
+        return answer
+
+    def sends_away(self, answer: HTTPResponse, note: str) -> None:
+        """Give a browser what it must bring back from its organisation's sign-in."""
+        self._set(answer, "away", note, AWAY_LASTS_S)
+
+    def away_note(self, request: Request) -> str:
+        """Read what a browser brings back."""
+        return request.cookies.get(self._names["away"]) or ""
+
+    def forgets_away(self, answer: HTTPResponse) -> HTTPResponse:
+        """Take that note back: it is for one sign-in."""
+        name = self._names["away"]
+        answer.cookies.delete_cookie(name, path="/", secure=self._https)
         return answer
 
     def let_out(self, answer: HTTPResponse) -> HTTPResponse:
@@ -127,7 +146,12 @@ class Door:
         if "fragment" in request.args:
             return empty(401)
         return self.drawing.page(
-            "sign_in.html", status=401, problem=None, email="", is_local=self.is_local
+            "sign_in.html",
+            status=401,
+            problem=None,
+            email="",
+            is_local=self.is_local,
+            elsewhere=self.elsewhere,
         )
 
     def _refused(
@@ -151,7 +175,7 @@ class Door:
             path="/",
             httponly=True,
             secure=self._https,
-            samesite="Lax" if name == "staff" else "Strict",
+            samesite="Strict" if name == "browser" else "Lax",
             max_age=lasts_s,
         )
 

@@ -14,6 +14,7 @@ from channels.staff.account_desk import (
 )
 from channels.staff.door import Door, device_of
 from channels.staff.drawing import Drawing
+from channels.staff.elsewhere_desk import ElsewhereDesk, SignInElsewhere
 from channels.staff.forms import line_of, secret_of
 from channels.staff.signed_in import SignedIn
 
@@ -26,6 +27,7 @@ class EntryPages:
 
     accounts: AccountDesk
     joining: JoiningDesk
+    elsewhere: ElsewhereDesk
     door: Door
     drawing: Drawing
 
@@ -107,11 +109,11 @@ class EntryPages:
 
     async def show_prove(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Ask for a code before something that matters."""
-        return self._prove_page(me, _next(request.args.get("next", "")), None, 200)
+        return self._prove_page(me, next_page(request.args.get("next", "")), None, 200)
 
     async def prove(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Take the code and go on to where they were going."""
-        goes_on = _next(line_of(request, "next"))
+        goes_on = next_page(line_of(request, "next"))
         refused = await self.accounts.prove(me, line_of(request, "code"))
         if refused is None:
             return redirect(goes_on, status=303)
@@ -127,6 +129,7 @@ class EntryPages:
             problem=problem and problem.value,
             email=email,
             is_local=self.door.is_local,
+            elsewhere=self.elsewhere.offered(),
         )
 
     async def _join_page(
@@ -143,6 +146,10 @@ class EntryPages:
             problem=problem and problem.value,
         )
 
+    def _of_mine(self, me: SignedIn) -> tuple[SignInElsewhere, ...]:
+        offered = self.elsewhere.offered()
+        return tuple(one for one in offered if one.organisation == me.organisation)
+
     def _prove_page(
         self, me: SignedIn, goes_on: str, problem: Refused | None, status: int
     ) -> HTTPResponse:
@@ -151,10 +158,11 @@ class EntryPages:
             status=status,
             me=me,
             next=goes_on,
+            elsewhere=self._of_mine(me),
             problem=problem and problem.value,
         )
 
 
-def _next(wanted: str) -> str:
+def next_page(wanted: str) -> str:
     """Go on to a page of the desk and to nowhere else."""
     return wanted if wanted.startswith("/staff") and "\\" not in wanted else "/staff"

@@ -179,7 +179,9 @@ class Accounts:
         form_token: str,
     ) -> SignedIn:
         organisation = self._organisations.named(member.organisation)
-        has_code = unit.accounts.of_member(member.id) is not None
+        can_prove = unit.accounts.of_member(
+            member.id
+        ) is not None or unit.identities.has_any(member.id)
         return SignedIn(
             id=member.id,
             name=member.name,
@@ -189,7 +191,7 @@ class Accounts:
             may=MAY[member.role],
             session=session.id,
             form_token=form_token,
-            is_fresh=not has_code or session.proved_at > unit.clock() - FRESH,
+            is_fresh=not can_prove or session.proved_at > unit.clock() - FRESH,
             on_shift=_on_shift(unit, member),
             warning=_warning(unit, member),
         )

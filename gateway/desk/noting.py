@@ -19,6 +19,7 @@ class Did(str, Enum):
     SESSION_ENDED = "session_ended"
     PROVED = "proved"
     JOINED = "joined"
+    IDENTITY_LINKED = "identity_linked"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a deed
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODES_MADE = "recovery_codes_made"
@@ -46,6 +47,7 @@ class Did(str, Enum):
     FIGURES_READ = "figures_read"
     FIGURES_EXPORTED = "figures_exported"
     AGREEMENT_RECORDED = "agreement_recorded"
+    COVER_CHANGED = "cover_changed"
     AUDIT_READ = "audit_read"
 
 

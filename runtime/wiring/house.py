@@ -53,6 +53,7 @@ from runtime.wiring.help import help_blueprints, help_desk
 from runtime.wiring.keeping import forgetting_elsewhere, nightly_retention
 from runtime.wiring.plan_pages import plan_pages_blueprint
 from runtime.wiring.plans import plan_answers
+from runtime.wiring.sign_in import coming_in_elsewhere
 from runtime.wiring.staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring.steps import is_command, steps
 from runtime.wiring.words import spoken
@@ -264,6 +265,7 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             news=house.news,
             clock=house.clock,
             said=partial(_tell, house.news, house.outbox),
+            elsewhere=coming_in_elsewhere(settings, house.database, house.keys),
         ),
         plan_pages_blueprint(settings, house.database, house.keys, house.clock),
         *help_blueprints(

@@ -13,6 +13,7 @@ from foundations.clock import Clock
 from foundations.ids import ConversationId, OrganisationId
 from gateway.desk.accounts import Accounts
 from gateway.desk.cases import Cases
+from gateway.desk.coming_in_elsewhere import ComingInElsewhere
 from gateway.desk.figures import StaffFigures
 from gateway.desk.joining import Joining
 from gateway.desk.keeping_records import StaffRecords
@@ -46,12 +47,14 @@ def staff_pages(
     news: News,
     clock: Clock,
     said: Callable[[ConversationId], None],
+    elsewhere: ComingInElsewhere,
 ) -> Blueprint:
     """Build the staff pages in front of the records."""
     passwords = Passwords()
     desk = StaffDesk(
         accounts=Accounts(database, organisations, passwords),
         joining=Joining(database, organisations, passwords),
+        elsewhere=elsewhere,
         people=StaffPeople(database, moves),
         cases=Cases(
             database=database,

@@ -136,3 +136,13 @@ class DataAgreement:
     reference: str
     expires_on: date
     recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class KeptCover:
+    """One version of an organisation's cover, as JSON; `number` orders the versions."""
+
+    number: int
+    plan_json: str
+    changed_by: StaffMemberId
+    changed_at: datetime

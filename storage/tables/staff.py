@@ -96,6 +96,25 @@ staff_sessions = Table(
     Column("proved_at", Moment, nullable=False),
 )
 
+staff_identities = Table(
+    "staff_identities",
+    metadata,
+    Column("identity", LargeBinary, primary_key=True),
+    Column("staff_member", ForeignKey("staff_members.id"), nullable=False, index=True),
+    Column("linked_at", Moment, nullable=False),
+)
+
+cover_plans = Table(
+    "cover_plans",
+    metadata,
+    Column("number", COUNTER, primary_key=True),
+    Column("id", ID, nullable=False, unique=True),
+    Column("organisation", CODE, nullable=False, index=True),
+    Column("plan", LargeBinary, nullable=False),
+    Column("changed_by", ID, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+)
+
 staff_shifts = Table(
     "staff_shifts",
     metadata,

@@ -70,3 +70,8 @@ class HookedSystem:
         )
         await writer.drain()
         writer.close()
+
+
+async def closed(server: asyncio.Server) -> None:
+    """Stop listening."""
+    server.close()

@@ -1,6 +1,5 @@
 """Alerts find somebody, by whichever way still works; and what the lead hears of."""
 
-import asyncio
 import base64
 import hashlib
 import hmac
@@ -16,7 +15,7 @@ from sqlalchemy import text
 
 from handover.on_call import Address, OnCall, OnCallContact, Place, Way
 from storage.records import OutboundState
-from tests.alerts.staff_ends import HookedSystem, MailServer
+from tests.alerts.staff_ends import HookedSystem, MailServer, closed
 from tests.journeys.charities import only, the_demo_charity
 from tests.journeys.clocks import StillClock, london
 from tests.journeys.handrail import Handrail, start, stop
@@ -58,12 +57,8 @@ class Ends:
 
     def close(self) -> None:
         for each in self._open:
-            self.thread.do(_closed(each))
+            self.thread.do(closed(each))
         self.thread.close()
-
-
-async def _closed(server: asyncio.Server) -> None:
-    server.close()
 
 
 @pytest.fixture
