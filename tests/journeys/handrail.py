@@ -27,6 +27,7 @@ from runtime.wiring.house import (
     one_time_sign_in,
 )
 from storage.records import StoredMessage
+from tests.canaries import Canaries
 from tests.journeys.loop_thread import LoopThread
 from twilio_stand_in.app import stand_in_app
 from twilio_stand_in.settings import StandInSettings
@@ -45,6 +46,7 @@ class Handrail:
     stand_in: TwilioStandIn
     address: str
     clock: Any
+    canaries: Canaries
     servers: list[Any] = field(default_factory=list)
 
     def sms(self, number: str = "+447700900101") -> "Sms":
@@ -117,9 +119,17 @@ def start(
 
 
 def stop(handrail: Handrail) -> None:
-    """Stop the servers, then the loop."""
-    handrail.thread.do(_stop(handrail))
-    handrail.thread.close()
+    """Stop the servers, then the loop; nothing that was said is in a file or a log."""
+    canaries = handrail.canaries
+    for text in handrail.stand_in.texts.values():
+        canaries.heard(text.body, text.sender, text.recipient)
+    try:
+        canaries.check()
+    finally:
+        handrail.thread.do(_stop(handrail))
+        handrail.thread.close()
+        canaries.log.end()
+    canaries.check()
 
 
 async def _start(
@@ -142,7 +152,8 @@ async def _start(
         **more,
     )
     house = build(settings, stand_in=stand_in, **parts)
-    handrail = Handrail(thread, house, stand_in, address, parts["clock"])
+    canaries = Canaries(home)
+    handrail = Handrail(thread, house, stand_in, address, parts["clock"], canaries)
     twilio = stand_in_app(stand_in)
     gateway = application(house, name=f"handrail_{uuid.uuid4().hex}")
     for app, its_port in ((twilio, twilio_port), (gateway, port)):
@@ -199,6 +210,7 @@ class Sms(AsksForAPerson):
     def young_person_says(self, text: str) -> None:
         """Text Handrail, and wait until whatever follows has arrived."""
         self._seen = self._last_id()
+        self.handrail.canaries.heard(text, self.number)
         self.handrail.thread.do(self.phone.sends(text))
         self.handrail.settled()
 
@@ -272,6 +284,7 @@ class WebChat(AsksForAPerson):
 
     def post(self, text: str, id: str | None = None) -> httpx.Response:
         """Post one message, as the page does."""
+        self.handrail.canaries.heard(text)
         return self.client.post(
             "/api/chat/messages",
             json={"id": id or str(uuid.uuid4()), "text": text},

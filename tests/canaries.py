@@ -1,0 +1,104 @@
+"""Looking for what somebody wrote, or where they can be reached, where it must not be.
+
+A text counts when it is long enough to be told from the words that files hold anyway.
+"""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+from runtime.logs import QUIET
+
+SHORTEST = 12
+FEWEST_WORDS = 3
+FEWEST_DIGITS = 9
+SANIC = ("sanic.root", "sanic.error", "sanic.server", "sanic.access")
+
+
+def is_telling(text: str) -> bool:
+    """Say whether a text found in a file was surely written by somebody."""
+    return len(text) >= SHORTEST and len(text.split()) >= FEWEST_WORDS
+
+
+def shapes(text: str) -> tuple[bytes, ...]:
+    """Give a text as files may hold it: plain, as UTF-16, as hexadecimal digits."""
+    plain = text.encode("utf-8", "surrogatepass").lower()
+    wide = text.encode("utf-16-le", "surrogatepass").lower()
+    return plain, wide, plain.hex().encode()
+
+
+def found_in_bytes(content: bytes, texts: Iterable[str]) -> list[str]:
+    """List the texts that some bytes hold in clear."""
+    lowered = content.lower()
+    return [text for text in texts if any(s in lowered for s in shapes(text))]
+
+
+def found_below(folder: Path, texts: Iterable[str]) -> list[tuple[str, str]]:
+    """List file and text for every text that a file below a folder holds in clear."""
+    wanted = list(texts)
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [
+        (path.name, text)
+        for path in files
+        for text in found_in_bytes(path.read_bytes(), wanted)
+    ]
+
+
+class LogWatch(logging.Handler):
+    """Keeps every line that is logged while it watches, at the levels of a real run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = []
+        self._level_before = logging.WARNING
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep one line, its traceback too."""
+        self.lines.append(logging.Formatter().format(record))
+
+    def begin(self) -> None:
+        """Listen to everything, as the real processes log."""
+        root = logging.getLogger()
+        self._level_before = root.level
+        root.setLevel(logging.INFO)
+        for name in QUIET:
+            logging.getLogger(name).setLevel(logging.WARNING)
+        for name in ("", *SANIC):
+            logging.getLogger(name).addHandler(self)
+
+    def end(self) -> None:
+        """Listen no more."""
+        for name in ("", *SANIC):
+            logging.getLogger(name).removeHandler(self)
+        logging.getLogger().setLevel(self._level_before)
+
+
+class Canaries:
+    """What young people say in one journey; `check` fails when some of it got out."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.log = LogWatch()
+        self._texts: set[str] = set()
+        self.log.begin()
+
+    def heard(self, *texts: str) -> None:
+        """Remember what somebody wrote, and numbers without their plus sign."""
+        for text in texts:
+            digits = text.removeprefix("+")
+            if digits.isdigit() and len(digits) >= FEWEST_DIGITS:
+                self._texts |= {digits, digits.removeprefix("44")}
+            elif is_telling(text):
+                self._texts.add(text)
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything that is looked for."""
+        return sorted(self._texts)
+
+    def check(self) -> None:
+        """Look through every file of this home, and every line that was logged."""
+        logged = "\n".join(self.log.lines).encode("utf-8", "replace")
+
+        assert found_below(self.home, self.texts) == []
+        assert found_in_bytes(logged, self.texts) == []
