@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from foundations.clock import Clock, utc_now
 from storage import schema
 from storage.encryption import Vault
-from storage.engines import database_url, reading_engine, writing_engine
+from storage.engines import database_url, reading_engine, scrub_log, writing_engine
 from storage.errors import DatabaseUnavailable, Outage
 from storage.faults import as_storage_error
 from storage.keys import Keys
@@ -76,6 +76,10 @@ class Database:
         except DatabaseUnavailable:
             return False
         return True
+
+    async def scrub(self) -> bool:
+        """Let nothing that was removed stay in the write-ahead log; False: not yet."""
+        return await asyncio.to_thread(scrub_log, self._url)
 
     async def close(self) -> None:
         """Write what is queued, then let go of every connection."""

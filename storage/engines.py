@@ -1,11 +1,15 @@
 """How the two databases are opened: one connection that writes, a few that read."""
 
+import sqlite3
+from contextlib import closing
 from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 
 WRITER_POOL: Final = 1
 _SQLITE_WAIT_MS: Final = 5000
+_SCRUB_WAIT_MS: Final = 100
+"""Short: while it waits for readers, nobody can write."""
 _POSTGRESQL: Final = {
     "synchronous_commit": "on",
     "statement_timeout": "4000",
@@ -37,6 +41,25 @@ def writing_engine(url: URL) -> Engine:
 def reading_engine(url: URL, size: int) -> Engine:
     """Open connections on which nothing can be written."""
     return _engine(url, size=size, read_only=True)
+
+
+def scrub_log(url: URL) -> bool:
+    """Empty SQLite's write-ahead log into its file; False when somebody was reading.
+
+    What was removed from the file stands in the log until then. A server looks after
+    its own log (docs/deployment.md).
+    """
+    if url.get_backend_name() != "sqlite":
+        return True
+    try:
+        with closing(sqlite3.connect(str(url.database))) as connection:
+            connection.execute(f"PRAGMA busy_timeout={_SCRUB_WAIT_MS}")
+            (busy, *_) = connection.execute(
+                "PRAGMA wal_checkpoint(TRUNCATE)"
+            ).fetchone()
+    except sqlite3.Error:
+        return False
+    return not busy
 
 
 def _engine(url: URL, *, size: int, read_only: bool) -> Engine:

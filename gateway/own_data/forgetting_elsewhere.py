@@ -23,10 +23,17 @@ class ForgettingElsewhere(Rounds):
         super().__init__()
         self._database = database
         self._keepers = keepers
+        self._is_scrubbed = False
 
     async def do_round(self) -> bool:
-        """Do one round; say whether there was anything."""
+        """Do one round; say whether there was anything.
+
+        Whoever is forgotten leaves notes here, so the database's own log is emptied
+        with them; and once after a start, for who was forgotten before it.
+        """
         due = await self._database.read(lambda unit: unit.copies_elsewhere.due(AT_ONCE))
+        if due or not self._is_scrubbed:
+            self._is_scrubbed = await self._database.scrub()
         for copy in due:
             is_gone = await self._keepers[copy.keeper](copy.reference)
             await self._note(copy, is_gone=is_gone)

@@ -1,0 +1,108 @@
+"""Whoever asks to be forgotten is: no file, log, copy or carrier holds them or their key."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from runtime.backup import copy_records, records_of
+from storage.tables.core import data_keys
+from tests.canaries import found_below, found_in_bytes
+from tests.journeys.handrail import Handrail, Sms
+from tests.journeys.real_rasa import with_real_rasa
+
+NUMBER = "+447700900654"
+SAID = (
+    "my lantern is called marmalade heron",
+    "I only tell this to the walnut lighthouse",
+    "a plan about paper kites and thunder",
+)
+
+
+def somebody_says_a_lot(handrail: Handrail) -> Sms:
+    robin = handrail.sms(NUMBER)
+    robin.asks_for_a_person()
+    (case,) = handrail.desk().waiting()
+    desk = handrail.desk()
+    desk.claims(case)
+    desk.posts(f"/staff/cases/{case}/note", note=SAID[0])
+    desk.hands_back(case)
+    for said in ("hello", *SAID, "make a safety plan", "yes", SAID[2], "yes", "pause"):
+        robin.young_person_says(said)
+    return robin
+
+
+def keys_of(handrail: Handrail, robin: Sms) -> list[bytes]:
+    """Give every data key of somebody, as it is kept: wrapped."""
+
+    def look(unit: Any) -> list[bytes]:
+        holder = unit.people.find_by_phone(robin.number)
+        kept = select(data_keys.c.wrapped).where(data_keys.c.holder == holder)
+        return list(unit.connection.execute(kept).scalars())
+
+    return list(handrail.record(look))
+
+
+def asks_to_be_forgotten(handrail: Handrail, robin: Sms) -> None:
+    handrail.thread.do(robin.phone.sends("delete everything"))
+    handrail.settled()
+    assert robin.texts[-1].startswith("It's done")
+    while handrail.thread.do(handrail.house.forgetting.do_round()):
+        pass
+
+
+def holding(folder: Path, key: bytes) -> list[str]:
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if key in path.read_bytes()]
+
+
+def test_after_delete_no_file_log_or_copy_holds_a_word_a_number_or_a_key(
+    handrail: Handrail, tmp_path: Path
+) -> None:
+    robin = somebody_says_a_lot(handrail)
+    held_at_carrier = [text.body for text in handrail.stand_in.texts.values()]
+    (key,) = keys_of(handrail, robin)
+    assert set(SAID) <= set(held_at_carrier)
+    assert holding(tmp_path, key) != []
+
+    asks_to_be_forgotten(handrail, robin)
+    copy_records(records_of(handrail.house.settings), tmp_path / "backup.sqlite3")
+
+    traces = [*SAID, NUMBER.removeprefix("+"), NUMBER.removeprefix("+44")]
+    assert found_below(tmp_path, traces) == []
+    assert holding(tmp_path, key) == []
+    logged = "\n".join(handrail.canaries.log.lines).encode()
+    assert found_in_bytes(logged, traces) == []
+    at_carrier = json.dumps([text.body for text in handrail.stand_in.texts.values()])
+    assert found_in_bytes(at_carrier.encode(), SAID) == []
+
+
+def test_an_older_backup_holds_nothing_in_clear_and_no_key_that_opens_it(
+    handrail: Handrail, tmp_path: Path
+) -> None:
+    robin = somebody_says_a_lot(handrail)
+    older = tmp_path / "backups"
+    older.mkdir()
+    copy_records(records_of(handrail.house.settings), older / "before.sqlite3")
+    asks_to_be_forgotten(handrail, robin)
+
+    assert found_below(older, [*SAID, NUMBER.removeprefix("+")]) == []
+    keys = handrail.house.keys
+    for key in (*keys.key_encryption.values(), keys.phone_index, keys.token):
+        assert holding(older, key) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_rasa_forgets_too_and_its_log_never_knew(tmp_path: Path) -> None:
+    with with_real_rasa(tmp_path) as handrail:
+        robin = handrail.sms(NUMBER)
+        for said in ("hello", *SAID):
+            robin.young_person_says(said)
+        asks_to_be_forgotten(handrail, robin)
+        left = handrail.record(lambda unit: unit.copies_elsewhere.due(100))
+
+        assert left == []
+        assert found_below(tmp_path, [*SAID, NUMBER.removeprefix("+")]) == []
