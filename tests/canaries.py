@@ -45,12 +45,12 @@ def found_below(folder: Path, texts: Iterable[str]) -> list[tuple[str, str]]:
 
 
 class LogWatch(logging.Handler):
-    """Keeps every line that is logged while it watches, at the levels of a real run."""
+    """Keeps every line that is logged while it watches, as a real run would log it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[str] = []
-        self._level_before = logging.WARNING
+        self._before = logging.WARNING
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one line, its traceback too."""
@@ -59,7 +59,7 @@ class LogWatch(logging.Handler):
     def begin(self) -> None:
         """Listen to everything, as the real processes log."""
         root = logging.getLogger()
-        self._level_before = root.level
+        self._before = root.level
         root.setLevel(logging.INFO)
         for name in QUIET:
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -70,7 +70,7 @@ class LogWatch(logging.Handler):
         """Listen no more."""
         for name in ("", *SANIC):
             logging.getLogger(name).removeHandler(self)
-        logging.getLogger().setLevel(self._level_before)
+        logging.getLogger().setLevel(self._before)
 
 
 class Canaries:

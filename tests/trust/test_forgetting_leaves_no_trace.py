@@ -1,4 +1,4 @@
-"""Whoever asks to be forgotten is: no file, log, copy or carrier holds them or their key."""
+"""Whoever asks to be forgotten is: nothing holds their words or their key."""
 
 import json
 from pathlib import Path
