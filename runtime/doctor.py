@@ -18,8 +18,10 @@ import httpx
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from channels.sms.webhooks import INBOUND_PATH, STATUS_PATH
+from foundations.clock import utc_now
 from gateway.rasa.actions_endpoint import ACTIONS_PATH
-from runtime.settings import NotReadyForProduction, Settings
+from runtime.settings import Environment, NotReadyForProduction, Settings
+from runtime.words_read import how_they_stand
 from storage import Keys, KeysUnusable
 
 SLOWEST_CRISIS_S: Final = 1.0
@@ -49,7 +51,7 @@ Look = Callable[[Settings, httpx.Client], Finding]
 def look_over(settings: Settings) -> list[Finding]:
     """Make every look; one that breaks is a finding too, without its words."""
     findings = [_settings(settings), _keys(settings), _disk(settings)]
-    findings += [_time_zone(), _clock()]
+    findings += [_words(settings), _time_zone(), _clock()]
     with httpx.Client(base_url=settings.address, timeout=10.0, trust_env=False) as web:
         findings += _from_outside(settings, web, _OUTSIDE)
     return findings
@@ -77,6 +79,13 @@ def _settings(settings: Settings) -> Finding:
     except NotReadyForProduction as wrong:
         return Finding(what, is_well=False, mend=str(wrong))
     return Finding(what, is_well=True)
+
+
+def _words(settings: Settings) -> Finding:
+    """As in real use, even on a local run: it is what has to be settled before it."""
+    meant = settings.model_copy(update={"env": Environment.PRODUCTION})
+    mend = how_they_stand(meant, utc_now().date())
+    return Finding("somebody has read every text", not mend, mend)
 
 
 def _keys(settings: Settings) -> Finding:

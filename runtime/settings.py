@@ -32,6 +32,8 @@ class Settings(BaseSettings):
     """Folder of the SQLite file, the local keys, the trained model and the spool."""
     words_overlay: Path | None = None
     """An organisation's own words over some of ours; Rasa reads it from here too."""
+    words_accepted: str = ""
+    """`name; role; last day; fingerprint`: who stands up for unsigned words."""
     host: str = "127.0.0.1"
     port: int = Field(8000, validation_alias=AliasChoices("PORT", "HANDRAIL_PORT"))
     public_url: str = ""

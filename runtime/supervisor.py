@@ -14,6 +14,7 @@ from runtime import model
 from runtime.logs import set_up_logs
 from runtime.settings import ROOT, Settings
 from runtime.watched import Watched
+from runtime.words_read import words_are_read
 
 LOOPBACK = "127.0.0.1"
 
@@ -22,6 +23,7 @@ async def run(settings: Settings) -> None:
     """Run until Ctrl-C or SIGTERM; then nothing of ours is left running."""
     set_up_logs()
     settings.check()
+    words_are_read(settings)
     refuse_busy_port(settings)
     trained = await asyncio.to_thread(model.make_ready)
     settings = with_free_choices(settings)

@@ -4,13 +4,17 @@ from bot.lint import problems
 from bot.overlay import OverlayRefused
 from bot.words import Words, WordsError
 from runtime.settings import NotReadyForProduction, Settings
+from runtime.words_read import words_are_read
 
 
 def spoken(settings: Settings) -> Words:
-    """Load the words; what is laid over ours is held to the same rules as ours.
+    """Load the words, if somebody has read them or this is a local run.
+
+    What is laid over ours is held to the same rules as ours.
 
     Raises NotReadyForProduction, naming each text that may not be said and why.
     """
+    words_are_read(settings)
     ours = Words.load()
     if settings.words_overlay is None:
         return ours

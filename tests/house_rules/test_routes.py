@@ -18,6 +18,7 @@ from handover.organisation import ORGANISATIONS
 from runtime.settings import Environment, Settings
 from runtime.wiring.house import application, build
 from storage import Keys
+from tests.runtime.accepted import accepted
 from twilio_stand_in.serving import loopback_socket, serving
 
 LIST = Path(__file__).with_name("public_routes.yml")
@@ -86,6 +87,7 @@ def shown(path: str) -> str:
 def production(home: Path) -> Settings:
     return Settings(
         env=Environment.PRODUCTION,
+        words_accepted=accepted(),
         organisations=ORGANISATIONS,
         home=home,
         public_url="https://handrail.example.org",

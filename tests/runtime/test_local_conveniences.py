@@ -15,6 +15,7 @@ from runtime.settings import Environment, Settings
 from runtime.supervisor import addresses, first_sign_in
 from runtime.wiring.house import application, build
 from storage import Keys
+from tests.runtime.accepted import accepted
 from twilio_stand_in.serving import loopback_socket, serving
 
 LOCAL_ONLY = ("/simulator", "/simulator/twilio/2010-04-01/Accounts/AC/Messages.json")
@@ -23,6 +24,7 @@ LOCAL_ONLY = ("/simulator", "/simulator/twilio/2010-04-01/Accounts/AC/Messages.j
 def production(home: Path) -> Settings:
     return Settings(
         env=Environment.PRODUCTION,
+        words_accepted=accepted(),
         organisations=ORGANISATIONS,
         home=home,
         public_url="https://handrail.example.org",
