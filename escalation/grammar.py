@@ -13,6 +13,7 @@ a sentence, nor a word of the class `not` (write `...3` for a gap that may).
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 EDGE = "|"
 _GAP = re.compile(r"(\.{2,3})(\d{1,2})$")
@@ -36,6 +37,7 @@ class Step:
     across_not: bool = False
 
 
+@cache
 def _one(item: str) -> Step:
     """Read one step; raise PhraseError when it is not in the language."""
     optional = item.endswith("?")
@@ -88,6 +90,7 @@ def spelt_out(pattern: str) -> list[str]:
     ]
 
 
+@cache
 def read(pattern: str) -> tuple[Step, ...]:
     """Read a pattern into steps; raise PhraseError naming what cannot be read."""
     steps: list[Step] = []

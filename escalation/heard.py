@@ -5,7 +5,7 @@ from pathlib import Path
 
 from escalation.grammar import PhraseError, Step, read
 from escalation.lexicon import Lexicon, read_words
-from escalation.machine import Layout, Machine, number_of
+from escalation.machine import Layout, Machine, Mask, number_of
 from escalation.normalise import Word, words
 
 _PATH = Path(__file__).parent / "aftercare.yml"
@@ -48,15 +48,15 @@ class _Listener:
 
     def hears(self, row: list[Word]) -> bool:
         """Tell whether any pattern is in the row."""
-        arcs: list[list[tuple[int, int]]] = [[]]
+        arcs: list[list[tuple[int, Mask]]] = [[]]
         for at, word in enumerate(row):
             mask = 0
             for way in word:
                 mask |= self._words.get(way, 0)
             if word[0] != "|":
                 mask |= self._machine.anything
-            arcs.append([(at, mask)])
-        return bool(self._machine.run(arcs))
+            arcs.append([(at, self._machine.mask(mask))])
+        return bool(self._machine.narrowed(arcs).hits())
 
 
 def _load() -> dict[Heard, _Listener]:

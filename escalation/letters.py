@@ -24,7 +24,8 @@ class Letters:
 
 def load(path: Path = _PATH) -> Letters:
     """Read the letters file; raise PhraseError naming it when a part is missing."""
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
     try:
         return Letters(
             look_alikes={

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from escalation.grammar import EDGE, choices_named, read, spelt_out
-from escalation.machine import Layout, Machine, number_of
+from escalation.machine import Layout, Machine, Mask, Run, number_of
 from escalation.normalise import Word
 from escalation.phrasebook import Phrase, Phrasebook
 from escalation.spans import Tree
 
-_MOST_KNOWN = 32_768
+_MOST_KNOWN = 4_096
 _PEOPLE = (("i", "the_writer"), ("m", "of_the_writer"), ("o", "someone_named"))
-Arc = tuple[int, int]
+Arc = tuple[int, Mask]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Found:
 class Sightings:
     """All that one pass saw: matches by place and bit, and where each guard ended."""
 
-    arcs: list[list[Arc]]
+    run: Run
     named: str = ""
     hits: list[tuple[int, int]] = field(default_factory=list)
     guards: dict[str, list[int]] = field(default_factory=dict)
@@ -62,21 +62,37 @@ class Reader:
     def __init__(self, book: Phrasebook) -> None:
         self.owners: list[tuple[Phrase, str]] = []
         self._guard_names: list[str] = []
-        self._known: dict[Word, int] = {}
+        self._known: dict[Word, Mask] = {}
         self._not = book.lexicon.named("not").words
         self._named_by = tuple(
             (letter, book.lexicon.named(name).words) for letter, name in _PEOPLE
         )
         layout = self._laid_out(book)
-        self._machine = Machine(layout)
-        bits = {name: number_of(held) for name, held in layout.classes.items()}
-        words = layout.words
+        numbers = {name: -at for at, name in enumerate(self._guard_names, start=1)}
+        looks_for = {
+            phrase.id: frozenset(numbers[guard] for guard in phrase.guards())
+            for phrase in book.phrases
+        }
+        self._machine = Machine(
+            layout,
+            {at: looks_for[phrase.id] for at, (phrase, _) in enumerate(self.owners)},
+        )
+        self._own = {word: number_of(held) for word, held in layout.words.items()}
+        self._class = {name: number_of(held) for name, held in layout.classes.items()}
+        self._classes_of: dict[str, list[str]] = {}
         for name in layout.classes:
             for word in book.lexicon.named(name).words:
-                words.setdefault(word, []).extend(layout.classes[name])
-        self._words = {word: number_of(held) for word, held in words.items()}
+                self._classes_of.setdefault(word, []).append(name)
         self._tree = Tree(
-            [(bits[n], one) for n in bits for one in book.lexicon.named(n).phrases]
+            [
+                (bits, one)
+                for name, bits in self._class.items()
+                for one in book.lexicon.named(name).phrases
+            ],
+            self._machine.mask,
+        )
+        self._no_word = self._machine.mask(
+            self._machine.across_not | self._machine.anything
         )
 
     def _laid_out(self, book: Phrasebook) -> Layout:
@@ -95,21 +111,26 @@ class Reader:
             add(guard, -len(self._guard_names))
         return layout
 
-    def _bits(self, word: Word) -> int:
+    def _mask(self, word: Word) -> Mask:
         """Tell which places accept a word, however it is meant."""
         known = self._known.get(word)
         if known is not None:
             return known
         bits = 0
         for way in word:
-            bits |= self._words.get(way, 0)
+            bits |= self._own.get(way, 0)
+            for name in self._classes_of.get(way, ()):
+                bits |= self._class[name]
+        if not bits and word[0] != EDGE and self._not.isdisjoint(word):
+            return self._no_word
         if word[0] != EDGE:
             bits |= self._machine.across_not
             if self._not.isdisjoint(word):
                 bits |= self._machine.anything
+        mask = self._machine.mask(bits)
         if len(self._known) < _MOST_KNOWN:
-            self._known[word] = bits
-        return bits
+            self._known[word] = mask
+        return mask
 
     def _named(self, word: Word) -> str:
         """Say whom a word names: the writer (i), theirs (m), another (o) or nobody."""
@@ -121,19 +142,18 @@ class Reader:
     def read(self, words: Sequence[Word]) -> Sightings:
         """Read the words once and note every match and every guard."""
         arcs: list[list[Arc]] = [[]]
-        arcs += [[(at, self._bits(word))] for at, word in enumerate(words)]
-        for start, end, bits in self._tree.spans(words):
-            arcs[end].append((start, bits))
+        arcs += [[(at, self._mask(word))] for at, word in enumerate(words)]
+        for start, end, mask in self._tree.spans(words):
+            arcs[end].append((start, mask))
         edges = [at + 1 for at, word in enumerate(words) if word[0] == EDGE]
         seen = Sightings(
-            arcs,
+            self._machine.narrowed(arcs),
             named="".join(map(self._named, words)),
             edges=edges,
             steps=len(words) + sum(map(len, arcs)),
         )
-        owner = self._machine.owner
-        for hit in self._machine.run(arcs):
-            whose = owner[hit[1]]
+        for hit in seen.run.hits():
+            whose = seen.run.owner(hit[1])
             if whose >= 0:
                 seen.hits.append(hit)
             else:
@@ -144,10 +164,10 @@ class Reader:
     def spell_out(self, seen: Sightings, hit: tuple[int, int]) -> Found:
         """Say what one hit was: the phrase, the pattern and the words it covers."""
         end, number = hit
-        phrase, pattern = self.owners[self._machine.owner[number]]
-        start = self._machine.start_of(seen.arcs, end, number)
+        phrase, pattern = self.owners[seen.run.owner(number)]
+        start = seen.run.start_of(end, number)
         return Found(phrase, pattern, start, end)
 
-    def phrase_of(self, hit: tuple[int, int]) -> Phrase:
+    def phrase_of(self, seen: Sightings, hit: tuple[int, int]) -> Phrase:
         """Name the phrase that one hit belongs to."""
-        return self.owners[self._machine.owner[hit[1]]][0]
+        return self.owners[seen.run.owner(hit[1])][0]

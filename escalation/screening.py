@@ -41,13 +41,13 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
     """Read a row of words and weigh matches that touch words since..until."""
     seen = _READER.read(row)
     until = len(row) if until is None else until
-    hits = [hit for hit in seen.hits if _route(hit) is not Route.NONE]
+    hits = [hit for hit in seen.hits if _route(seen, hit) is not Route.NONE]
     shields = _shields(seen) if hits else ()
     covered = _covered(row, shields)
     stood: dict[str, Found] = {}
     tally = _Tally()
     for hit in reversed(hits):
-        phrase = _READER.phrase_of(hit)
+        phrase = _READER.phrase_of(seen, hit)
         if phrase.id in stood or not tally.may_weigh(phrase):
             continue
         found = _READER.spell_out(seen, hit)
@@ -86,8 +86,8 @@ def look_alikes(row: Sequence[Word]) -> tuple[Found, ...]:
     return _shields(_READER.read(row))
 
 
-def _route(hit: tuple[int, int]) -> Route:
-    return _READER.phrase_of(hit).route
+def _route(seen: Sightings, hit: tuple[int, int]) -> Route:
+    return _READER.phrase_of(seen, hit).route
 
 
 @dataclass
@@ -117,7 +117,7 @@ class _Tally:
 
 def _shields(seen: Sightings) -> tuple[Found, ...]:
     """Find the look-alikes that stand, the last ones first."""
-    hits = [hit for hit in reversed(seen.hits) if _route(hit) is Route.NONE]
+    hits = [hit for hit in reversed(seen.hits) if _route(seen, hit) is Route.NONE]
     found = (_READER.spell_out(seen, hit) for hit in hits[:_MOST_SHIELDS])
     return tuple(one for one in found if stands(one, seen))
 

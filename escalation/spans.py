@@ -1,10 +1,11 @@
 """Find the members of word classes that are several words long, by following a tree."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from escalation.lexicon import Places
+from escalation.machine import Mask
 from escalation.normalise import Word
 
 
@@ -15,6 +16,7 @@ class Node:
     leads: dict[str, list["Node"]] = field(default_factory=dict)
     steps: dict[frozenset[str], "Node"] = field(default_factory=dict)
     bits: int = 0
+    mask: Mask | None = None
 
     def step(self, words: frozenset[str]) -> "Node":
         """Give the node that any of these words leads to, growing it if needed."""
@@ -40,8 +42,10 @@ def grow(members: Sequence[tuple[int, Places]]) -> Node:
 class Tree:
     """The grown tree, with what any two neighbouring words lead to remembered."""
 
-    def __init__(self, members: Sequence[tuple[int, Places]]) -> None:
-        self._root = grow(members)
+    def __init__(
+        self, members: Sequence[tuple[int, Places]], mask: Callable[[int], Mask]
+    ) -> None:
+        self._root, self._mask = grow(members), mask
         self._pairs: dict[tuple[Word, Word], list[Node]] = {}
 
     def _after(self, word: Word, then: Word) -> list[Node]:
@@ -53,19 +57,18 @@ class Tree:
                 self._pairs[pair] = nodes
         return nodes
 
-    def spans(self, words: Sequence[Word]) -> list[tuple[int, int, int]]:
-        """List (start, end, bits of all classes with a member there)."""
-        found: list[tuple[int, int, int]] = []
+    def spans(self, words: Sequence[Word]) -> list[tuple[int, int, Mask]]:
+        """List (start, end, places of the classes with a member there)."""
+        found: list[tuple[int, int, Mask]] = []
         after = self._after
         for start, (word, then) in enumerate(pairwise(words)):
             nodes = after(word, then)
             end = start + 2
             while nodes:
-                bits = 0
                 for node in nodes:
-                    bits |= node.bits
-                if bits:
-                    found.append((start, end, bits))
+                    if node.bits:
+                        node.mask = node.mask or self._mask(node.bits)
+                        found.append((start, end, node.mask))
                 if end == len(words):
                     break
                 nodes = [one for node in nodes for one in _led(node, words[end])]

@@ -14,7 +14,9 @@ PORTIONS = (
     "dev_third",
     "dev_fourth",
     "dev_fifth",
+    "dev_sixth",
     "held_back",
+    "held_back_second",
 )
 ROUTES = {
     "emergency_now",
