@@ -1,9 +1,26 @@
-"""For every test: in CI a skipped test is a failure, and its reason is printed."""
+"""For every test: which worker runs it, and that a skip in CI is a failure."""
 
 import os
-from typing import Any
+from typing import Any, Final
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
+
+ONE_RASA: Final = "tests/journeys/through_rasa/"
+"""Starting Rasa costs the most of anything here: all that needs it shares one."""
+
+
+class OneRasa(LoadFileScheduling):
+    """Gives each file to one worker, and the files of a shared Rasa to the same."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(ONE_RASA):
+            return ONE_RASA
+        return str(super()._split_scope(nodeid))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneRasa:
+    return OneRasa(config, log)
 
 
 @pytest.hookimpl(hookwrapper=True)

@@ -11,6 +11,7 @@ from tests.house_rules.tree import ROOT
 from tests.journeys import plan_pictures
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
+from tests.on_a_phone import take_pictures
 from tests.plan_pages import pictures as states
 from tests.plan_pages.young_person import Robin
 from tests.web_chat import page_pictures
@@ -39,8 +40,8 @@ def takes(page: Page, name: str) -> None:
 def conversations() -> None:
     """Take the chat page and the building of a plan; keep what is shown."""
     with tempfile.TemporaryDirectory() as folder:
-        plan_pictures.take_pictures(Path(folder))
-        page_pictures.take_pictures(Path(folder))
+        for walked in (plan_pictures, page_pictures):
+            take_pictures(Path(folder), walked.BEGINS, walked.walk)
         for picture in Path(folder).iterdir():
             if (FOLDER / picture.name).exists():
                 shutil.copy(picture, FOLDER)

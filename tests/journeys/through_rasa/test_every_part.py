@@ -1,36 +1,10 @@
 """Whole conversations through every real part: gateway, Rasa, actions, webhooks."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
-from tests.journeys.real_rasa import with_real_rasa
+from tests.journeys.handrail import Desk, Sms, WebChat
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
-
-numbers = iter(range(700, 800))
-
-
-@pytest.fixture(scope="module")
-def handrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handrail]:
-    with with_real_rasa(tmp_path_factory.mktemp("real-rasa")) as running:
-        yield running
-
-
-@pytest.fixture
-def sms(handrail: Handrail) -> Sms:
-    return handrail.sms(f"+447700900{next(numbers)}")
-
-
-@pytest.fixture
-def web(handrail: Handrail) -> WebChat:
-    return handrail.web_chat()
-
-
-@pytest.fixture
-def desk(handrail: Handrail) -> Desk:
-    return handrail.desk()
 
 
 def test_a_plan_is_built_by_text_and_read_back(sms: Sms) -> None:

@@ -1,16 +1,11 @@
 """Plans built in the person's own way through every real part, on both channels."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from foundations.gsm7 import encoding, segments
-from tests.journeys.handrail import Handrail, Sms, WebChat
-from tests.journeys.real_rasa import with_real_rasa
+from tests.journeys.handrail import Sms, WebChat
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
-
-numbers = iter(range(800, 900))
 
 SEVEN_ANSWERS = (
     "music, my dog, ringing nan",
@@ -21,22 +16,6 @@ SEVEN_ANSWERS = (
     "Auntie Jo, miss Khan from school",
     "get dad to ring them with me",
 )
-
-
-@pytest.fixture(scope="module")
-def handrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handrail]:
-    with with_real_rasa(tmp_path_factory.mktemp("real-rasa")) as running:
-        yield running
-
-
-@pytest.fixture
-def sms(handrail: Handrail) -> Sms:
-    return handrail.sms(f"+447700900{next(numbers)}")
-
-
-@pytest.fixture
-def web(handrail: Handrail) -> WebChat:
-    return handrail.web_chat()
 
 
 @pytest.fixture(params=["sms", "web"])

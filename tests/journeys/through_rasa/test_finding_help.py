@@ -1,29 +1,10 @@
 """Finding help through every real part, by text and on the web."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.journeys.handrail import Handrail, Sms, WebChat
-from tests.journeys.real_rasa import with_real_rasa
+from tests.journeys.handrail import Sms, WebChat
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
-
-
-@pytest.fixture(scope="module")
-def handrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handrail]:
-    with with_real_rasa(tmp_path_factory.mktemp("real-rasa")) as running:
-        yield running
-
-
-@pytest.fixture
-def sms(handrail: Handrail) -> Sms:
-    return handrail.sms("+447700900611")
-
-
-@pytest.fixture
-def web(handrail: Handrail) -> WebChat:
-    return handrail.web_chat()
 
 
 def test_by_text_someone_is_found_looked_at_and_put_into_the_plan(sms: Sms) -> None:
