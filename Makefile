@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 PYTHON := .venv/bin/python
 # What needs no server, no browser and no other process.
-PURE := $(addprefix tests/,house_rules foundations escalation safety_plans signposting handover)
+PURE := $(addprefix tests/,house_rules foundations escalation safety_plans signposting handover bot/test_words.py bot/test_words_lint.py)
 OURS := bot channels escalation foundations gateway handover runtime safety_plans signposting storage twilio_stand_in
 export PYTHONPATH := $(CURDIR)
 
