@@ -121,6 +121,7 @@ class Replies(OutputChannel):
                     {"label": button["title"], "value": button["payload"]}
                     for button in message.get("buttons") or ()
                 ],
+                "values": message.get("values") or {},
             }
         )
 

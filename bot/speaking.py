@@ -13,7 +13,7 @@ from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
 from rasa.utils.endpoints import EndpointConfig
 
-from bot.gaps import fill
+from bot.gaps import fill, gaps_in
 from bot.overlay import laid_over, overlay_file
 
 
@@ -42,5 +42,8 @@ class PlainWords(TemplatedNaturalLanguageGenerator):  # type: ignore[misc]
         if chosen is None:
             raise KeyError(utter_action)
         spoken: dict[str, Any] = copy.deepcopy(chosen)
-        spoken["text"] = fill(chosen["text"], {**filled_slots, **values})
+        known = {**filled_slots, **values}
+        spoken["text"] = fill(chosen["text"], known)
+        # The gateway says it again in another language, where one was asked for.
+        spoken["values"] = {gap: str(known[gap]) for gap in gaps_in(chosen["text"])}
         return spoken

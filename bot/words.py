@@ -51,7 +51,12 @@ class Words:
         ]
         if twice:
             raise WordsError(f"Defined more than once: {', '.join(sorted(twice))}")
-        return cls(dict(_spoken(laid_over(dict(found), overlay))))
+        return cls.of(laid_over(dict(found), overlay))
+
+    @classmethod
+    def of(cls, responses: Responses) -> "Words":
+        """Read responses that are at hand; WordsError when one cannot be spoken."""
+        return cls(dict(_spoken(responses)))
 
     def variations(self, key: str, channel: Channel) -> tuple[Variation, ...]:
         """Give the ways to say a key: the channel's own, else those that suit all.
@@ -80,6 +85,7 @@ class Words:
             key=say.key,
             text=fill(chosen.text, say.values),
             choices=chosen.choices + tuple(say.choices),
+            values=say.values,
         )
 
 

@@ -81,14 +81,29 @@ def load(path: Path = _HERE / "replies.yml") -> dict[str, Wording]:
 
 
 REPLIES: Mapping[str, Wording] = load()
+LANGUAGES: Mapping[str, Mapping[str, Wording]] = {
+    file.stem: load(file) for file in sorted((_HERE / "languages").glob("*.yml"))
+}
+"""The same words in other languages, by code; what is missing is said in English."""
 
 
-def say(key: str, channel: str, age_band: str | None = None) -> FixedReply:
+def is_signed(language: str) -> bool:
+    """Tell whether named people have read every crisis word of a language."""
+    found = LANGUAGES.get(language, {})
+    return bool(found) and all(
+        one.reviewed_by != "not reviewed" for one in found.values()
+    )
+
+
+def say(
+    key: str, channel: str, age_band: str | None = None, language: str | None = None
+) -> FixedReply:
     """Give the fixed words for a key; `channel` is sms or web, KeyError if unknown.
 
     `age_band` is "under_19" when the person has told us so, otherwise None.
+    `language` is a code; None, or one without these words, gives the English ones.
     """
-    wording = REPLIES[key]
+    wording = LANGUAGES.get(language or "", REPLIES).get(key) or REPLIES[key]
     band = UNDER_19 if age_band == UNDER_19 else "any"
     text = wording.texts[("sms" if channel == "sms" else "web", band)]
     return FixedReply(key, text, wording.choices)

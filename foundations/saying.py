@@ -46,9 +46,13 @@ class Say:
 
 @dataclass(frozen=True)
 class Reply:
-    """A response with its words, ready to be recorded and sent."""
+    """A response with its words, ready to be recorded and sent.
+
+    `values` are what fills its gaps, for whoever says it in another language.
+    """
 
     key: str
     text: str
     choices: tuple[Choice, ...] = ()
     speaker: Speaker = Speaker.BOT
+    values: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)

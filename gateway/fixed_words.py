@@ -13,13 +13,15 @@ ONE_LINE = "escalation.one_line"
 """The reply that ends other texts: one short line with a number to call."""
 
 
-def fixed(keys: Iterable[str], channel: Channel) -> tuple[Reply, ...]:
-    """Give the reviewed words for these keys, in order."""
-    return tuple(_reply(key, channel) for key in keys)
+def fixed(
+    keys: Iterable[str], channel: Channel, language: str | None = None
+) -> tuple[Reply, ...]:
+    """Give the reviewed words for these keys, in order; None is English."""
+    return tuple(_reply(key, channel, language) for key in keys)
 
 
-def _reply(key: str, channel: Channel) -> Reply:
-    said = replies.say(key, channel.value)
+def _reply(key: str, channel: Channel, language: str | None) -> Reply:
+    said = replies.say(key, channel.value, language=language)
     choices = tuple(Choice(choice.label, choice.value) for choice in said.choices)
     return Reply(said.key, said.text, choices)
 

@@ -15,6 +15,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 
+from bot.languages import Languages
 from escalation import Route, Screening
 from foundations.ids import ConversationId, OrganisationId
 from foundations.saying import Reply
@@ -54,6 +55,7 @@ class Pipeline:
         said: Callable[[ConversationId], None],
         metrics: Metrics,
         home: OrganisationId,
+        languages: Languages,
     ) -> None:
         self._database = database
         self._without_records = without_records
@@ -63,6 +65,7 @@ class Pipeline:
         self._said = said
         self._metrics = metrics
         self._home = home
+        self._languages = languages
         self._lately = Lately()
         self._turns = KeyedLocks()
 
@@ -100,6 +103,7 @@ class Pipeline:
                 screening,
                 is_command=self._is_command,
                 words_left=words_left,
+                languages=self._languages,
             )
         )
         self._said(received.conversation)
@@ -118,7 +122,7 @@ class Pipeline:
     async def _answer(self, received: Received) -> tuple[StoredMessage, ...]:
         async with self._turns.one_at_a_time(received.conversation):
             turn = await self._database.read(
-                lambda unit: read_turn(unit, received, self._home)
+                lambda unit: read_turn(unit, received, self._home, self._languages)
             )
             if turn is None:
                 return await self._stored_answer(received)
@@ -127,7 +131,7 @@ class Pipeline:
                 return without_record(received, answer)
             answer = Answer((*self._greeting(received), *answer.replies))
             said = await self._database.write(
-                lambda unit: record_answer(unit, received, answer)
+                lambda unit: record_answer(unit, received, answer, self._languages)
             )
         self._said(received.conversation)
         return said

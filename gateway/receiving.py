@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.languages import Languages
 from escalation import Route, Screening, aftercare, is_card_request
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import fixed, fixed_body
@@ -49,6 +50,7 @@ class Receiving:
     screening: Screening
     words_left: WordsLeft
     is_first: bool
+    language: str | None
 
 
 def receive_into(
@@ -58,6 +60,7 @@ def receive_into(
     *,
     is_command: Callable[[str], bool],
     words_left: WordsLeft,
+    languages: Languages,
 ) -> Received:
     """Write a message down once, with its fixed reply if it calls for one.
 
@@ -65,7 +68,10 @@ def receive_into(
     """
     conversation, is_first = _conversation_of(unit, inbound)
     screening = _look_again(unit, conversation, inbound, first_look)
-    meant = _meant(unit, conversation, inbound.text, is_first=is_first)
+    language = languages.spoken_here(conversation.language)
+    meant = languages.meant(
+        language, _meant(unit, conversation, inbound.text, is_first=is_first)
+    )
     turn = aftercare.follow(
         meant,
         screening,
@@ -85,7 +91,7 @@ def receive_into(
     )
     accepted = unit.inbox.accept(entry)
     step = Receiving(
-        unit, inbound, conversation, accepted, screening, words_left, is_first
+        unit, inbound, conversation, accepted, screening, words_left, is_first, language
     )
     return _escalate(step, turn) if accepted.new else _repeat(step)
 
@@ -147,8 +153,8 @@ def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
     if turn.aftercare is not None:
         kept = json.dumps(turn.aftercare.to_dict())
         step.unit.conversations.set_aftercare(step.conversation.id, kept)
-    before = fixed(turn.before, step.inbound.channel)
-    after = fixed(turn.after, step.inbound.channel)
+    before = fixed(turn.before, step.inbound.channel, step.language)
+    after = fixed(turn.after, step.inbound.channel, step.language)
     if turn.hands_on:
         _keep(step, ())
         return replace(_received(step), beside=Beside(before, after))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
+from bot.languages import Languages
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
 from gateway.received import Received
@@ -20,7 +21,7 @@ from storage.records import (
 
 
 def read_turn(
-    unit: UnitOfWork, received: Received, home: OrganisationId
+    unit: UnitOfWork, received: Received, home: OrganisationId, languages: Languages
 ) -> Turn | None:
     """Read what the steps need; None when the message was answered meanwhile."""
     if unit.inbox.is_answered(received.inbox):
@@ -33,14 +34,16 @@ def read_turn(
         organisation=organisation_of(unit, conversation, home),
         message=received.message,
         channel=received.channel,
-        text=received.text if meant is None else meant,
+        text=languages.meant(conversation.language, received.text)
+        if meant is None
+        else meant,
         plan_open=_plan_open(unit, conversation),
         asked=unit.askings.get(conversation.id) is not None,
     )
 
 
 def record_answer(
-    unit: UnitOfWork, received: Received, answer: Answer
+    unit: UnitOfWork, received: Received, answer: Answer, languages: Languages
 ) -> tuple[StoredMessage, ...]:
     """Write the replies and their outbox row, and mark the message answered.
 
@@ -50,7 +53,8 @@ def record_answer(
     if unit.inbox.is_answered(received.inbox):
         return tuple(unit.inbox.answer_of(received.inbox))
     now = unit.conversations.hold(received.conversation)
-    replies = () if now.owner is Owner.STAFF else answer.replies
+    said_now = languages.say(now.language, answer.replies, received.channel)
+    replies = () if now.owner is Owner.STAFF else said_now
     replies = (*received.beside.before, *replies, *received.beside.after)
     said = unit.messages.add_outbound(
         conversation=now.id,

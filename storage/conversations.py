@@ -54,6 +54,7 @@ class Conversations:
             channel=channel,
             aftercare=None,
             stopped=0,
+            language=None,
             started_at=now,
             last_heard_at=now,
         )
@@ -107,6 +108,10 @@ class Conversations:
         """Keep how many times in a row STOP was said."""
         self._set(conversation, stopped=times)
 
+    def set_language(self, conversation: ConversationId, code: str | None) -> None:
+        """Keep which language was asked for; None for English."""
+        self._set(conversation, language=code)
+
     def set_wishes(self, conversation: ConversationId, json: str) -> None:
         """Keep, sealed, how a young person wishes to be talked to and helped."""
         person = self.get(conversation).young_person
@@ -156,6 +161,7 @@ def _conversation(row: Row[Any]) -> Conversation:
         channel=Channel(row.channel),
         aftercare=row.aftercare,
         stopped=row.stopped,
+        language=row.language,
         started_at=row.started_at,
         last_heard_at=row.last_heard_at,
     )

@@ -206,6 +206,7 @@ class Joining:
                 handover_case=answers.handover_case,
                 link=goes.link if stays.link == "sms" else stays.link,
                 aftercare=latest.aftercare or earlier.aftercare,
+                language=latest.language or earlier.language,
                 wishes=self._wishes(stays, goes),
                 last_sequence=count,
                 started_at=min(stays.started_at, goes.started_at),

@@ -33,7 +33,8 @@ class Conversation:
     """One young person's thread, over whichever doors they use.
 
     `channel` is the door used last. `aftercare` is content-free JSON text kept for
-    the crisis screen. `stopped` counts how often STOP was said in a row.
+    the crisis screen. `stopped` counts how often STOP was said in a row. `language` is
+    the code of the one that was asked for, None for English.
     """
 
     id: ConversationId
@@ -44,6 +45,7 @@ class Conversation:
     channel: Channel
     aftercare: str | None
     stopped: int
+    language: str | None
     started_at: datetime
     last_heard_at: datetime
 

@@ -126,6 +126,7 @@ def _read_replies(body: Any) -> tuple[Reply, ...]:
                 Choice(_word(choice["label"]), _word(choice["value"]))
                 for choice in found.get("choices", [])
             ),
+            values={gap: str(value) for gap, value in found.get("values", {}).items()},
         )
         for found in body["replies"]
     )

@@ -50,7 +50,8 @@ class OptOutStep:
             case OptOut.HELP:
                 # Asked for by name, so answered after any number of STOPs, as a
                 # carrier's own HELP is. It takes nothing back.
-                return Answer(fixed((replies.CARD,), turn.channel))
+                language = turn.conversation.language
+                return Answer(fixed((replies.CARD,), turn.channel, language))
             case _ if stopped >= SILENT_FROM:
                 return Answer(())
             case OptOut.STOP:

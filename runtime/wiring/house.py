@@ -56,7 +56,7 @@ from runtime.wiring.plans import plan_answers
 from runtime.wiring.sign_in import coming_in_elsewhere
 from runtime.wiring.staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring.steps import is_command, steps
-from runtime.wiring.words import spoken
+from runtime.wiring.words import languages, spoken
 from signposting import Directory
 from signposting import load as load_directory
 from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
@@ -135,6 +135,7 @@ def build(
         load_directory(sample=settings.shows_sample_services),
     )
     organisations = organisations or load_organisations(settings)
+    tongues = languages(settings)
     twilio = _twilio(settings, stand_in)
     sender = TwilioSender(_sending(settings, twilio))
     carrier = by_way(sender, settings, clock)
@@ -160,12 +161,13 @@ def build(
     pipeline = Pipeline(
         database,
         WithoutRecords(spool, words),
-        steps(database, words, answers, handover.answers, carries),
+        steps(database, words, answers, handover.answers, carries, tongues),
         is_command=is_command,
         greeting=partial(_greeting, words),
         said=partial(_and_look, said, due),
         metrics=counted,
         home=organisations.home,
+        languages=tongues,
     )
     if stand_in is None and settings.is_local and not settings.twilio_account_sid:
         stand_in = TwilioStandIn(_stand_in(settings, twilio), clock=clock)

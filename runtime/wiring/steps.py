@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from bot.languages import Languages
 from bot.words import Words
 from channels.sms.carrier_words import CarrierWord, carrier_word
 from gateway.command_answers import CommandAnswers
@@ -11,6 +12,7 @@ from gateway.finding_help.step import HelpStep
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.handing_over.consent_step import ConsentStep
 from gateway.handing_over.relay import RelayStep
+from gateway.language_step import LanguageStep
 from gateway.no_words import NoWordsStep
 from gateway.rasa.ask_rasa import AskRasaStep
 from gateway.rasa.dialogue import Dialogue
@@ -29,6 +31,7 @@ def steps(
     answers: CommandAnswers,
     person: HandoverAnswers,
     dialogue: Dialogue,
+    languages: Languages,
 ) -> list[Callable[..., Any]]:
     """Give the steps; the last one answers everything."""
     helping = HelpStep(database, help_desk(answers.directory, answers.clock), words)
@@ -51,6 +54,7 @@ def steps(
         OptOutStep(database, words, _opt_out),
         RelayStep(COMMAND_WORDS),
         NoWordsStep(words),
+        LanguageStep(database, words, languages),
         SharedPhoneStep(
             database,
             words,

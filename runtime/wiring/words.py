@@ -1,8 +1,10 @@
 """The words in use: ours, with an organisation's own over them when they are fit."""
 
+from bot.languages import Languages
 from bot.lint import problems
 from bot.overlay import OverlayRefused
 from bot.words import Words, WordsError
+from escalation.replies import is_signed
 from runtime.settings import NotReadyForProduction, Settings
 from runtime.words_read import words_are_read
 
@@ -31,3 +33,19 @@ def spoken(settings: Settings) -> Words:
     if wrong:
         raise NotReadyForProduction("words overlay: " + "; ".join(wrong))
     return words
+
+
+def languages(settings: Settings) -> Languages:
+    """Load the languages besides English: in real use, only those that are signed.
+
+    Signed means its words and its crisis words, each by named people.
+    """
+    written = Languages.load()
+    if settings.is_local:
+        return written
+    signed = [
+        code
+        for code, language in written.others.items()
+        if language.is_signed and is_signed(code)
+    ]
+    return Languages.load(signed)

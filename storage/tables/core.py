@@ -94,6 +94,7 @@ conversations = Table(
     Column("channel", CODE, nullable=False),
     Column("aftercare", Text),
     Column("stopped", Integer, nullable=False),
+    Column("language", CODE),
     Column("wishes", LargeBinary),
     Column("last_sequence", Integer, nullable=False),
     Column("started_at", Moment, nullable=False),

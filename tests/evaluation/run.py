@@ -31,6 +31,8 @@ PIPELINES = {
     "diet": HERE / "pipelines" / "diet.yml",
 }
 HANDS = 3
+HANDS_HEARD = {"diet": 1}
+"""Where training takes many minutes, one hand is heard and not all three."""
 KEPT = ROOT / "var" / "evaluation"
 SENTENCE_PYTHON = "EVALUATION_PYTHON"
 """Names a Python that has scikit-learn and a package that ships a sentence model."""
@@ -69,7 +71,7 @@ def pipeline(name: str) -> Measured:
         answer = hear(model, [each.text for each in said])
         return Measured(
             held=figures(said, answer),
-            crossed=crossed(PIPELINES[name], examples, Path(folder)),
+            crossed=crossed(name, examples, Path(folder)),
             training_s=training_s,
             median_ms=answer["median_ms"],
             p95_ms=answer["p95_ms"],
@@ -78,13 +80,13 @@ def pipeline(name: str) -> Measured:
         )
 
 
-def crossed(config: Path, examples: list[Sentence], folder: Path) -> Figures:
+def crossed(name: str, examples: list[Sentence], folder: Path) -> Figures:
     """Hear every example with a model that was not trained on it."""
     together = Figures()
-    for hand in range(HANDS):
+    for hand in range(HANDS_HEARD.get(name, HANDS)):
         out = [each for at, each in enumerate(examples) if at % HANDS == hand]
         rest = [each for at, each in enumerate(examples) if at % HANDS != hand]
-        model, _ = train(config, rest, folder / f"hand{hand}")
+        model, _ = train(PIPELINES[name], rest, folder / f"hand{hand}")
         answer = hear(model, [each.text for each in out])
         together.outcomes += figures(out, answer).outcomes
     return together

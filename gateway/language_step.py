@@ -1,0 +1,36 @@
+"""A word that chooses a language, from anywhere in the conversation."""
+
+from dataclasses import dataclass
+
+from bot.languages import ENGLISH, Languages
+from bot.words import Words
+from foundations.saying import Say
+from gateway.turn import Answer, Turn
+from storage import Database
+
+
+@dataclass(frozen=True)
+class LanguageStep:
+    """Keeps the choice with the conversation; the answer is said in it already."""
+
+    database: Database
+    words: Words
+    languages: Languages
+
+    async def __call__(self, turn: Turn) -> Answer | None:
+        """Answer a word that changes the language; leave every other message."""
+        asked = self.languages.asked_for(turn.text)
+        spoken_now = self.languages.spoken_here(turn.conversation.language) or ENGLISH
+        if asked is None or asked == spoken_now:
+            return None
+        if asked != ENGLISH and self.languages.spoken_here(asked) is None:
+            return self._say(turn, "about.other_language")
+        await self.database.write(
+            lambda unit: unit.conversations.set_language(
+                turn.conversation.id, None if asked == ENGLISH else asked
+            )
+        )
+        return self._say(turn, "language.chosen")
+
+    def _say(self, turn: Turn, key: str) -> Answer:
+        return Answer((self.words.render(Say(key), turn.channel),))

@@ -1,0 +1,91 @@
+"""A young person who would rather have Welsh, on both doors."""
+
+import pytest
+
+from bot.languages import Languages
+from runtime.settings import Environment, Settings
+from runtime.wiring import words as wiring
+from tests.journeys.handrail import Handrail, Sms, WebChat
+
+
+@pytest.fixture(params=["sms", "web"])
+def someone(request: pytest.FixtureRequest) -> Sms | WebChat:
+    door: Sms | WebChat = request.getfixturevalue(request.param)
+    return door
+
+
+def test_one_word_changes_the_language_and_one_changes_it_back(
+    someone: Sms | WebChat,
+) -> None:
+    someone.young_person_says("Cymraeg")
+    assert "Cymraeg" in someone.was_sent("language.chosen")
+    someone.young_person_says("dewislen")
+    assert "Beth fyddai'n helpu" in someone.was_sent("menu.main")
+    someone.young_person_says("english")
+    someone.young_person_says("menu")
+
+    assert "What would help" in someone.was_sent("menu.main")
+
+
+def test_crisis_words_come_in_welsh_with_the_same_numbers(
+    someone: Sms | WebChat,
+) -> None:
+    someone.young_person_says("cymraeg")
+    someone.young_person_says("i want to die")
+    text = someone.was_sent("escalation.suicide")
+
+    assert "Diolch am ddweud" in text
+    assert all(number in text for number in ("999", "116 123", "85258"))
+    someone.young_person_says("dwi ddim yn saff")
+    assert "Ffonia 999 nawr" in someone.was_sent("escalation.not_safe")
+
+
+def test_the_first_text_of_all_may_choose(sms: Sms) -> None:
+    sms.young_person_says("Cymraeg")
+
+    first = sms.texts[-1]
+    assert "Helo, Handrail ydw i: bot, nid person." in first
+    assert "Iawn, Cymraeg." in first
+
+
+def test_the_plan_is_asked_for_by_a_welsh_word(sms: Sms) -> None:
+    sms.young_person_says("cymraeg")
+    sms.young_person_says("CYNLLUN")
+
+    assert sms.texts[-1].startswith("Does gen ti ddim cynllun eto.")
+
+
+def test_the_choice_is_kept_for_another_day_and_door(
+    handrail: Handrail, web: WebChat
+) -> None:
+    web.young_person_says("cymraeg")
+
+    def language(unit: object) -> object:
+        found = unit.connection.exec_driver_sql("SELECT language FROM conversations")
+        return found.scalars().all()
+
+    assert "cy" in handrail.record(language)
+
+
+def test_in_production_only_signed_languages_are_spoken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    production = Settings(env=Environment.PRODUCTION)
+    assert not wiring.languages(production).others
+
+    # Its other words are still unsigned, so signed crisis words alone change nothing.
+    monkeypatch.setattr(wiring, "is_signed", lambda _code: True)
+    assert not wiring.languages(production).others
+    assert set(wiring.languages(Settings()).others) == {"cy"}
+
+
+def test_a_language_that_is_not_signed_is_met_with_the_truth(
+    handrail: Handrail, web: WebChat
+) -> None:
+    step_languages = Languages.load([])
+    for step in handrail.house.pipeline._steps:
+        if hasattr(step, "languages"):
+            object.__setattr__(step, "languages", step_languages)
+    web.young_person_says("cymraeg")
+
+    web.was_sent("about.other_language")
