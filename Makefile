@@ -7,7 +7,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases words copy digest evaluate format environments ours
+.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases words copy digest evaluate format environments ours campaign gameday load
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -69,3 +69,14 @@ phrases: ours ## Show the crisis phrases' coverage and conflicts
 bench: environments ## Measure speed side by side with stock Rasa, into docs/benchmarks.md
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m tests.bench.run
+
+campaign: environments ## Break everything in turn, with the real processes (ROWS=T06,T09 for some)
+	@$(PYTHON) -m runtime train
+	@$(PYTHON) -m tests.campaign.run $(if $(ROWS),--rows $(ROWS))
+
+gameday: environments ## Random faults for hours, and a report in var/gameday (HOURS=n SEED=s)
+	@$(PYTHON) -m runtime train
+	@$(PYTHON) -m tests.campaign.gameday --hours $(or $(HOURS),0.2) --seed $(or $(SEED),1)
+
+load: environments ## Floods and crowds on this machine, and a report in var/load
+	@$(PYTHON) -m tests.campaign.load

@@ -30,15 +30,18 @@ class WithoutRecords:
         return PutAside(
             said=words or (trouble,),
             is_crisis=bool(words),
-            is_kept=self._keep(inbound),
+            is_kept=self._keep(inbound, is_answered=bool(words)),
         )
 
-    def _keep(self, inbound: Inbound) -> bool:
+    def _keep(self, inbound: Inbound, *, is_answered: bool) -> bool:
+        """Spool a message. One that has its answer is held even without a disk:
+        the provider, once answered, does not bring it again.
+        """
         try:
             self._spool.append(to_spool(inbound))
         except OSError as trouble:
             log.error("spool unavailable: %s", type(trouble).__name__)
-            return False
+            return is_answered and self._spool.hold(to_spool(inbound))
         return True
 
 

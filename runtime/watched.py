@@ -16,6 +16,9 @@ import httpx
 
 log = logging.getLogger("handrail.watched")
 
+MOST_PATIENCE = 8
+"""How many times `start_within_s` the slowest start is waited for."""
+
 
 @dataclass(frozen=True)
 class Pace:
@@ -39,7 +42,9 @@ class Watched:
     """One child process and how to tell that it is well.
 
     `probe` is a loopback address that answers 200 when the process is well.
-    `start_within_s` is how long a start may take before it counts as stuck.
+    `start_within_s` is how long a start may take before it counts as stuck; it doubles
+    for one that never got well, as the pause does: a machine that is slow just now must
+    not have its gateway taken away at every start.
     """
 
     name: str
@@ -55,11 +60,13 @@ class Watched:
 
     async def keep_alive(self) -> None:
         """Run until cancelled; then stop the process and wait for its end."""
-        pause = self.pace.pause_s
+        pause, patience = self.pace.pause_s, self.start_within_s
         try:
             while True:
-                lasted = await self._watch_until_gone(await self._start())
+                process = await self._start()
+                lasted = await self._watch_until_gone(process, patience)
                 pause = self._next_pause(pause, lasted=lasted)
+                patience = self._next_patience(patience, lasted=lasted)
                 log.warning("%s stopped; starting it again", self.name)
                 await asyncio.sleep(pause)
         finally:
@@ -69,6 +76,11 @@ class Watched:
         if lasted:
             return self.pace.pause_s
         return min(pause * 2, self.pace.longest_pause_s)
+
+    def _next_patience(self, patience: float, *, lasted: bool) -> float:
+        if lasted:
+            return self.start_within_s
+        return min(patience * 2, self.start_within_s * MOST_PATIENCE)
 
     async def stop(self) -> None:
         """Ask the process to leave, then insist."""
@@ -96,14 +108,16 @@ class Watched:
             )
         return self.process
 
-    async def _watch_until_gone(self, process: asyncio.subprocess.Process) -> bool:
+    async def _watch_until_gone(
+        self, process: asyncio.subprocess.Process, patience: float
+    ) -> bool:
         """Probe until the process is gone or stuck; say whether it was ever well."""
         gone = asyncio.create_task(process.wait())
         try:
             async with httpx.AsyncClient(
                 timeout=self.pace.probe_timeout_s, trust_env=False
             ) as client:
-                await self._probe_while_running(client, gone)
+                await self._probe_while_running(client, gone, patience)
         finally:
             gone.cancel()
         _signal(process, signal.SIGKILL)
@@ -111,7 +125,7 @@ class Watched:
         return self.ready.is_set()
 
     async def _probe_while_running(
-        self, client: httpx.AsyncClient, gone: "asyncio.Task[int]"
+        self, client: httpx.AsyncClient, gone: "asyncio.Task[int]", patience: float
     ) -> None:
         misses = 0
         started = time.monotonic()
@@ -125,7 +139,7 @@ class Watched:
                 log.warning("%s is stuck: it missed %d probes", self.name, misses)
                 return
             waited = time.monotonic() - started
-            if not self.ready.is_set() and waited > self.start_within_s:
+            if not self.ready.is_set() and waited > patience:
                 log.warning("%s did not start in time", self.name)
                 return
             await asyncio.wait({gone}, timeout=self._until_next_probe())

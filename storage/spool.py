@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 _PLACE: Final = b"spool\0v1"
 _NONCE: Final = 12
 _MODE: Final = 0o600
+MOST_HELD: Final = 1000
 
 
 class Spool:
@@ -31,6 +32,7 @@ class Spool:
         self._path = path
         self._cipher = AESGCM(key)
         self._guard = threading.Lock()
+        self._held: list[dict[str, Any]] = []
 
     def append(self, record: dict[str, Any]) -> None:
         """Keep a record; it is on disk when this returns. OSError when it cannot be."""
@@ -42,14 +44,25 @@ class Spool:
             _write_all(file, line + b"\n")
             os.fsync(file)
 
+    def hold(self, record: dict[str, Any]) -> bool:
+        """Keep a record that the disk refuses, for as long as this process runs.
+
+        False when too many are held already.
+        """
+        if len(self._held) >= MOST_HELD:
+            return False
+        self._held.append(record)
+        return True
+
     def waiting(self) -> int:
         """Count the records that wait, whole ones only."""
         with self._guard, self._locked() as file:
-            return len(self._records(_read_all(file)))
+            return len(self._records(_read_all(file))) + len(self._held)
 
     async def drain(self, work: Callable[[dict[str, Any]], Awaitable[None]]) -> int:
         """Replay every record in order, then let go of them; give how many.
 
+        Those that are only held come last: the disk refused them after the others.
         What `work` raises ends the drain, and every record stays. A line that does
         not open (cut short by a crash, or sealed with another key) is set aside in a
         file beside the spool, never thrown away.
@@ -62,7 +75,17 @@ class Spool:
         with self._guard, self._locked() as file:
             self._set_aside(written)
             self._keep_after(file, len(written))
-        return len(records)
+        return len(records) + await self._replay_held(work)
+
+    async def _replay_held(
+        self, work: Callable[[dict[str, Any]], Awaitable[None]]
+    ) -> int:
+        replayed = 0
+        while self._held:
+            await work(self._held[0])
+            del self._held[0]
+            replayed += 1
+        return replayed
 
     def _records(self, written: bytes) -> list[dict[str, Any]]:
         opened = (self._open(line) for line in _lines(written))

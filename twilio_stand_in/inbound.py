@@ -51,6 +51,10 @@ class InboundCaller:
         for text in texts:
             await self._deliver_one(text, behaviour)
 
+    async def deliver_again(self, text: Text) -> None:
+        """Deliver a text that was seen before, under the id it had then."""
+        await self._deliver_one(text, self._stand_in.behaviour)
+
     async def _deliver_one(self, text: Text, behaviour: Behaviour) -> None:
         fields = self._fields(text)
         address = self._stand_in.settings.webhook

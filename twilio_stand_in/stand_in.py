@@ -74,6 +74,10 @@ class TwilioStandIn:
             self._handle_keyword(keyword(body), number, recipient)
         await self._inbound.deliver(number, recipient, body)
 
+    async def replay(self, sid: str) -> None:
+        """Bring a text to our webhook again, as from the console's error log."""
+        await self._inbound.deliver_again(self.texts[sid])
+
     def send(self, text: Text) -> None:
         """Take a text on and see it through the network in the background."""
         self.texts[text.sid] = text

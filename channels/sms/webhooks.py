@@ -125,6 +125,8 @@ async def _signed(
         _allow(request, _DROPPED_BYTES)
         return empty(413)
     except RequestTimeout:
+        # No more is read, or a body that drips in would hold its connection.
+        _allow(request, 0)
         return empty(408)
     except SignatureRefused:
         log.warning("webhook_refused path=%s reason=signature", path)

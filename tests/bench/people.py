@@ -149,13 +149,15 @@ class PersonInCrisis(Person):
         )
 
 
-async def texts(connection: Connection, line: Line, sender: str, text: str) -> Answer:
-    """Post one signed webhook, as Twilio does."""
+async def texts(
+    connection: Connection, line: Line, sender: str, text: str, sid: str | None = None
+) -> Answer:
+    """Post one signed webhook, as Twilio does; the same `sid` is the same text."""
     fields = {
         "AccountSid": line.account,
         "Body": text,
         "From": sender,
-        "MessageSid": f"SM{uuid4().hex}",
+        "MessageSid": sid or f"SM{uuid4().hex}",
         "NumMedia": "0",
         "To": line.number,
     }

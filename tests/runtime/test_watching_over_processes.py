@@ -109,6 +109,20 @@ def test_a_process_that_never_answers_is_tried_again(tmp_path: Path) -> None:
     run(tried())
 
 
+def test_a_start_slower_than_expected_is_given_longer_until_it_is_well(
+    tmp_path: Path,
+) -> None:
+    one = watched(tmp_path, "slow", start_within_s=0.5)
+
+    async def well() -> None:
+        async with kept_alive(one):
+            await asyncio.wait_for(one.ready.wait(), 60)
+
+            assert one.starts > 1
+
+    run(well())
+
+
 @pytest.mark.parametrize("state", ["well", "frozen"])
 def test_stopping_leaves_no_process_behind(tmp_path: Path, state: str) -> None:
     one = watched(tmp_path)

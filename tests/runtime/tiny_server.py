@@ -1,6 +1,6 @@
 """A small service to watch over: says 200 with its process id to whoever asks.
 
-Run as `python tiny_server.py PORT [deaf]`; a deaf one never answers.
+Run as `python tiny_server.py PORT [deaf|slow]`; a deaf one never answers.
 """
 
 import os
@@ -28,4 +28,6 @@ class Well(BaseHTTPRequestHandler):
 if __name__ == "__main__":
     if "deaf" in sys.argv:
         time.sleep(60)
+    if "slow" in sys.argv:
+        time.sleep(1)
     HTTPServer(("127.0.0.1", int(sys.argv[1])), Well).serve_forever()

@@ -50,6 +50,10 @@ class Postgres:
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
+        self._launch()
+        self._wait_until_it_answers()
+
+    def _launch(self) -> None:
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 self._as_account(
@@ -73,12 +77,14 @@ class Postgres:
                 stderr=log,
                 cwd=self._folder,
             )
-        self._wait_until_it_answers()
 
-    def stop(self) -> None:
-        """Stop the server at once, as a power cut would, and wait until it is gone."""
+    def stop(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """Stop the server at once, as a power cut would, and wait until it is gone.
+
+        SIGKILL leaves its children to find out; `start` then waits for their end.
+        """
         if self._process is not None:
-            self._process.send_signal(signal.SIGQUIT)
+            self._process.send_signal(how)
             self._process.wait(20)
             self._process = None
 
@@ -132,8 +138,14 @@ class Postgres:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(0.05)
+                self._launch_again_if_it_left()
             else:
                 return
+
+    def _launch_again_if_it_left(self) -> None:
+        """A server that finds children of the one before it leaves at once."""
+        if self._process is not None and self._process.poll() is not None:
+            self._launch()
 
 
 @contextmanager

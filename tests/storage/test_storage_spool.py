@@ -167,6 +167,26 @@ for number in range(100):
     ]
 
 
+def test_what_the_disk_refuses_is_held_and_comes_after_what_it_took(
+    spool: Spool,
+) -> None:
+    replay = Replay(refuse_from=1)
+    spool.append({"id": "on disk"})
+    assert spool.hold({"id": "held"})
+    assert spool.waiting() == 2
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(spool.drain(replay))
+    assert spool.waiting() == 1
+    again = Replay()
+    asyncio.run(spool.drain(again))
+    assert [record["id"] for record in replay.taken + again.taken] == [
+        "on disk",
+        "held",
+    ]
+    assert spool.waiting() == 0
+
+
 def test_what_was_accepted_survives_a_process_that_stops_dead(path: Path) -> None:
     script = f"""
 import itertools, pathlib

@@ -1,0 +1,94 @@
+"""T01-T04: Rasa is gone, stuck, slow, or talks nonsense."""
+
+import asyncio
+import os
+import signal
+import time
+
+from tests.campaign.dialogue_end import BAD
+from tests.campaign.fault_proxy import HOST
+from tests.campaign.night import CRISIS, ORDINARY, Kind, Night, until
+from tests.campaign.rows import row
+
+NEVER_SHOWN = ("<html", "xxxx", "Bad gateway", "somebody")
+
+
+@row("T01", kinds=(Kind.SQLITE,), with_rasa=True, settles_within_s=120)
+async def rasa_is_gone_again_and_again(night: Night) -> None:
+    """Real Rasa is stopped dead three times under texts; it is back within 60 s."""
+    assert night.dialogue is not None
+    sending = asyncio.create_task(_texts(night, people=4, each=8))
+    for _ in range(3):
+        await night.stop_dead(night.dialogue)
+        await night.crisis_is_answered(5)
+        assert await night.up(night.dialogue, 120) < 120
+    await sending
+
+
+@row("T02", kinds=(Kind.SQLITE,), with_rasa=True)
+async def rasa_is_stuck(night: Night) -> None:
+    """Real Rasa is frozen by a signal, then by one request; the watch replaces it."""
+    assert night.dialogue is not None
+    for freeze in (_by_signal, _by_negative_length):
+        before = night.dialogue.starts
+        await freeze(night)
+        await night.crisis_is_answered(5)
+        sender = night.person()
+        await night.text(sender, ORDINARY)
+        await night.stand_in.phone(sender).received(1, 30)
+        await until(lambda n=before: night.dialogue.starts > n, 60, "Rasa replaced")
+        await night.up(night.dialogue)
+
+
+@row("T03", is_quick=True)
+async def rasa_is_slow(night: Night) -> None:
+    """Rasa takes longer than its deadline: the menu answers, nobody else waits."""
+    night.dialogue_end.slow_s = 10
+    slow = [asyncio.create_task(night.text(night.person(), ORDINARY)) for _ in "123"]
+    begun = time.monotonic()
+    sender = night.person()
+    await night.text(sender, "WHO")
+    await night.stand_in.phone(sender).received(1, 8)
+    assert time.monotonic() - begun < 8, "a command waited for Rasa"
+    await night.crisis_is_answered(5)
+    await asyncio.gather(*slow)
+    night.dialogue_end.slow_s = 0
+
+
+@row("T04", is_quick=True)
+async def rasa_talks_nonsense(night: Night) -> None:
+    """500, [], a page, half of JSON, 5 MB, wrong shapes: the menu, never any of it."""
+    senders = []
+    for status, body in BAD.values():
+        night.dialogue_end.answer(status, body)
+        senders.append(night.person())
+        await night.text(senders[-1], ORDINARY)
+        await night.stand_in.phone(senders[-1]).received(1, 20)
+    night.dialogue_end.answer()
+    said = [t.body for sender in senders for t in night.stand_in.phone(sender).texts]
+    assert len(said) == len(BAD), "one answer each"
+    assert not any(shown in text for text in said for shown in NEVER_SHOWN)
+
+
+async def _texts(night: Night, people: int, each: int) -> None:
+    async def one() -> None:
+        sender = night.person()
+        for number in range(each):
+            await night.text(sender, CRISIS if number == each - 1 else ORDINARY)
+            await asyncio.sleep(0.4)
+
+    await asyncio.gather(*(one() for _ in range(people)))
+
+
+async def _by_signal(night: Night) -> None:
+    assert night.dialogue is not None
+    assert night.dialogue.process is not None
+    os.kill(night.dialogue.process.pid, signal.SIGSTOP)
+
+
+async def _by_negative_length(night: Night) -> None:
+    """The request that a Sanic of 2021 never comes back from (docs/adr/0004)."""
+    _, writer = await asyncio.open_connection(HOST, night.to_dialogue.target)
+    writer.write(b"POST /webhooks/handrail/messages HTTP/1.1\r\n")
+    writer.write(b"Host: x\r\nContent-Length: -5\r\n\r\nhello")
+    await writer.drain()

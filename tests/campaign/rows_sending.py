@@ -1,0 +1,108 @@
+"""T11-T16: Twilio is away or unclear; the gateway stops between send and note."""
+
+import asyncio
+import random
+
+from tests.campaign.fault_proxy import FAIR, Fault, Weather
+from tests.campaign.night import CRISIS, ORDINARY, Kind, Night
+from tests.campaign.rows import row
+from twilio_stand_in.settings import Behaviour, SendFault
+
+AWAY = (SendFault.TOO_MANY, SendFault.BROKEN, SendFault.UNAVAILABLE)
+UNCLEAR = (
+    SendFault.ACCEPTED_THEN_DROPPED,
+    SendFault.ACCEPTED_UNREADABLY,
+    SendFault.NONE,
+)
+LEASE_S = 60
+
+
+@row("T11", settles_within_s=200)
+async def twilio_is_away(night: Night) -> None:
+    """429, 500, 503, connections refused: texts wait, and every one arrives."""
+    night.stand_in.behave(Behaviour(faults=AWAY))
+    senders = [night.person() for _ in range(6)]
+    await asyncio.gather(*(night.text(sender, ORDINARY) for sender in senders))
+    await night.to_twilio.turn(Weather(Fault.REFUSE))
+    more = [night.person() for _ in range(4)]
+    await asyncio.gather(*(night.text(sender, ORDINARY) for sender in more))
+    await night.crisis_is_answered(4)
+    await asyncio.sleep(3)
+    await night.to_twilio.turn(FAIR)
+    for sender in (*senders, *more):
+        await night.stand_in.phone(sender).received(1, 150)
+
+
+@row("T12", settles_within_s=200)
+async def twilio_takes_a_text_and_says_nothing(night: Night) -> None:
+    """Accepted, then the connection drops, or the answer is unreadable: sent once."""
+    faults = tuple(random.Random(12).choice(UNCLEAR) for _ in range(30))
+    night.stand_in.behave(Behaviour(faults=faults))
+    senders = [night.person() for _ in range(20)]
+    await asyncio.gather(*(night.text(sender, ORDINARY) for sender in senders))
+    for sender in senders:
+        await night.stand_in.phone(sender).received(1, 2 * LEASE_S)
+
+
+@row("T13", kinds=(Kind.SQLITE,), is_quick=True)
+async def twilio_refuses_a_number(night: Night) -> None:
+    """A blocked number and an unknown code: given up with the code, others go on."""
+    blocked, unknown, well = night.person(), night.person(), night.person()
+    refused = {blocked: "21610", unknown: "29999"}
+    night.stand_in.behave(Behaviour(refused=refused))
+    await asyncio.gather(*(night.text(p, ORDINARY) for p in (blocked, unknown, well)))
+    await night.stand_in.phone(well).received(1, 10)
+    await night.settled()
+    seen = await night.seen()
+    assert [row.state for row in seen.outbox].count("undeliverable") == 2
+    night.stand_in.behave(Behaviour())
+
+
+@row("T15", settles_within_s=200)
+async def the_gateway_stops_dead_at_any_moment(night: Night) -> None:
+    """SIGKILL at random times under texts, five times; failed webhooks come again."""
+    await _stops_under_texts(night, times=5, people=6)
+
+
+@row("T16", kinds=(Kind.SQLITE,), settles_within_s=200)
+async def the_gateway_stops_between_sending_and_noting(night: Night) -> None:
+    """Twilio has the text and our process is gone: looked up, and not sent again."""
+    night.stand_in.behave(Behaviour(every_send=SendFault.ACCEPTED_THEN_SILENT))
+    senders = [night.person() for _ in range(3)]
+    await asyncio.gather(*(night.text(sender, ORDINARY) for sender in senders))
+    for sender in senders:
+        await night.stand_in.phone(sender).received(1, 20)
+    await night.stop_dead(night.door)
+    night.stand_in.behave(Behaviour())
+    night.stand_in.released.set()
+    await night.up(night.door)
+    await night.settled(2 * LEASE_S + 30)
+    assert all(len(night.stand_in.phone(s).texts) == 1 for s in senders)
+
+
+async def _stops_under_texts(night: Night, times: int, people: int) -> None:
+    """People text without pause while the gateway is stopped again and again.
+
+    A crisis text that Twilio could not bring is answered by its fallback, and
+    brought again later under the same id.
+    """
+    choosing, stopping = random.Random(15), True
+
+    async def talks() -> None:
+        while stopping:
+            sender = night.person()
+            for body in (ORDINARY, "WHO", CRISIS):
+                await night.text(sender, body)
+                await asyncio.sleep(0.1)
+
+    talking = [asyncio.create_task(talks()) for _ in range(people)]
+    for _ in range(times):
+        await asyncio.sleep(choosing.uniform(0.2, 2.0))
+        await night.stop_dead(night.door)
+        await night.up(night.door)
+    stopping = False
+    await asyncio.gather(*talking)
+    await night.settled()
+    await night.bring_again()
+    left = [t.sid for t in night.stand_in.texts.values() if t.status == "unanswered"]
+    assert left == [], "every text was taken in the end"
