@@ -9,7 +9,6 @@ from foundations.saying import Channel, Reply
 from gateway.received import Received
 from gateway.texting.one_text import all_choices, choice_meant, text_body
 from gateway.turn import Answer, Turn
-from safety_plans.plan import plan_from
 from storage import UnitOfWork
 from storage.records import (
     Conversation,
@@ -37,7 +36,7 @@ def read_turn(
         text=languages.meant(conversation.language, received.text)
         if meant is None
         else meant,
-        plan_open=_plan_open(unit, conversation),
+        plan_open=unit.plans.is_being_built(conversation.young_person),
         asked=unit.askings.get(conversation.id) is not None,
     )
 
@@ -117,8 +116,3 @@ def organisation_of(
     """
     link = unit.chat_links.get(conversation.link)
     return link.organisation if link else home
-
-
-def _plan_open(unit: UnitOfWork, conversation: Conversation) -> bool:
-    plan = plan_from(unit.plans.changes(conversation.young_person))
-    return plan.stage is not None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from foundations.ids import PlanLineId, YoungPersonId, new_id
+from safety_plans.folding import in_effect, plan_from
 from safety_plans.plan import (
     SEVEN,
     WRITING,
@@ -14,8 +15,6 @@ from safety_plans.plan import (
     SafetyPlan,
     SectionId,
     Way,
-    in_effect,
-    plan_from,
 )
 from safety_plans.repository import PlanHistory
 from safety_plans.starting_afresh import without_the_past
@@ -47,6 +46,32 @@ def add_lines(
         ],
     )
     return tuple(line for line, _ in lines)
+
+
+def add_line_once(
+    history: PlanHistory,
+    young_person: YoungPersonId,
+    section: SectionId,
+    words: str,
+    *,
+    line: PlanLineId | None,
+    now: datetime,
+) -> None:
+    """Add one line, unless these very words were added under this id before.
+
+    Other words under a used id are a new line: nothing typed is lost.
+    """
+    used = [change for change in history.changes(young_person) if change.line == line]
+    added = [change.words for change in used if change.kind is ChangeKind.LINE_ADDED]
+    if line is not None and words in added:
+        return
+    if line is None or used:
+        add_lines(history, young_person, section, [words], now=now)
+    elif words.strip():
+        change = _change(
+            ChangeKind.LINE_ADDED, now, line=line, section=section, words=words
+        )
+        _keep(history, young_person, [change])
 
 
 def change_line(
@@ -233,6 +258,44 @@ def note_fit_asked(
 ) -> None:
     """Note that the person was asked whether the plan still fits."""
     _keep(history, young_person, [_change(ChangeKind.FIT_ASKED, now)])
+
+
+def hold_line(
+    history: PlanHistory,
+    young_person: YoungPersonId,
+    section: SectionId,
+    words: str,
+    *,
+    now: datetime,
+) -> None:
+    """Keep an answer aside until the person has said whether it is for the plan."""
+    held = _change(ChangeKind.LINE_HELD, now, section=section, words=words)
+    _keep(history, young_person, [held])
+
+
+def note_held_asked(
+    history: PlanHistory, young_person: YoungPersonId, *, now: datetime
+) -> None:
+    """Note that the person was asked about what is held."""
+    _keep(history, young_person, [_change(ChangeKind.HELD_ASKED, now)])
+
+
+def settle_held(
+    history: PlanHistory, young_person: YoungPersonId, *, keep: bool, now: datetime
+) -> None:
+    """Add what was held, word for word, as one act; or ask about it no more."""
+    held = plan_of(history, young_person).held if keep else ()
+    added = [
+        _change(
+            ChangeKind.LINE_ADDED,
+            now,
+            line=PlanLineId(new_id()),
+            section=one.section,
+            words=one.words,
+        )
+        for one in held
+    ]
+    _keep(history, young_person, [_change(ChangeKind.HELD_SETTLED, now), *added])
 
 
 def next_section(plan: SafetyPlan) -> SectionId | None:

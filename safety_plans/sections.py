@@ -57,6 +57,10 @@ class Sections:
     by_id: Mapping[SectionId, Section]
     none_of_these: str
     skip: str
+    all_of_these: str
+    share_it: str
+    share_a_week: str
+    dont_share: str
     one_kept_private: str
     many_kept_private: str
     more: str
@@ -100,6 +104,7 @@ def sections() -> Sections:
         by_id,
         none_of_these=picking["none_of_these"],
         skip=picking["skip"],
+        **content["sharing"],
         one_kept_private=private["one"],
         many_kept_private=private["many"],
         more=content["and_more"],

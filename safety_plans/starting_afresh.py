@@ -5,14 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from foundations.ids import PlanLineId, new_id
-from safety_plans.plan import (
-    ChangeKind,
-    PlanChange,
-    PlanLine,
-    SafetyPlan,
-    SectionId,
-    plan_from,
-)
+from safety_plans.folding import plan_from
+from safety_plans.plan import ChangeKind, PlanChange, PlanLine, SafetyPlan, SectionId
 
 
 def without_the_past(plan: SafetyPlan, *, now: datetime) -> tuple[PlanChange, ...]:

@@ -104,6 +104,10 @@ class Conversations:
         if self.connection.execute(_AFTERCARE, wanted).rowcount == 0:
             raise NotFound("conversation")
 
+    def go_on_by(self, conversation: ConversationId, channel: Channel) -> None:
+        """Say through which door the talk goes on."""
+        self._set(conversation, channel=channel.value)
+
     def set_stopped(self, conversation: ConversationId, times: int) -> None:
         """Keep how many times in a row STOP was said."""
         self._set(conversation, stopped=times)

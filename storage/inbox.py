@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, select, update
 
 from foundations.clock import Clock
+from foundations.ids import ConversationId
 from foundations.saying import Channel
 from storage.dialects import write_once_unless
 from storage.encryption import Sealer
@@ -43,6 +44,18 @@ _UNANSWERED = (
     )
     .order_by(inbox.c.received_at, inbox.c.position)
     .limit(bindparam("limit"))
+)
+_SCREENED_AT_MOST = 5
+_SCREENED = (
+    select(inbox.c.route, inbox.c.message, inbox.c.young_person, messages.c.text)
+    .join(messages, messages.c.id == inbox.c.message)
+    .where(
+        inbox.c.conversation == bindparam("conversation"),
+        inbox.c.received_at > bindparam("since"),
+        inbox.c.route != "none",
+    )
+    .order_by(inbox.c.position)
+    .limit(_SCREENED_AT_MOST)
 )
 
 
@@ -91,6 +104,23 @@ class Inbox:
     def answer_of(self, inbox_id: InboxId) -> list[StoredMessage]:
         """Give the messages that answered this one, in order."""
         return self.messages.answering(inbox_id)
+
+    def screened_since(
+        self, conversation: ConversationId, since: datetime
+    ) -> list[tuple[str, str]]:
+        """List the route and the words of what crisis words answered, oldest first."""
+        found = self.connection.execute(
+            _SCREENED, {"conversation": conversation, "since": since}
+        )
+        return [
+            (
+                row.route,
+                self.sealer.open_text(
+                    messages.c.text, row.message, row.young_person, row.text
+                ),
+            )
+            for row in found
+        ]
 
     def _seen(self, inbound: AcceptInbound) -> Accepted | None:
         seen = self.connection.execute(

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from foundations.clock import Clock
 from foundations.ids import YoungPersonId
 from storage.encryption import Sealer
+from storage.tables.core import people
 from storage.tables.pages import plan_copies, plan_visits
 
 LASTS: Final = timedelta(hours=1)
@@ -50,6 +60,7 @@ class PlanVisits:
                 "expires_at": now + LASTS,
             },
         )
+        self._was_looked_at(people.c.id == young_person)
         return token
 
     def visitor(self, token: str) -> YoungPersonId | None:
@@ -102,13 +113,19 @@ class PlanVisits:
         return token
 
     def may_keep(self, token: str) -> bool:
-        """Tell whether the copy with this token may stay where it is."""
+        """Tell whether the copy with this token may stay where it is.
+
+        It asks when it is opened in signal, so its plan was looked at.
+        """
         found = self.connection.execute(
-            select(plan_copies.c.kept_at).where(
+            select(plan_copies.c.young_person).where(
                 plan_copies.c.token_hash == self._hash("copy", token)
             )
         )
-        return found.first() is not None
+        owner = found.scalar()
+        if owner is not None:
+            self._was_looked_at(people.c.id == owner)
+        return owner is not None
 
     def drop_copy(self, token: str) -> None:
         """Note that a phone has removed its copy."""
@@ -133,6 +150,15 @@ class PlanVisits:
             )
         )
         return len(found.all())
+
+    def _was_looked_at(self, whose: ColumnElement[bool]) -> None:
+        """Note the day: somebody who looks at their plan is not quiet."""
+        today = self.clock().replace(hour=0, minute=0, second=0, microsecond=0)
+        self.connection.execute(
+            update(people)
+            .where(whose, or_(people.c.looked_at.is_(None), people.c.looked_at < today))
+            .values(looked_at=today)
+        )
 
     def mark_of(self, young_person: YoungPersonId) -> str:
         """Give what a phone tells its own copy by from another person's."""

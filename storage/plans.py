@@ -8,7 +8,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
 
 from foundations.ids import PlanLineId, YoungPersonId
-from safety_plans.plan import ChangeKind, PlanChange, SectionId
+from safety_plans.plan import (
+    WALKING,
+    ChangeKind,
+    PlanChange,
+    SectionId,
+    is_being_built,
+)
 from storage.encryption import Sealer
 from storage.tables.core import people, plan_changes
 
@@ -19,6 +25,15 @@ _OF_PERSON = (
 )
 _LAST = select(func.max(plan_changes.c.sequence)).where(
     plan_changes.c.young_person == bindparam("person")
+)
+_LAST_OF_KINDS = (
+    select(plan_changes.c.kind)
+    .where(
+        plan_changes.c.young_person == bindparam("person"),
+        plan_changes.c.kind.in_([kind.value for kind in WALKING]),
+    )
+    .order_by(plan_changes.c.sequence.desc())
+    .limit(1)
 )
 _TURN = select(people.c.id).where(people.c.id == bindparam("person")).with_for_update()
 
@@ -34,6 +49,12 @@ class Plans:
         """Give every change of one person's plan, in the order they were appended."""
         found = self.connection.execute(_OF_PERSON, {"person": young_person})
         return [self._change(row) for row in found]
+
+    def is_being_built(self, young_person: YoungPersonId) -> bool:
+        """Tell whether a question of the plan is open, from one unsealed row."""
+        found = self.connection.execute(_LAST_OF_KINDS, {"person": young_person})
+        kind = found.scalar()
+        return is_being_built(None if kind is None else ChangeKind(kind))
 
     def append(
         self, young_person: YoungPersonId, changes: Sequence[PlanChange]
@@ -91,6 +112,7 @@ class Plans:
             words=written["words"],
             position=written["position"],
             undoes=written["undoes"],
+            heard=written.get("heard"),
         )
 
 
@@ -102,5 +124,6 @@ def _written(change: PlanChange) -> str:
             "words": change.words,
             "position": change.position,
             "undoes": change.undoes,
+            "heard": change.heard,
         }
     )

@@ -138,7 +138,7 @@ RULES: Final = (
 
 
 def quiet_people(day: datetime) -> Select[Any]:
-    """Find people who have not written since a day, and whom nobody is helping."""
+    """Find people who neither wrote nor looked since a day, and whom nobody helps."""
     heard_at = func.coalesce(conversations.c.last_heard_at, people.c.created_at)
     with_bot = or_(
         conversations.c.owner.is_(None), conversations.c.owner == Owner.BOT.value
@@ -146,5 +146,10 @@ def quiet_people(day: datetime) -> Select[Any]:
     return (
         select(people.c.id)
         .outerjoin(conversations, conversations.c.young_person == people.c.id)
-        .where(heard_at < day, with_bot, ~_on_hold(people.c.id))
+        .where(
+            heard_at < day,
+            or_(people.c.looked_at.is_(None), people.c.looked_at < day),
+            with_bot,
+            ~_on_hold(people.c.id),
+        )
     )

@@ -14,14 +14,15 @@ from rasa_sdk.events import (
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.services import services
-from bot.actions.speaking import speak
+from bot.actions.speaking import channel_of, speak
 from bot.turns import safety_plan
 from bot.turns.safety_plan_building import Building, Turn
 from bot.turns.safety_plan_hearing import Heard
+from bot.turns.safety_plan_held import building_of
 from foundations.ids import ConversationId
 from foundations.saying import Say
-from safety_plans.plan import SafetyPlan, plan_from
-from safety_plans.repository import ReadOnce
+from safety_plans.folding import plan_from
+from safety_plans.plan import SafetyPlan
 
 FORM: Final = "safety_plan_form"
 SLOT: Final = "plan_line"
@@ -212,8 +213,14 @@ async def build(
 
     def work(unit: Any) -> tuple[Turn, tuple[Say, ...]]:
         conversation = unit.conversations.get(ConversationId(tracker.sender_id))
-        building = Building(
-            ReadOnce(unit.plans), conversation.young_person, contacts, ready.clock()
+        building = building_of(
+            unit,
+            conversation.id,
+            conversation.young_person,
+            contacts,
+            ready.clock(),
+            channel=channel_of(tracker),
+            message=tracker.latest_message.get("message_id"),
         )
         return take(building), building.asking()
 

@@ -26,7 +26,8 @@ from handover import (
     propose,
 )
 from handover.asking import IN_OWN_WORDS
-from safety_plans.plan import SectionId, plan_from
+from safety_plans.folding import plan_from
+from safety_plans.plan import SectionId
 from signposting import Directory
 
 LISTENS_FOR: Final = timedelta(hours=1)

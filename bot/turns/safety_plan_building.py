@@ -1,40 +1,33 @@
 """Building the plan, one question at a time: what an answer does, what is asked."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asking import question, title_of
-from bot.turns.safety_plan_editing import edited
-from bot.turns.safety_plan_hearing import Heard, Means, meaning, section_named
-from foundations.clock import in_london
+from bot.turns.safety_plan_editing import edited, is_edit
+from bot.turns.safety_plan_hearing import Heard, Means, meaning, plain, section_named
+from bot.turns.safety_plan_ideas import (
+    ideas_turned_down,
+    is_night,
+    is_stray_number,
+    picked_words,
+)
 from foundations.ids import YoungPersonId
-from foundations.saying import Say
+from foundations.saying import Channel, Say
 from safety_plans import editing
 from safety_plans.gaps import gaps_in
 from safety_plans.plan import SafetyPlan, SectionId, Stage, Way
 from safety_plans.repository import PlanHistory
 from safety_plans.sections import (
     ideas_for,
-    picked,
     sections,
-    with_numbers,
 )
 from safety_plans.splitting import items_in
 
-NIGHT_BEGINS, NIGHT_ENDS = 21, 7
-"""The hours in London between which ideas that work at 2 a.m. come first."""
-
-_NOT_FOR_ME = re.compile(
-    r"\s*(?:not (?:for me|me)|hide|no to|not)\W*\d(?:\W|and|\d)*|"
-    r"\s*\d(?:\W|and|\d)*(?:is|are|isnt|isn't|arent|aren't)?\s*not for me\W*",
-    re.IGNORECASE,
-)
-
-_STRAY_NUMBER = re.compile(r"\d{1,2}\W*")
-"""A number that answers a list of another question; a phone number is longer."""
+KEEP_IT, LEAVE_IT = "put it in my plan", "leave it out of my plan"
+"""What the choices about a held line say."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +47,16 @@ class Turn:
 class Building:
     """One person's plan being built, at one moment, over their history.
 
-    `contacts` maps a service to its number, for ideas that hold one.
+    `contacts` maps a service to its number, for ideas that hold one. `taken` means
+    that this very message was taken before, by a turn whose answer was lost.
     """
 
     history: PlanHistory
     young_person: YoungPersonId
     contacts: Mapping[str, str]
     now: datetime
+    channel: Channel = Channel.WEB
+    taken: bool = False
 
     @property
     def plan(self) -> SafetyPlan:
@@ -69,6 +65,8 @@ class Building:
 
     def start(self) -> Turn:
         """Offer to build, or carry on where the person was, on any channel."""
+        if self.taken:
+            return self._once_more()
         plan = self.plan
         if not plan.started:
             editing.offer_building(self.history, self.young_person, now=self.now)
@@ -82,7 +80,7 @@ class Building:
     def add_to(self, text: str) -> Turn:
         """Open the section asked for; without one, or a first yes, start as ever."""
         section = section_named(text)
-        if section is None or not self.plan.started:
+        if section is None or not self.plan.started or self.taken:
             return self.start()
         self._open(section)
         return Turn()
@@ -101,27 +99,57 @@ class Building:
 
     def edit(self, text: str) -> tuple[Say, ...] | None:
         """Do the edit that a text asks for, in or out of building."""
+        if self.taken and is_edit(text):
+            return (Say("plan.kept"),)
         return edited(text, self.history, self.young_person, now=self.now)
 
     def hear(self, heard: Heard) -> Turn:
         """Take one message: keep its words, follow it, or leave it to others."""
+        if self.taken:
+            return self._once_more()
         plan = self.plan
         if plan.stage is None:
             return Turn(building=False)
         means = meaning(heard, plan)
+        if plan.held_asked and self._settles(plain(heard.text), means):
+            return Turn()
         if means is Means.ASIDE:
             return Turn(aside=True)
         if plan.stage is Stage.PERMISSION or plan.open_section is None:
             return self._permission(means)
-        if done := self.edit(heard.text):
+        return self._answered(plan, plan.open_section, means, heard.text)
+
+    def _answered(
+        self, plan: SafetyPlan, section: SectionId, means: Means, text: str
+    ) -> Turn:
+        if done := self.edit(text):
             return Turn(done)
-        if means is Means.ADD and section_named(heard.text) is not None:
-            return self.add_to(heard.text)
-        if self._picks(plan.open_section, heard.text):
-            return self._after_picking(plan, plan.open_section)
-        if plan.picking and (hidden := self._hides_some(plan, heard.text)):
-            return hidden
-        return self._in_section(plan, plan.open_section, means, heard.text)
+        if means is Means.ADD and section_named(text) is not None:
+            return self.add_to(text)
+        if words := picked_words(plan, section, text, self.contacts):
+            now = self.now
+            editing.add_lines(self.history, self.young_person, section, words, now=now)
+            return self._after_picking(plan, section)
+        hidden = ideas_turned_down(plan, text)
+        if hidden is not None:
+            editing.hide_ideas(self.history, self.young_person, hidden, now=self.now)
+            return self._ideas(self.plan, section)
+        return self._in_section(plan, section, means, text)
+
+    def _once_more(self) -> Turn:
+        """Ask again what is asked now; nothing is taken twice."""
+        if self.plan.stage is None:
+            return Turn((Say("plan.kept"),), building=False)
+        return Turn()
+
+    def _settles(self, said: str, means: Means) -> bool:
+        """Hear whether what crisis words came before is a line; asked only once."""
+        keep = said == KEEP_IT or means is Means.YES
+        leave = said == LEAVE_IT or means is Means.NO
+        if keep or leave or means is not Means.ASIDE:
+            now = self.now
+            editing.settle_held(self.history, self.young_person, keep=keep, now=now)
+        return keep or leave
 
     def _permission(self, means: Means) -> Turn:
         match means:
@@ -173,49 +201,16 @@ class Building:
 
     def _words(self, section: SectionId, text: str) -> Turn:
         items = items_in(text)
-        if all(_STRAY_NUMBER.fullmatch(item) for item in items):
+        if all(is_stray_number(item) for item in items):
             return Turn((Say("plan.not_an_answer"),))
         editing.add_lines(self.history, self.young_person, section, items, now=self.now)
         return Turn()
-
-    def _picks(self, section: SectionId, text: str) -> bool:
-        """Add exactly the ideas that were picked, by their words or their numbers."""
-        plan = self.plan
-        shown = {
-            idea.id: idea.words
-            for idea in with_numbers(sections()[section].ideas, self.contacts)
-        }
-        numbers = re.fullmatch(r"\s*\d(?:[\s,&+]|and)*(?:\d(?:[\s,&+]|and)*)*", text)
-        words: list[str] = []
-        if numbers and plan.picking:
-            asked = [int(digit) for digit in re.findall(r"\d", text)]
-            if max(asked) <= len(plan.ideas_shown) and min(asked) > 0:
-                words = [shown[plan.ideas_shown[n - 1]] for n in dict.fromkeys(asked)]
-        elif idea := picked(text, section, self.contacts):
-            words = [idea.words]
-        if words:
-            editing.add_lines(
-                self.history, self.young_person, section, words, now=self.now
-            )
-        return bool(words)
 
     def _after_picking(self, plan: SafetyPlan, section: SectionId) -> Turn:
         """What was picked is word for word right; when all is too much, go on."""
         if Way.EASY in plan.ways and plan.stage is Stage.ANSWER:
             return self._close(plan, section)
         return Turn()
-
-    def _hides_some(self, plan: SafetyPlan, text: str) -> Turn | None:
-        """Hide the ideas of a list that were named as not for this person."""
-        asked = _NOT_FOR_ME.fullmatch(text)
-        if asked is None:
-            return None
-        numbers = [int(digit) for digit in re.findall(r"\d", text)]
-        ideas = [
-            idea for n, idea in enumerate(plan.ideas_shown, start=1) if n in numbers
-        ]
-        editing.hide_ideas(self.history, self.young_person, ideas, now=self.now)
-        return self._ideas(self.plan, plan.open_section or SectionId.GETTING_THROUGH)
 
     def _yes(self, plan: SafetyPlan, section: SectionId) -> Turn:
         if not plan.lines(section):
@@ -255,7 +250,8 @@ class Building:
         if editing.next_section(before) is None:
             return Turn((*says, Say("plan.kept")), building=False)
         gaps = tuple(question_about(gap) for gap in gaps_in(after)[:1])
-        return Turn((*says, Say("plan.finished"), *whole(after), *gaps), building=False)
+        shown = whole(after) if self.channel is Channel.WEB else ()
+        return Turn((*says, Say("plan.finished"), *shown, *gaps), building=False)
 
     def _back(self, plan: SafetyPlan, section: SectionId) -> Turn:
         before = editing.section_before(section)
@@ -281,7 +277,7 @@ class Building:
             plan.open_section,
             plan,
             contacts=self.contacts,
-            at_night=_is_night(self.now),
+            at_night=is_night(self.now),
             easy=Way.EASY in plan.ways,
         )
         if ideas:
@@ -352,6 +348,11 @@ class Building:
     def asking(self) -> tuple[Say, ...]:
         """Ask what the plan waits for now, and note what is asked only once."""
         plan = self.plan
+        if plan.stage is not None and plan.held and not plan.held_asked:
+            editing.note_held_asked(self.history, self.young_person, now=self.now)
+            plan = self.plan
+        if plan.held_asked:
+            return (Say("plan.held", {"title": title_of(plan.held[0].section, plan)}),)
         if Way.EASY in plan.ways and _waits_for_a_first_answer(plan):
             self._show_ideas(plan)
             plan = self.plan
@@ -370,8 +371,3 @@ def _waits_for_a_first_answer(plan: SafetyPlan) -> bool:
     if plan.stage is not Stage.ANSWER or section is None:
         return False
     return not plan.picking and not plan.lines(section)
-
-
-def _is_night(moment: datetime) -> bool:
-    hour = in_london(moment).hour
-    return hour >= NIGHT_BEGINS or hour < NIGHT_ENDS

@@ -7,7 +7,8 @@ from typing import Final
 from bot.turns.safety_plan import whole
 from foundations.clock import in_london
 from foundations.saying import Choice, Say
-from safety_plans.plan import PlanChange, PlanVersion, plan_at, plan_from
+from safety_plans.folding import plan_at, plan_from
+from safety_plans.plan import PlanChange, PlanVersion
 
 SHOWN_AT_MOST: Final = 5
 """Days looked back at in one message; each day is shown as it ended."""

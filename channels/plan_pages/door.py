@@ -44,7 +44,11 @@ class Act(str, Enum):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the person wants done; what an act does not need stays empty."""
+    """What the person wants done; what an act does not need stays empty.
+
+    `line` of a line to be added is the id that its form was drawn with: a form that
+    is sent twice adds one line.
+    """
 
     act: Act
     line: PlanLineId | None = None

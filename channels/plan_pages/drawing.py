@@ -18,6 +18,7 @@ from channels.web_chat.drawing import linker
 from channels.web_chat.keeping import cookies_for as chat_cookies_for
 from channels.web_chat.settings import PageSettings
 from foundations.clock import in_london
+from foundations.ids import new_id
 from safety_plans.plan import PlanLine, SafetyPlan, SectionId
 from safety_plans.rendering import render
 from safety_plans.sections import sections
@@ -76,6 +77,7 @@ class Drawing:
             200,
             page=page,
             shown=shown,
+            new_id=new_id,
             size=size,
             did=did if f"did.{did}" in self.words else "",
             at=at if at in {part.id.value for part in shown.sections} else "",

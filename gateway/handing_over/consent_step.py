@@ -10,7 +10,7 @@ from gateway.handing_over.answers import HandoverAnswers
 from gateway.pipeline import Step
 from gateway.turn import Answer, Turn
 from handover import Heard, hear
-from safety_plans.plan import plan_from
+from safety_plans.folding import plan_from
 from storage import UnitOfWork
 
 ITS_OWN = frozenset(

@@ -14,7 +14,7 @@ from gateway.fixed_words import ONE_LINE
 from gateway.texting.one_text import text_body
 from gateway.turn import Answer, Turn
 from handover import Organisation, Organisations
-from safety_plans.plan import plan_from
+from safety_plans.folding import plan_from
 from storage import Database, UnitOfWork
 from storage.records import NewOutbound, OutboundKind
 from storage.tables.core import consents, messages, plan_shares

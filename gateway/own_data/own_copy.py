@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from channels.web_chat.door import ChatMessage, CopyPart, OwnCopy, Shared
 from foundations.ids import ConversationId, MessageId, YoungPersonId
 from handover import Organisations
-from safety_plans.plan import plan_from
+from safety_plans.folding import plan_from
 from safety_plans.sections import sections
 from storage import UnitOfWork
 from storage.records import ConsentStatus, StoredMessage

@@ -8,6 +8,7 @@ from bot.turns import check_ins
 from bot.turns import safety_plan as plan_turns
 from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_hearing import Heard
+from bot.turns.safety_plan_held import building_of
 from bot.turns.safety_plan_requests import spoken
 from bot.turns.safety_plan_versions import old_versions, version_shown
 from bot.words import Words
@@ -16,9 +17,9 @@ from foundations.saying import Channel, Say
 from gateway.commands import Command, Handler
 from gateway.turn import Answer, Turn
 from safety_plans import editing
+from safety_plans.folding import plan_from
 from safety_plans.looking_again import is_worth_asking
-from safety_plans.plan import SafetyPlan, plan_from
-from safety_plans.repository import ReadOnce
+from safety_plans.plan import SafetyPlan
 from storage import Database, UnitOfWork
 
 VERSION = re.compile(r"\bversion\b", re.IGNORECASE)
@@ -155,9 +156,17 @@ class PlanAnswers:
 
     async def _build(self, turn: Turn, take: Callable[[Building], Says]) -> Answer:
         def work(unit: UnitOfWork) -> Says:
-            person = turn.conversation.young_person
-            history = ReadOnce(unit.plans)
-            return take(Building(history, person, self.contacts, self.clock()))
+            return take(
+                building_of(
+                    unit,
+                    turn.conversation.id,
+                    turn.conversation.young_person,
+                    self.contacts,
+                    self.clock(),
+                    channel=turn.channel,
+                    message=turn.message,
+                )
+            )
 
         return self._say(turn, await self.database.write(work))
 

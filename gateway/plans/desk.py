@@ -1,24 +1,29 @@
 """Answers the plan pages: visits, the plan itself, copies on phones."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
 from channels.plan_pages.door import Act, Closed, Done, OwnPage, Wanted
-from escalation import screen
+from escalation import Route, screen
 from foundations.clock import Clock
-from foundations.ids import YoungPersonId
+from foundations.ids import YoungPersonId, new_id
 from foundations.saying import Channel
 from gateway.doors.chat_tokens import ChatTokens, TokenRefused
 from gateway.fixed_words import crisis_words
+from gateway.inbound import ByConversation, Inbound
+from gateway.received import PutAside, Received
 from safety_plans import editing
-from safety_plans.plan import PlanLine, SafetyPlan, SectionId, plan_from
+from safety_plans.folding import plan_from
+from safety_plans.plan import PlanLine, SafetyPlan, SectionId
 from safety_plans.repository import ReadOnce
 from safety_plans.sharing import ShareStatus
 from storage import Database, NotFound, UnitOfWork
 
 T = TypeVar("T")
+
+Receive = Callable[[Inbound], Awaitable[Received | PutAside]]
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,14 @@ class Visits:
 
 @dataclass(frozen=True)
 class PlanDesk:
-    """The gateway behind a young person's own pages."""
+    """The gateway behind a young person's own pages.
+
+    `receive` is the pipeline's: words of a crisis go the way of a message.
+    """
 
     visits: Visits
     tokens: ChatTokens
+    receive: Receive
 
     async def open(self, link: str, pin: str) -> str | None:
         """Exchange a private link for a visit; None for every kind of no."""
@@ -76,11 +85,40 @@ class PlanDesk:
 
     async def do(self, visit: str, wanted: Wanted) -> Done:
         """Screen the words, then change the plan."""
-        said = crisis_words(wanted.words, screen(wanted.words), Channel.WEB)
+        said = await self._crisis_words(visit, wanted)
         done = await self.visits.write(
             visit, lambda unit, person: self._do(unit, person, wanted)
         )
-        return replace(done, crisis_words=tuple(reply.text for reply in said))
+        return replace(done, crisis_words=said)
+
+    async def _crisis_words(self, visit: str, wanted: Wanted) -> tuple[str, ...]:
+        """Have words of a crisis answered, recorded and followed as a message is.
+
+        The talk stays on the channel where it was: nobody who texts is left unread.
+        """
+        screening = screen(wanted.words)
+        talk = None
+        if screening.route is not Route.NONE:
+            talk = await self.visits.read(
+                visit, lambda unit, person: unit.conversations.of_person(person)
+            )
+        if talk is None:
+            said = crisis_words(wanted.words, screening, Channel.WEB)
+            return tuple(reply.text for reply in said)
+        id, channel = talk.id, talk.channel
+        received = await self.receive(
+            Inbound(
+                channel=Channel.WEB,
+                provider_message_id=f"{id}:page:{wanted.line or new_id()}",
+                sender=ByConversation(id),
+                text=wanted.words,
+                received_at=self.visits.clock(),
+            )
+        )
+        await self.visits.write(
+            visit, lambda unit, _: unit.conversations.go_on_by(id, channel)
+        )
+        return tuple(said.text for said in received.said)
 
     async def close(self, visit: str) -> None:
         """End the visit."""
@@ -105,7 +143,7 @@ class PlanDesk:
 
     async def may_keep(self, copy: str) -> bool:
         """Tell whether a copy may stay where it is."""
-        return await self.visits.database.read(
+        return await self.visits.database.write(
             lambda unit: unit.plan_visits.may_keep(copy)
         )
 
@@ -136,7 +174,14 @@ class PlanDesk:
         match wanted.act:
             case Act.ADD:
                 if wanted.section is not None:
-                    editing.add_lines(history, person, wanted.section, [words], now=now)
+                    editing.add_line_once(
+                        history,
+                        person,
+                        wanted.section,
+                        words,
+                        line=wanted.line,
+                        now=now,
+                    )
                 return Done(wanted.section)
             case Act.RENAME:
                 editing.rename_plan(history, person, words, now=now)

@@ -4,15 +4,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from bot.rules import said_by_rule
-from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_hearing import intent_of
+from bot.turns.safety_plan_held import building_of
 from bot.turns.safety_plan_requests import heard_without_rasa
 from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Say
 from gateway.commands import CommandStep
 from gateway.turn import Answer, Turn
-from safety_plans.repository import ReadOnce
 from storage import Database, UnitOfWork
 
 
@@ -49,9 +48,15 @@ class WithoutRasa:
         A question of another kind is answered where one text answers it, and the
         plan's own question comes again.
         """
-        person = turn.conversation.young_person
-        history = ReadOnce(unit.plans)
-        building = Building(history, person, self.contacts, self.clock())
+        building = building_of(
+            unit,
+            turn.conversation.id,
+            turn.conversation.young_person,
+            self.contacts,
+            self.clock(),
+            channel=turn.channel,
+            message=turn.message,
+        )
         says = heard_without_rasa(building, turn.text)
         if says or not (answer := said_by_rule(intent_of(turn.text), self.words)):
             return says

@@ -27,9 +27,19 @@ SHOWS_THE_PLAN: Final = frozenset(
         "plan.what_helps",
         "plan.who_to_ring",
         "plan.version_shown",
+        "plan.share_preview",
     }
 )
 """The responses that read a plan back."""
+
+ECHOES: Final = {
+    "plan.ask_more": "texting.add_more_unsaid",
+    "plan.check": "texting.kept_unsaid",
+    "plan.check_clearer": "texting.kept_unsaid",
+    "plan.check_friends": "texting.kept_unsaid",
+    "plan.check_private": "texting.kept_unsaid",
+}
+"""While a plan is built: what says lines back, and what is said in its place."""
 
 _SET_WORD: Final = re.compile(r"(?:set )?(?:my )?plan word (\w{3,20})\W*", re.I)
 _CLEAR_WORD: Final = re.compile(r"no plan word (\w{3,20})\W*", re.I)
@@ -113,11 +123,19 @@ class SharedPhoneStep:
     ) -> Answer | None:
         if answer is None or not (wishes.no_plan or wishes.word):
             return answer
+        answer = replace(
+            answer, replies=tuple(self._unsaid(turn, r) for r in answer.replies)
+        )
         if not any(reply.key in SHOWS_THE_PLAN for reply in answer.replies):
             return answer
         key = "texting.no_plan" if wishes.no_plan else "texting.needs_word"
         shown = tuple(r for r in answer.replies if r.key not in SHOWS_THE_PLAN)
         return replace(answer, replies=(self._reply(turn, key), *shown))
+
+    def _unsaid(self, turn: Turn, reply: Reply) -> Reply:
+        if reply.key not in ECHOES:
+            return reply
+        return replace(self._reply(turn, ECHOES[reply.key]), choices=reply.choices)
 
     def _say(self, turn: Turn, key: str) -> Answer:
         return Answer((self._reply(turn, key),))

@@ -269,7 +269,9 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             said=partial(_tell, house.news, house.outbox),
             elsewhere=coming_in_elsewhere(settings, house.database, house.keys),
         ),
-        plan_pages_blueprint(settings, house.database, house.keys, house.clock),
+        plan_pages_blueprint(
+            settings, house.database, house.keys, house.clock, house.pipeline.receive
+        ),
         *help_blueprints(
             settings,
             house.database,

@@ -14,6 +14,7 @@ from gateway.handing_over.consent_step import ConsentStep
 from gateway.handing_over.relay import RelayStep
 from gateway.language_step import LanguageStep
 from gateway.no_words import NoWordsStep
+from gateway.plans.sharing_step import PlanSharingStep
 from gateway.rasa.ask_rasa import AskRasaStep
 from gateway.rasa.dialogue import Dialogue
 from gateway.rasa.without_rasa import WithoutRasa
@@ -50,6 +51,9 @@ def steps(
         answers.clock,
     )
     ask_rasa = AskRasaStep(dialogue, without_rasa)
+    sharing = PlanSharingStep(
+        database, words, COMMAND_WORDS, answers.clock, answers.plans.address
+    )
     return [
         OptOutStep(database, words, _opt_out),
         RelayStep(COMMAND_WORDS),
@@ -60,6 +64,7 @@ def steps(
             words,
             answers.clock,
             [
+                sharing,
                 ConsentStep(person, COMMAND_WORDS, [helping, ask_rasa]),
                 commands,
                 helping,

@@ -81,6 +81,7 @@ people = Table(
     Column("phone_index", LargeBinary, unique=True),
     Column("phone", LargeBinary),
     Column("created_at", Moment, nullable=False),
+    Column("looked_at", Moment),
 )
 
 conversations = Table(

@@ -20,7 +20,8 @@ from bot.turns.safety_plan import plan_words
 from foundations.clock import utc_now
 from foundations.ids import PlanLineId, YoungPersonId, new_id
 from foundations.saying import Channel
-from safety_plans.plan import SEVEN, ChangeKind, PlanChange, plan_from
+from safety_plans.folding import plan_from
+from safety_plans.plan import SEVEN, ChangeKind, PlanChange
 from storage import Database, Keys, UnitOfWork
 from tests.storage.postgres import NoPostgres, running_postgres
 

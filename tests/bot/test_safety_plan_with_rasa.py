@@ -8,7 +8,8 @@ import pytest
 from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_hearing import Heard
 from foundations.clock import utc_now
-from safety_plans.plan import SafetyPlan, plan_from
+from safety_plans.folding import plan_from
+from safety_plans.plan import SafetyPlan
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,8 @@ import pytest
 
 from foundations.gsm7 import encoding, segments
 from safety_plans import editing
-from safety_plans.plan import SectionId, plan_from
+from safety_plans.folding import plan_from
+from safety_plans.plan import SectionId
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.storage.keeping import Watch

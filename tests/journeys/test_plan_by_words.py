@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from foundations.gsm7 import segments
-from safety_plans.plan import SectionId, plan_from
+from safety_plans.folding import plan_from
+from safety_plans.plan import SectionId
 from safety_plans.sharing import preview
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue

@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from foundations.saying import Channel
 from safety_plans import editing
 from safety_plans.plan import SectionId, Way
 from tests.journeys.handrail import Handrail
@@ -197,3 +198,39 @@ def test_nothing_a_browser_may_keep_holds_the_plan(robin: Robin) -> None:
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
         assert robin.page.headers["referrer-policy"] == "no-referrer"
+
+
+def test_a_form_that_is_sent_twice_adds_one_line_and_other_words_another(
+    robin: Robin,
+) -> None:
+    form = re.search(
+        rf'name="section" value="{HERE.value}">\s*<input[^>]*name="line" value="(\w+)"',
+        robin.looks(),
+    )
+    assert form is not None
+    for words in ("the big jigsaw", "the big jigsaw", "the small jigsaw"):
+        robin.presses("/my/do", do="add", section=HERE.value, line=form[1], words=words)
+
+    assert words_in(robin, HERE)[-2:] == ["the big jigsaw", "the small jigsaw"]
+    assert words_in(robin, HERE).count("the big jigsaw") == 1
+
+
+def test_crisis_words_on_the_page_are_recorded_and_the_talk_looks_after_them(
+    handrail: Handrail,
+) -> None:
+    sms = handrail.sms("+447700900177")
+    sms.young_person_says("MENU")
+    person = handrail.record(lambda unit: unit.people.find_by_phone(sms.number))
+    robin = Robin(handrail, person).opens_a_link()
+    page = robin.presses(
+        "/my/do", do="add", section=HERE.value, words="i want to kill myself"
+    )
+
+    assert "116 123" in page
+    assert words_in(robin, HERE) == ["i want to kill myself"]
+    here = handrail.record(lambda unit: unit.conversations.of_person(person))
+    assert here.channel is Channel.SMS
+    assert here.aftercare is not None
+    assert handrail.record(lambda unit: unit.escalations.of_conversation(here.id))
+    sms.young_person_says("hello")
+    assert "escalation.ask_safe" in [said.key for said in sms.new()]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from foundations.ids import YoungPersonId
-from safety_plans.plan import PlanChange, SafetyPlan, plan_from
+from safety_plans.folding import plan_from
+from safety_plans.plan import PlanChange, SafetyPlan
 
 
 @dataclass

@@ -26,12 +26,21 @@ class OneYoungPerson:
         return SimpleNamespace(id=conversation, young_person=ROBIN)
 
 
+class QuietInbox:
+    """Nothing that came in was answered with crisis words."""
+
+    def screened_since(self, conversation: ConversationId, since: datetime) -> Any:
+        """Find nothing."""
+        return []
+
+
 @dataclass
 class PlanDatabase:
     """Runs work at once on what is kept in memory."""
 
     plans: KeptInMemory = field(default_factory=KeptInMemory)
     conversations: OneYoungPerson = field(default_factory=OneYoungPerson)
+    inbox: QuietInbox = field(default_factory=QuietInbox)
 
     async def read(self, work: Callable[[Any], Any]) -> Any:
         """Run work."""

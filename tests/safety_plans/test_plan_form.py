@@ -41,7 +41,11 @@ def run(
         "sender_id": "one-conversation",
         "slots": {},
         "latest_message": {"text": text, "intent": {"name": intent, "confidence": 0.9}},
-        "events": [{"event": "action", "name": FORM}, *taken],
+        "events": [
+            {"event": "user", "input_channel": "sms"},
+            {"event": "action", "name": FORM},
+            *taken,
+        ],
         "paused": False,
         "followup_action": None,
         "active_loop": {"name": FORM},

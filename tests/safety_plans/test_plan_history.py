@@ -10,14 +10,8 @@ from kept_in_memory import KeptInMemory
 
 from foundations.ids import PlanLineId, YoungPersonId
 from safety_plans import editing
-from safety_plans.plan import (
-    ChangeKind,
-    PlanChange,
-    SectionId,
-    Stage,
-    plan_at,
-    plan_from,
-)
+from safety_plans.folding import plan_at, plan_from
+from safety_plans.plan import ChangeKind, PlanChange, SectionId, Stage
 from safety_plans.repository import ReadOnce
 
 ROBIN = YoungPersonId("robin")

@@ -12,7 +12,8 @@ from texting import WORDS, Texting
 from bot.turns.safety_plan_versions import old_versions, version_shown
 from foundations.saying import Channel
 from safety_plans import editing
-from safety_plans.plan import PlanChange, SectionId, plan_from
+from safety_plans.folding import plan_from
+from safety_plans.plan import PlanChange, SectionId
 from safety_plans.starting_afresh import put_together, without_the_past
 
 CALM = SectionId.LIFT_OR_CALM

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import LargeBinary, select
 
 from foundations.saying import Reply
-from safety_plans.plan import plan_from
+from safety_plans.folding import plan_from
 from storage import NotFound, UnitOfWork
 from storage.join_codes import TRIES_AT_MOST, JoinCodes, WebChat
 from storage.joining import NEVER_SEALED, TwoHandovers, close_web_chats

@@ -102,6 +102,21 @@ def test_somebody_quiet_for_a_year_is_forgotten_keys_first(records: Records) -> 
     assert {copy.keeper for copy in copies(records)} == set(Keeper)
 
 
+def test_somebody_who_looks_at_their_plan_page_is_not_quiet(records: Records) -> None:
+    someone = records.write(lambda unit: arrives(unit, A_NUMBER))
+    copy = records.write(lambda unit: unit.plan_visits.keep_copy(someone.id))
+    records.watch.move(days=300)
+    records.write(lambda unit: unit.plan_visits.begin(someone.id))
+    records.watch.move(days=300)
+    assert remove(records, Kind.QUIET_PEOPLE) == 0
+    assert records.write(lambda unit: unit.plan_visits.may_keep(copy))
+    records.watch.move(days=300)
+    assert remove(records, Kind.QUIET_PEOPLE) == 0
+    records.watch.move(days=67)
+
+    assert remove(records, Kind.QUIET_PEOPLE) == 1
+
+
 def test_somebody_on_hold_is_left_alone_until_released(records: Records) -> None:
     someone = records.write(lambda unit: arrives(unit, A_NUMBER))
     records.write(lambda unit: talks(unit, someone))

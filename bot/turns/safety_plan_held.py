@@ -1,0 +1,74 @@
+"""Building over the records: taken once, and no answer lost to crisis words."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from bot.turns.safety_plan_building import Building
+from bot.turns.safety_plan_hearing import Heard, Means, meaning
+from escalation import Route
+from foundations.ids import ConversationId, YoungPersonId
+from foundations.saying import Channel
+from safety_plans import editing
+from safety_plans.repository import Because, PlanHistory, ReadOnce
+
+NOT_A_LINE: Final = frozenset({Route.NONE.value, Route.EMERGENCY_NOW.value})
+"""Words about an emergency that is happening are never offered as a line."""
+
+
+class Unit(Protocol):
+    """The part of a unit of work that building leans on."""
+
+    @property
+    def plans(self) -> Any:
+        """Plan histories."""
+
+    @property
+    def inbox(self) -> Any:
+        """What came in, and by which route it was answered."""
+
+
+def building_of(
+    unit: Unit,
+    conversation: ConversationId,
+    young_person: YoungPersonId,
+    contacts: Mapping[str, str],
+    now: datetime,
+    *,
+    channel: Channel,
+    message: str | None,
+) -> Building:
+    """Give one person's building, for one message."""
+    history = ReadOnce(unit.plans)
+    because = Because(history, message)
+    _hold_what_was_answered_first(unit, history, conversation, young_person, now)
+    return Building(
+        because,
+        young_person,
+        contacts,
+        now,
+        channel,
+        taken=because.is_taken(young_person),
+    )
+
+
+def _hold_what_was_answered_first(
+    unit: Unit,
+    history: PlanHistory,
+    conversation: ConversationId,
+    young_person: YoungPersonId,
+    now: datetime,
+) -> None:
+    """Keep aside what crisis words answered while a section was open.
+
+    The crisis words lean on no plan, so the plan looks back for them, here.
+    """
+    plan = editing.plan_of(history, young_person)
+    section, since = plan.open_section, plan.opened_at
+    if plan.stage is None or section is None or since is None:
+        return
+    known = {line.words for line in plan.all_lines} | {one.words for one in plan.held}
+    for route, text in unit.inbox.screened_since(conversation, since):
+        is_line = meaning(Heard(text), plan) is Means.WORDS
+        if is_line and route not in NOT_A_LINE and text not in known:
+            editing.hold_line(history, young_person, section, text, now=now)

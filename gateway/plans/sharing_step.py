@@ -1,0 +1,207 @@
+"""Sharing parts of a plan in the conversation: who, which, a preview, a yes, a link."""
+
+import re
+from dataclasses import dataclass
+
+from bot.turns.plan_sharing import (
+    READY_FOR,
+    Agreed,
+    Asked,
+    Chosen,
+    End,
+    Refused,
+    Start,
+    WhoHasIt,
+    ask_which,
+    day_of,
+    is_too_long,
+    listed,
+    previewed,
+    read_sharing,
+    sections_of,
+    several_picked,
+)
+from bot.words import Words
+from foundations.clock import Clock
+from foundations.saying import Channel, Say, Speaker
+from gateway.commands import CommandWords
+from gateway.texting.wishes import TextingWishes
+from gateway.turn import Answer, Turn
+from safety_plans import sharing
+from safety_plans.editing import plan_of
+from safety_plans.privacy import names_a_way_of_harm
+from safety_plans.sharing import LASTS, NothingToShare, PlanShare, ShareStatus
+from storage import Database, UnitOfWork
+
+WHO = "plan.share_who"
+_NAME = re.compile(r"(?:for |with |to |its for |it's for )?((?:[^\W\d]|['’. -]){2,40})")
+_LONGEST_ANSWER = 60
+
+Says = tuple[Say, ...]
+
+
+@dataclass(frozen=True)
+class PlanSharingStep:
+    """Answers what is about sharing a plan; the same with Rasa up or down.
+
+    Nothing is open to anyone before its exact preview was said yes to. `address` is
+    where this service is reached by browsers.
+    """
+
+    database: Database
+    words: Words
+    commands: CommandWords
+    clock: Clock
+    address: str
+
+    async def __call__(self, turn: Turn) -> Answer | None:
+        """Answer, or leave the turn to the next step."""
+        if len(turn.text) > _LONGEST_ANSWER + 40:
+            return None
+        asked = read_sharing(turn.text)
+        if asked is None and not self._may_answer(turn):
+            return None
+        says = await self.database.write(lambda unit: self._said(unit, turn, asked))
+        if not says:
+            return None
+        return Answer(tuple(self.words.render(say, turn.channel) for say in says))
+
+    def _may_answer(self, turn: Turn) -> bool:
+        """Tell whether a text may be a name, or the numbers of several parts."""
+        text = turn.text.strip()
+        if turn.plan_open or len(text) > _LONGEST_ANSWER or len(text.split()) > 6:
+            return False
+        if text[:1].isdigit():
+            return True
+        return bool(_NAME.fullmatch(text)) and self.commands.read(text) is None
+
+    def _said(self, unit: UnitOfWork, turn: Turn, asked: Asked | None) -> Says:
+        if asked is None:
+            asked = _answered(unit, turn)
+        elif turn.plan_open and _may_be_a_line(asked):
+            offered = unit.messages.last_choices(turn.conversation.id)
+            if turn.text not in {choice.value for choice in offered}:
+                return ()
+        if asked is None:
+            return ()
+        if isinstance(asked, Start | Chosen | Agreed) and _stays_off(unit, turn):
+            return (Say("plan.share_not_here"),)
+        return self._do(unit, turn, asked)
+
+    def _do(self, unit: UnitOfWork, turn: Turn, asked: Asked) -> Says:
+        person, now = turn.conversation.young_person, self.clock()
+        match asked:
+            case Start(name) if name is not None:
+                return self._choose(unit, turn, Chosen(name, None, LASTS))
+            case Start():
+                plan = plan_of(unit.plans, person)
+                return (Say(WHO if plan.all_lines else "plan.empty"),)
+            case Chosen():
+                return self._choose(unit, turn, asked)
+            case Agreed():
+                return self._agree(unit, turn)
+            case Refused():
+                _drop_previews(unit, turn, self.clock)
+                return (Say("plan.share_not_now"),)
+            case WhoHasIt():
+                return listed(unit.plan_shares.of_person(person), now)
+            case End(name):
+                return self._end(unit, turn, name)
+
+    def _choose(self, unit: UnitOfWork, turn: Turn, chosen: Chosen) -> Says:
+        """Ask which parts; once they are known, keep a preview and show all of it."""
+        person, now = turn.conversation.young_person, self.clock()
+        plan = plan_of(unit.plans, person)
+        name = "" if names_a_way_of_harm(chosen.name) else chosen.name.strip()
+        if not name:
+            return (Say(WHO),)
+        if chosen.numbers is None:
+            return ask_which(plan, name)
+        _drop_previews(unit, turn, self.clock)
+        try:
+            asked = sharing.preview(
+                plan,
+                recipient=name,
+                chosen=sections_of(chosen.numbers),
+                now=now,
+                lasts=chosen.lasts,
+            )
+        except NothingToShare:
+            return (Say("plan.share_nothing_there"),)
+        id = unit.plan_shares.preview(person, asked, now)
+        share = next(s for s in unit.plan_shares.of_person(person) if s.id == id)
+        if is_too_long(share, turn.channel):
+            unit.plan_shares.take_back(id, now)
+            return (Say("plan.share_too_long"),)
+        return previewed(share, chosen, asked.kept_back)
+
+    def _agree(self, unit: UnitOfWork, turn: Turn) -> Says:
+        """Open what was previewed last, if that was not long ago."""
+        now = self.clock()
+        fresh = [
+            share
+            for share in _previews(unit, turn, self.clock)
+            if now - share.previewed_at <= READY_FOR
+        ]
+        token = unit.plan_shares.agree(fresh[0].id, now) if fresh else None
+        if token is None:
+            return (Say("plan.share_not_ready"),)
+        link = f"{self.address}/s/{token}"
+        values = {"link": link, "day": day_of(fresh[0].expires_at)}
+        return (Say("plan.share_link", values),)
+
+    def _end(self, unit: UnitOfWork, turn: Turn, name: str) -> Says:
+        now, wanted = self.clock(), name.casefold().strip()
+        ended = [
+            unit.plan_shares.take_back(share.id, now)
+            for share in unit.plan_shares.of_person(turn.conversation.young_person)
+            if share.status(now) is ShareStatus.OPEN
+            and share.recipient.casefold().strip() == wanted
+        ]
+        return (Say("plan.share_ended" if any(ended) else "plan.share_no_such"),)
+
+
+def _may_be_a_line(asked: Asked) -> bool:
+    """Tell words that also answer a plan's question: "share with my sister"."""
+    match asked:
+        case Chosen(numbers=None) | Refused() | End():
+            return True
+        case Start() | Chosen() | Agreed() | WhoHasIt():
+            return False
+
+
+def _answered(unit: UnitOfWork, turn: Turn) -> Asked | None:
+    """Read a bare answer to the question who, or which parts."""
+    here = turn.conversation.id
+    if turn.text.strip()[:1].isdigit():
+        several = several_picked(turn.text, unit.messages.last_choices(here))
+        return read_sharing(several) if several else None
+    said = [
+        message
+        for message in unit.messages.latest(here, 3)
+        if message.speaker is not Speaker.YOUNG_PERSON
+    ]
+    name = _NAME.fullmatch(turn.text.strip())
+    if not said or said[-1].key != WHO or name is None:
+        return None
+    return Start(name[1])
+
+
+def _stays_off(unit: UnitOfWork, turn: Turn) -> bool:
+    """Tell whether the person keeps their plan off this phone: no preview, no share."""
+    if turn.channel is not Channel.SMS:
+        return False
+    wishes = TextingWishes.of(unit, turn.conversation.young_person)
+    return wishes.no_plan or wishes.word is not None
+
+
+def _previews(unit: UnitOfWork, turn: Turn, clock: Clock) -> list[PlanShare]:
+    """Give what was previewed and not agreed to, newest first."""
+    now = clock()
+    shares = unit.plan_shares.of_person(turn.conversation.young_person)
+    return [share for share in shares if share.status(now) is ShareStatus.PREVIEWED]
+
+
+def _drop_previews(unit: UnitOfWork, turn: Turn, clock: Clock) -> None:
+    for share in _previews(unit, turn, clock):
+        unit.plan_shares.take_back(share.id, clock())

@@ -1,0 +1,130 @@
+"""Crisis words in the middle of a plan go first, and no answer is lost to them."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from foundations.saying import Channel
+from gateway.inbound import ByPhone, Inbound
+from gateway.recording import read_turn
+from safety_plans.editing import plan_of
+from safety_plans.plan import SafetyPlan, SectionId
+from tests.journeys.clocks import StillClock
+from tests.journeys.handrail import Handrail, Sms, start, stop
+from tests.journeys.readable_dialogue import ReadableDialogue
+
+NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
+LINE = "give nan my razors when i want to hurt myself"
+
+
+@pytest.fixture
+def handrail(tmp_path: Path, dialogue: ReadableDialogue) -> Iterator[Handrail]:
+    dialogue.away = True
+    running = start(tmp_path, dialogue, clock=StillClock(NOON))
+    yield running
+    stop(running)
+
+
+@pytest.fixture
+def robin(handrail: Handrail, sms: Sms) -> Sms:
+    """Someone who has just been asked how to make things safer."""
+    for said in ("make a safety plan", "yes", "loud music", "yes"):
+        sms.young_person_says(said)
+    sms.was_sent("plan.ask_making_safer")
+    return sms
+
+
+def plan(robin: Sms) -> SafetyPlan:
+    def read(unit):  # type: ignore[no-untyped-def]
+        return plan_of(unit.plans, unit.people.find_by_phone(robin.number))
+
+    found: SafetyPlan = robin.handrail.record(read)
+    return found
+
+
+def safer(robin: Sms) -> list[str]:
+    return [line.words for line in plan(robin).lines(SectionId.MAKING_SAFER)]
+
+
+def says_a_line_that_calls_for_crisis_words(robin: Sms) -> None:
+    robin.handrail.clock.now += timedelta(minutes=1)
+    robin.young_person_says(LINE)
+    assert any(said.key.startswith("escalation.") for said in robin.new())
+    assert not any(said.key.startswith("plan.") for said in robin.new())
+    robin.handrail.clock.now += timedelta(minutes=11)
+
+
+def test_the_answer_is_asked_about_once_and_kept_word_for_word(robin: Sms) -> None:
+    says_a_line_that_calls_for_crisis_words(robin)
+    robin.young_person_says("sit downstairs")
+    asked = robin.was_sent("plan.held")
+    assert "razors" not in asked
+    robin.young_person_says("put it in my plan")
+
+    robin.was_sent("plan.check_private")
+    assert safer(robin) == ["sit downstairs", LINE]
+    assert not any("razors" in text for text in robin.texts)
+    robin.young_person_says("yes")
+    robin.was_not_sent("plan.held")
+
+
+def test_it_stays_out_when_that_is_the_answer(robin: Sms) -> None:
+    says_a_line_that_calls_for_crisis_words(robin)
+    robin.young_person_says("sit downstairs")
+    robin.young_person_says("leave it out of my plan")
+    robin.young_person_says("yes")
+
+    robin.was_not_sent("plan.held")
+    assert safer(robin) == ["sit downstairs"]
+
+
+def test_it_is_asked_about_though_the_plan_was_left_for_days(
+    handrail: Handrail, robin: Sms
+) -> None:
+    says_a_line_that_calls_for_crisis_words(robin)
+    robin.young_person_says("pause")
+    handrail.clock.now = NOON.replace(day=28)
+    robin.young_person_says("carry on")
+    robin.was_sent("plan.held")
+    robin.young_person_says("yes")
+
+    assert safer(robin) == [LINE]
+
+
+def test_other_words_are_an_answer_of_their_own(robin: Sms) -> None:
+    says_a_line_that_calls_for_crisis_words(robin)
+    robin.young_person_says("sit downstairs")
+    robin.young_person_says("ring my cousin")
+
+    assert safer(robin) == ["sit downstairs", "ring my cousin"]
+
+
+def test_an_emergency_is_never_offered_as_a_line(robin: Sms) -> None:
+    robin.handrail.clock.now += timedelta(minutes=1)
+    robin.young_person_says("ive just taken all the tablets")
+    robin.young_person_says("sit downstairs")
+
+    robin.was_not_sent("plan.held")
+
+
+def test_a_message_that_is_answered_twice_adds_its_lines_once(
+    handrail: Handrail, robin: Sms
+) -> None:
+    house = handrail.house
+    inbound = Inbound(
+        channel=Channel.SMS,
+        provider_message_id="SM" + "7" * 32,
+        sender=ByPhone(robin.number),
+        text="sit downstairs, ring my cousin",
+        received_at=house.clock(),
+    )
+    received = handrail.thread.do(house.pipeline.receive(inbound))
+    turn = handrail.record(
+        lambda unit: read_turn(unit, received, house.organisations.home)
+    )
+    for _ in range(2):
+        handrail.thread.do(house.pipeline._steps[-1](turn))
+
+    assert safer(robin) == ["sit downstairs", "ring my cousin"]
