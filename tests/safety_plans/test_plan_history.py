@@ -11,7 +11,14 @@ from kept_in_memory import KeptInMemory
 from foundations.ids import PlanLineId, YoungPersonId
 from safety_plans import editing
 from safety_plans.folding import plan_at, plan_from
-from safety_plans.plan import ChangeKind, PlanChange, SectionId, Stage
+from safety_plans.plan import (
+    WALKING,
+    ChangeKind,
+    PlanChange,
+    SectionId,
+    Stage,
+    is_being_built,
+)
 from safety_plans.repository import ReadOnce
 
 ROBIN = YoungPersonId("robin")
@@ -268,3 +275,34 @@ def _seconds_to_fold(changes: object) -> float:
     started = time.perf_counter()
     plan_from(changes)  # type: ignore[arg-type]
     return time.perf_counter() - started
+
+
+WALKS = st.sampled_from(("offer", "open", "skip", "close", "pause", "add"))
+
+
+@settings(deadline=None)
+@given(st.lists(WALKS, max_size=25))
+def test_the_last_step_alone_tells_whether_a_question_is_open(walks: list[str]) -> None:
+    history = KeptInMemory()
+    for walk in walks:
+        plan = history.plan(ROBIN)
+        here = plan.open_section
+        match walk:
+            case "offer" if not plan.started:
+                editing.offer_building(history, ROBIN, now=NIGHT)
+            case "open":
+                section = editing.next_section(plan) or CALM
+                editing.open_section(history, ROBIN, section, now=NIGHT)
+            case "skip" if here and not plan.paused:
+                editing.skip_section(history, ROBIN, here, now=NIGHT)
+            case "close" if here and not plan.paused:
+                editing.close_section(history, ROBIN, here, now=NIGHT)
+            case "pause" if plan.stage is not None:
+                editing.pause_building(history, ROBIN, now=NIGHT)
+            case "add":
+                editing.add_lines(history, ROBIN, CALM, ["x"], now=NIGHT)
+
+        changes = history.changes(ROBIN)
+        walked = [change.kind for change in changes if change.kind in WALKING]
+        last = walked[-1] if walked else None
+        assert is_being_built(last) == (history.plan(ROBIN).stage is not None)
