@@ -122,7 +122,9 @@ def test_a_message_that_is_answered_twice_adds_its_lines_once(
     )
     received = handrail.thread.do(house.pipeline.receive(inbound))
     turn = handrail.record(
-        lambda unit: read_turn(unit, received, house.organisations.home)
+        lambda unit: read_turn(
+            unit, received, house.organisations.home, house.pipeline._languages
+        )
     )
     for _ in range(2):
         handrail.thread.do(house.pipeline._steps[-1](turn))
