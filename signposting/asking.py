@@ -71,7 +71,7 @@ def read_asked(directory: Directory, text: str, before: Wishes | None = None) ->
     """Read what was typed, on top of the wishes from before; never an error."""
     plain = plain_name(text)
     wants, service = _about_one(directory, plain)
-    place = _place(directory.places, plain)
+    place = _places(directory.places, plain)
     wishes = _wishes(plain, before or Wishes())
     if place.areas:
         wishes = replace(wishes, areas=place.areas)
@@ -89,7 +89,7 @@ def read_asked(directory: Directory, text: str, before: Wishes | None = None) ->
 def read_place(directory: Directory, text: str) -> PlaceAnswer:
     """Read an answer to "where are you?", which may be nothing but a name."""
     plain = plain_name(text)
-    found = _place(directory.places, plain)
+    found = _places(directory.places, plain)
     return found if found.areas or found.candidates else directory.places.find(plain)
 
 
@@ -124,6 +124,39 @@ def _ages(plain: str) -> AgeRange | None:
     if over:
         return AgeRange(int(over[1]), OLDEST)
     return None
+
+
+def _places(places: Places, plain: str) -> PlaceAnswer:
+    """Look for a place, and for others after "or" and "and"; any unsure one is asked.
+
+    A name that holds "and" itself is one place.
+    """
+    first = _place(places, plain)
+    pieces = re.split(r" (?:or|and) ", plain)
+    if len(pieces) == 1 or plain in places.by_name:
+        return first
+    found = [_place(places, pieces[0])]
+    found += [_place_at_start(places, piece) for piece in pieces[1:]]
+    known = [each for each in found if each.areas or each.candidates]
+    if len(known) < 2:
+        return first
+    sure = frozenset().union(*(each.areas for each in known))
+    unsure = [area for each in known for area in each.candidates]
+    if unsure:
+        return PlaceAnswer(candidates=tuple(dict.fromkeys((*sorted(sure), *unsure))))
+    return PlaceAnswer(areas=sure)
+
+
+def _place_at_start(places: Places, plain: str) -> PlaceAnswer:
+    """Look for a place after "or": named or misspelt, or after "in" or "near"."""
+    words = plain.split()
+    for length in range(min(LONGEST_PLACE, len(words)), 0, -1):
+        name = " ".join(words[:length])
+        if name in places.by_name or re.fullmatch(r"[a-z]{1,2}\d{1,2}[a-z]?", name):
+            return places.find(name)
+    if len(words) <= 2 and len(plain) >= LONG_ENOUGH_TO_BE_MISSPELT:
+        return places.find(plain)
+    return _place(places, plain)
 
 
 def _place(places: Places, plain: str) -> PlaceAnswer:

@@ -293,10 +293,12 @@ class Matching:
     def rank(self, service: Service) -> tuple[int, ...]:
         """Order by: like me, suggested here, near, about anything, age, pinned, listed.
 
-        Smaller comes first.
+        Smaller comes first. What is reported not to work comes after all else until a
+        person has looked; the pinned set stays where it is, whoever reports it.
         """
         first = self.wishes.first
         return (
+            service.id in self.wishes.reported and not service.pinned,
             bool(self.wishes.audiences)
             and not service.audiences & self.wishes.audiences,
             first.index(service.id) if service.id in first else len(first),

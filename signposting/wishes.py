@@ -19,7 +19,8 @@ class Wishes:
 
     `ages` is one age or a band. `audiences`, `formats`, `access` and `topics` use the
     words of the records. `without` are services they have seen or do not want. `first`
-    are those that the organisation behind a link wants named before others.
+    are those that the organisation behind a link wants named before others. `reported`
+    are those that did not work for two people, until a person has looked.
     """
 
     ages: AgeRange | None = None
@@ -35,6 +36,7 @@ class Wishes:
     no_data: bool = False
     without: frozenset[ServiceId] = frozenset()
     first: tuple[ServiceId, ...] = ()
+    reported: frozenset[ServiceId] = frozenset()
 
     @cached_property
     def refused(self) -> frozenset[Way]:

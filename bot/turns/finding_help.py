@@ -55,6 +55,7 @@ class FindingHelp:
     """One person's search at one aware moment, on one channel.
 
     `is_first` tells that nothing was said to them before: the greeting comes with it.
+    `reported` are services that a person has yet to look at: they come last.
     """
 
     directory: Directory
@@ -63,6 +64,7 @@ class FindingHelp:
     now: datetime
     channel: Channel
     is_first: bool = False
+    reported: frozenset[ServiceId] = frozenset()
 
     def ask(self, text: str) -> Found:
         """Answer a message that asks for help: at once, whatever it leaves open."""
@@ -167,7 +169,11 @@ class FindingHelp:
 
     def _choose(self, search: Search, *, unseen: bool = False) -> Answer:
         seen = search.shown if unseen else ()
-        wishes = replace(search.wishes, without=frozenset((*search.refused, *seen)))
+        wishes = replace(
+            search.wishes,
+            without=frozenset((*search.refused, *seen)),
+            reported=self.reported,
+        )
         return choose(self.directory, self.home.around(wishes), self.now)
 
     def _more(self, _named: Service | None = None) -> Found | None:

@@ -2,11 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Protocol
 
 from channels.staff.counted import Counted, Group
 from channels.staff.signed_in import SignedIn
+
+
+@dataclass(frozen=True)
+class Reported:
+    """A service that two people or more say did not work, by nobody's name."""
+
+    service: str
+    times: int
+    last_on: date
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,7 @@ class Figures:
     by_hour: Sequence[Group]
     by_link: Sequence[Group]
     by_outcome: Sequence[Group]
+    reported: Sequence[Reported] = ()
 
 
 class FiguresDesk(Protocol):

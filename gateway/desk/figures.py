@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from channels.staff.case_desk import Inbox
 from channels.staff.counted import Group, counted, grouped, percentile
-from channels.staff.figures_desk import Figures
+from channels.staff.figures_desk import Figures, Reported
 from channels.staff.signed_in import SignedIn
 from foundations.clock import in_london
 from gateway.desk.case_lines import inbox_of
@@ -57,6 +57,10 @@ def _figures(unit: UnitOfWork, me: SignedIn, days: int, inbox: Inbox) -> Figures
         by_hour=_by_hour(cases),
         by_link=_by_link(unit, me, cases),
         by_outcome=_by_outcome(cases),
+        reported=[
+            Reported(each.service, each.times, each.last_on)
+            for each in unit.service_reports.flagged()
+        ],
     )
 
 

@@ -20,7 +20,7 @@ from safety_plans import editing
 from safety_plans.plan import SectionId
 from safety_plans.repository import ReadOnce
 from safety_plans.sections import sections
-from signposting import Directory, Service
+from signposting import Directory, Service, ServiceId
 from signposting.following import read_follow
 from signposting.home import NO_HOME, Home
 from signposting.search import AskedOf, Search
@@ -112,7 +112,15 @@ class HelpDesk:
         search = kept.as_of(now)
         said = unit.messages.after(conversation, None, 2)
         finding = FindingHelp(
-            self.directory, home, search, now, channel, is_first=len(said) < 2
+            self.directory,
+            home,
+            search,
+            now,
+            channel,
+            is_first=len(said) < 2,
+            reported=frozenset(
+                ServiceId(each.service) for each in unit.service_reports.flagged()
+            ),
         )
         return finding, thread
 

@@ -339,6 +339,7 @@ def test_two_people_it_did_not_work_for_flag_a_record_and_one_alone_does_not(
     (found,) = flagged()
     assert (found.service, found.times) == ("shout-85258", 2)
     assert found.reasons == ("too_long", "not_said")
+    assert "shout-85258" in handrail.desk().client.get("/staff/figures").text
     cleared = handrail.thread.do(
         handrail.house.database.write(
             lambda unit: unit.service_reports.looked_at("shout-85258")

@@ -320,3 +320,17 @@ def test_an_order_by_place_in_the_file_settles_equals(a_service, a_row, london):
         )
         answer = choose(directory, wishes, london("2026-11-25T10:00"))
         assert names(answer)[:2] == ["the-lighthouse", "the-harbour"]
+
+
+def test_what_two_people_say_did_not_work_comes_after_what_was_not_reported(ask):
+    wishes = {"audiences": frozenset({"lgbtq"})}
+    assert names(ask(**wishes))[:2] == ["switchboard", "mermaids"]
+
+    after = names(ask(**wishes, reported=frozenset({"switchboard"})))
+    assert after[0] == "mermaids"
+
+
+def test_the_pinned_set_stays_where_it_is_whoever_reports_it(ask):
+    before = names(ask())
+
+    assert names(ask(reported=frozenset(before))) == before

@@ -2,6 +2,7 @@
 
 import pytest
 
+from signposting.asking import read_asked
 from signposting.places import load_places
 
 
@@ -92,3 +93,24 @@ def test_every_area_of_a_record_that_may_be_shown_can_be_found_by_name(
         for area in service.areas:
             found = places.find(places.areas[area].name)
             assert area in (found.areas or set(found.candidates))
+
+
+@pytest.mark.parametrize(
+    ("said", "areas"),
+    [
+        ("plymouth or exeter", {"plymouth", "devon"}),
+        ("anyone in plymouth or exeter open", {"plymouth", "devon"}),
+        ("somewhere in hull and leeds", {"hull", "leeds"}),
+        ("text or chat in plymouth", {"plymouth"}),
+        ("in plymouth and i cant talk", {"plymouth"}),
+    ],
+)
+def test_two_places_in_one_message_are_both_looked_in(directory, said, areas):
+    assert read_asked(directory, said).wishes.areas == areas
+
+
+def test_of_two_places_an_unsure_one_is_asked_about(directory):
+    place = read_asked(directory, "plymouth or exetr").place
+
+    assert not place.areas
+    assert set(place.candidates) >= {"plymouth", "devon"}
