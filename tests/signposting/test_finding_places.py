@@ -110,7 +110,7 @@ def test_two_places_in_one_message_are_both_looked_in(directory, said, areas):
 
 
 def test_of_two_places_an_unsure_one_is_asked_about(directory):
-    place = read_asked(directory, "plymouth or exetr").place
+    place = read_asked(directory, "plymouth or exetter").place
 
     assert not place.areas
     assert set(place.candidates) >= {"plymouth", "devon"}
