@@ -7,7 +7,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases words copy digest evaluate format environments ours campaign gameday load
+.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases parts words copy digest evaluate format environments ours campaign gameday load
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -62,6 +62,10 @@ digest: ours ## Print last month's feedback for the youth panel (MONTH=2027-01)
 
 evaluate: environments ## Measure understanding side by side, into docs/evaluation.md
 	@$(PYTHON) -m tests.evaluation.run
+
+parts: ours ## Look the code over with bandit; list parts (CycloneDX) and licences in var/parts
+	@.venv/bin/bandit -q -c pyproject.toml -r $(OURS)
+	@$(PYTHON) -m tests.trust.parts
 
 phrases: ours ## Show the crisis phrases' coverage and conflicts
 	@$(PYTHON) -m escalation --coverage

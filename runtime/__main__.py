@@ -16,8 +16,10 @@ COMMANDS: Final = {
     "dialogue": ("runtime.__main__", "Rasa alone, watched over"),
     "train": ("runtime.__main__", "train the dialogue if its files changed"),
     "doctor": ("runtime.doctor", "look a server over, and say what to mend"),
+    "migrate": ("runtime.__main__", "make the tables, as the account that owns them"),
     "backup": ("runtime.backup", "copy the records while everything runs"),
     "retention": ("runtime.keeping_commands", "what is too old to keep; holds"),
+    "keys": ("runtime.keys_command", "change the key that wraps all others"),
     "staff": ("runtime.staff_commands", "invite the first account"),
     "sign-in": ("runtime.staff_commands", "a one-time sign-in of a local run"),
     "audit": ("runtime.staff_commands", "check the audit trail"),
@@ -54,6 +56,17 @@ def dialogue(_given: list[str]) -> None:
 def train(_given: list[str]) -> None:
     """Train the dialogue model if the bot's files changed."""
     print(f"Dialogue model: {model.make_ready()}")
+
+
+def migrate(_given: list[str]) -> None:
+    """Bring the tables up to date and stop; the gateway does it at its start too.
+
+    For PostgreSQL, where the gateway's own account may not (deploy/postgresql).
+    """
+    from runtime.wiring.house import build
+
+    build(Settings()).database.migrate()
+    print("The tables are up to date.")
 
 
 def main() -> None:

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
     """Shown by whoever reads /metrics; empty: nobody may."""
 
+    security_contact: str = ""
+    """Where to tell of a weakness, `mailto:` or `https:`; empty: nothing is served."""
+
     rasa_host: str = "127.0.0.1"
     """Where Rasa is: this machine, or a container on a network of its own."""
     rasa_port: int = 0
@@ -121,6 +124,12 @@ class Settings(BaseSettings):
         wanted = self.is_local if self.services_sample is None else self.services_sample
         return wanted and self.is_local
 
+    @property
+    def _tells_where(self) -> bool:
+        return not self.security_contact or self.security_contact.startswith(
+            ("mailto:", "https://")
+        )
+
     def check(self) -> None:
         """Refuse to start in production with anything missing or made for a demo.
 
@@ -150,6 +159,7 @@ class Settings(BaseSettings):
             (self.smtp_security != "none", "smtp_security", "must protect e-mail"),
             (not signs or _real(signs), "alert_secret", "is short or an example"),
             (not signs or self.alert_hosts, "webhook_hosts", "names no host"),
+            (self._tells_where, "security_contact", "must be mailto: or https:"),
             (self.organisations, "organisations", "names no folder of your own"),
             (not self.services_sample, "services_sample", "is for a local run only"),
         )

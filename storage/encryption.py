@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, Connection, bindparam, delete, insert, select
+from sqlalchemy import Column, Connection, bindparam, delete, func, insert, select
 
 from foundations.clock import Clock
 from storage.dialects import write_once
@@ -167,6 +167,12 @@ class Vault:
                 .values(wrapped=fresh["wrapped"], wrapped_with=fresh["wrapped_with"])
             )
         return len(old)
+
+    def wrapped_with(self, connection: Connection) -> dict[str, int]:
+        """Count the data keys that each wrapping key holds."""
+        name = data_keys.c.wrapped_with
+        counts = connection.execute(select(name, func.count()).group_by(name))
+        return {row[0]: row[1] for row in counts}
 
     def _ensure_service_key(self, connection: Connection) -> None:
         key = AESGCM.generate_key(bit_length=256)

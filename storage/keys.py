@@ -6,7 +6,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +51,40 @@ class Keys:
         """
         keys = cls.generate()
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        draft = keys._drafted(path)
         try:
-            with os.fdopen(opened, "w", encoding="ascii") as file:
-                file.write(keys.to_json())
-                file.flush()
-                os.fsync(file.fileno())
             os.link(draft, path)
         finally:
             draft.unlink()
         return keys
+
+    def replace_file(self, path: Path) -> None:
+        """Write these keys over a key file; whoever reads it reads one or the other."""
+        self._check()
+        self._drafted(path).replace(path)
+
+    def with_new(self, name: str) -> "Keys":
+        """Give these keys and a fresh one to wrap with, which nothing uses yet.
+
+        A name is used once: KeysUnusable.
+        """
+        if name in self.key_encryption:
+            raise KeysUnusable(f"there is a key {name} already")
+        fresh = {name: secrets.token_bytes(LENGTH)}
+        return replace(self, key_encryption={**self.key_encryption, **fresh})
+
+    def using(self, name: str) -> "Keys":
+        """Give these keys with `name` as the one that new wraps use."""
+        if name not in self.key_encryption:
+            raise KeysUnusable(f"there is no key {name}")
+        return replace(self, current=name)
+
+    def without(self, name: str) -> "Keys":
+        """Give these keys without one that nothing is wrapped with any more."""
+        if name == self.current:
+            raise KeysUnusable(f"key {name} is in use")
+        left = {n: key for n, key in self.key_encryption.items() if n != name}
+        return replace(self, key_encryption=left)
 
     @classmethod
     def from_file(cls, path: Path) -> "Keys":
@@ -117,6 +140,16 @@ class Keys:
         }
         whole = {"key_encryption": wrapping, "current": self.current, **single}
         return json.dumps(whole, indent=2) + "\n"
+
+    def _drafted(self, path: Path) -> Path:
+        """Write the keys beside a path, on the disk and for their owner only."""
+        draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+        opened = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(opened, "w", encoding="ascii") as file:
+            file.write(self.to_json())
+            file.flush()
+            os.fsync(file.fileno())
+        return draft
 
     def _check(self) -> None:
         if self.current not in self.key_encryption:

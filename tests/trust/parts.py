@@ -1,0 +1,94 @@
+"""The list of parts: what is installed from others, as CycloneDX, and its licences.
+
+`make parts` writes it to var/parts, from the environment that the locks made.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from runtime.settings import ROOT
+
+FOLDER = ROOT / "var" / "parts"
+LIST = "handrail.cdx.json"
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]+\])?==(?!.*win32)", re.M)
+UNKNOWN = "not said"
+READ_BY_HAND = {"multidict": "Apache-2.0", "protobuf": "BSD-3-Clause"}
+"""From their own LICENSE files: their package data do not say."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One package from others."""
+
+    name: str
+    version: str
+    licences: tuple[str, ...]
+
+
+def locked(lock: str = "handrail.txt") -> set[str]:
+    """Name every package of a lock that a server installs, in its plain spelling."""
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    return {plain(name) for name in PINNED.findall(text)}
+
+
+def plain(name: str) -> str:
+    """Spell a package's name in the one way."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def write_list(folder: Path = FOLDER) -> Path:
+    """Write the CycloneDX list of this environment."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / LIST
+    program = Path(sys.executable).with_name("cyclonedx-py")
+    command = [program, "environment", "--output-reproducible", "--of", "JSON"]
+    subprocess.run([*command, "-o", path, sys.executable], check=True)
+    return path
+
+
+def parts_in(path: Path) -> list[Part]:
+    """Read the parts of a list that are locked for the running service."""
+    wanted, found = locked(), json.loads(path.read_text(encoding="utf-8"))
+    return sorted(
+        (
+            Part(plain(one["name"]), one["version"], _licences(one))
+            for one in found["components"]
+            if plain(one["name"]) in wanted
+        ),
+        key=lambda part: part.name,
+    )
+
+
+def _licences(component: dict) -> tuple[str, ...]:  # type: ignore[type-arg]
+    said = [
+        one.get("expression")
+        or one.get("license", {}).get("id")
+        or one.get("license", {}).get("name", "")
+        for one in component.get("licenses", [])
+    ]
+    short = {each.splitlines()[0][:80] for each in said if each}
+    by_hand = READ_BY_HAND.get(plain(component["name"]), UNKNOWN)
+    return tuple(sorted(short)) or (by_hand,)
+
+
+def table(parts: list[Part]) -> str:
+    """Write the licences as a page."""
+    rows = [f"| {p.name} | {p.version} | {'; '.join(p.licences)} |" for p in parts]
+    head = ["# Licences", "", "| part | version | licence |", "|---|---|---|"]
+    return "\n".join([*head, *rows, ""])
+
+
+def main() -> None:
+    """Write both files, and say where."""
+    path = write_list()
+    parts = parts_in(path)
+    (FOLDER / "licences.md").write_text(table(parts), encoding="utf-8")
+    sys.stdout.write(f"{len(parts)} parts: {path} and {FOLDER / 'licences.md'}" + "\n")
+
+
+if __name__ == "__main__":
+    main()
