@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "sign-in": ("runtime.staff_commands", "a one-time sign-in of a local run"),
     "audit": ("runtime.staff_commands", "check the audit trail"),
     "service-reports": ("runtime.report_commands", "services that did not work"),
+    "yearly-report": ("runtime.yearly_command", "a year in counts, small ones hidden"),
     "digest": ("runtime.feedback_command", "a month's feedback, small counts hidden"),
 }
 """A command's name, where its function of the same name is, and what it does.

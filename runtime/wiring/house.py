@@ -24,7 +24,7 @@ from channels.web_chat.settings import PageSettings
 from foundations.clock import Clock, utc_now
 from foundations.ids import ConversationId
 from foundations.saying import Reply, Say
-from gateway import health, metrics, security_txt
+from gateway import health, metrics
 from gateway.app import make_app
 from gateway.command_answers import CommandAnswers
 from gateway.doors.chat_tokens import ChatTokens
@@ -244,15 +244,8 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
         clock=house.clock,
     )
     parts: list[Blueprint | BlueprintGroup] = [
-        health.blueprint(house.database, house.watch),
-        metrics.blueprint(
-            house.metrics,
-            house.database,
-            house.watch,
-            settings.metrics_token.get_secret_value(),
-        ),
-        security_txt.blueprint(
-            settings.security_contact, settings.address, house.clock
+        *watching_blueprints(
+            settings, house.database, house.watch, house.metrics, house.clock
         ),
         actions_endpoint.blueprint(settings.rasa_secret.get_secret_value()),
         sms_blueprint(

@@ -17,6 +17,8 @@ TALKS_TO_A_TERMINAL = {
     "runtime/backup.py": "says where the copy is",
     "runtime/doctor.py": "says what to mend",
     "runtime/environments.py": "runs before anything is installed, from make",
+    "runtime/keys_command.py": "keys says which step is done",
+    "runtime/yearly_command.py": "yearly-report says where the page is",
     "runtime/keeping_commands.py": "retention shows what would go",
     "runtime/feedback_command.py": "prints a month's digest",
     "runtime/model.py": "shows the progress of training",

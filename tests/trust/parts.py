@@ -14,7 +14,7 @@ from runtime.settings import ROOT
 
 FOLDER = ROOT / "var" / "parts"
 LIST = "handrail.cdx.json"
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]+\])?==(?!.*win32)", re.M)
+PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]+\])?==(?!.*== 'win32')", re.M)
 UNKNOWN = "not said"
 READ_BY_HAND = {"multidict": "Apache-2.0", "protobuf": "BSD-3-Clause"}
 """From their own LICENSE files: their package data do not say."""
@@ -45,7 +45,7 @@ def write_list(folder: Path = FOLDER) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / LIST
     program = Path(sys.executable).with_name("cyclonedx-py")
-    command = [program, "environment", "--output-reproducible", "--of", "JSON"]
+    command = [program, "environment", "--output-reproducible", "--no-validate"]
     subprocess.run([*command, "-o", path, sys.executable], check=True)
     return path
 

@@ -9,7 +9,7 @@ import pytest
 from runtime.settings import ROOT
 from tests.trust.parts import UNKNOWN, locked, parts_in, table, write_list
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 MAY_BE_PASSED_ON = (
     "Apache",
