@@ -117,7 +117,7 @@ def _counts(
 def _how_far(case: CaseTimes) -> str:
     if case.answered_at:
         return Got.ANSWERED.value
-    return (Got.CLAIMED_ONLY if case.claimed_at else Got.NEVER_CLAIMED).value
+    return Got.CLAIMED_ONLY.value if case.claimed_at else Got.NEVER_CLAIMED.value
 
 
 def _month(case: CaseTimes) -> str:

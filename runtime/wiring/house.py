@@ -56,6 +56,7 @@ from runtime.wiring.plans import plan_answers
 from runtime.wiring.sign_in import coming_in_elsewhere
 from runtime.wiring.staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring.steps import is_command, steps
+from runtime.wiring.watching import watching_blueprints
 from runtime.wiring.words import languages, spoken
 from signposting import Directory
 from signposting import load as load_directory
