@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "doctor": ("runtime.doctor", "look a server over, and say what to mend"),
     "migrate": ("runtime.__main__", "make the tables, as the account that owns them"),
     "backup": ("runtime.backup", "copy the records while everything runs"),
+    "reconcile": ("runtime.reconcile_command", "fetch texts that came while down"),
     "retention": ("runtime.keeping_commands", "what is too old to keep; holds"),
     "keys": ("runtime.keys_command", "change the key that wraps all others"),
     "staff": ("runtime.staff_commands", "invite the first account"),

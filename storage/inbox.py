@@ -85,6 +85,15 @@ class Inbox:
             return Accepted(inbound.inbox_id, inbound.message_id, True, False)
         return self._seen(inbound) or self._forgotten(known)
 
+    def is_known(self, channel: Channel, provider_message_id: str) -> bool:
+        """Say whether a message was accepted, even if it was forgotten since."""
+        id = provider_message_id
+        wanted = {"channel": channel.value, "provider_message_id": id}
+        if self.connection.execute(_SEEN, wanted).first() is not None:
+            return True
+        hash = inbound_hash(self.sealer.vault, channel.value, id)
+        return self.connection.execute(_FORGOTTEN, {"hash": hash}).first() is not None
+
     def answered(self, inbox_id: InboxId) -> None:
         """Say that this message has its answer; the first time counts."""
         self.connection.execute(_ANSWERED, {"inbox_id": inbox_id, "at": self.clock()})

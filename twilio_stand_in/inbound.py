@@ -37,7 +37,8 @@ class InboundCaller:
                 sender=sender,
                 recipient=recipient,
                 body=part,
-                created=self._stand_in.clock(),
+                created=(now := self._stand_in.clock()),
+                sent=now,
                 status="waiting",
             )
             for part in _parts(body, behaviour.long_texts)

@@ -53,6 +53,7 @@ from runtime.wiring.help import help_blueprints, help_desk
 from runtime.wiring.keeping import forgetting_elsewhere, nightly_retention
 from runtime.wiring.plan_pages import plan_pages_blueprint
 from runtime.wiring.plans import plan_answers
+from runtime.wiring.reconciling import Reconciler, reconciler
 from runtime.wiring.sign_in import coming_in_elsewhere
 from runtime.wiring.staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring.steps import is_command, steps
@@ -109,6 +110,7 @@ class House:
     forgetting: ForgettingElsewhere
     retention: NightlyRetention
     sweeper: Sweeper
+    reconciler: Reconciler
     stand_in: TwilioStandIn | None
 
 
@@ -131,10 +133,8 @@ def build(
     keys = _keys(settings)
     database = Database(settings.database, keys, clock)
     spool = Spool(settings.home / "spool", keys.spool)
-    words, directory = (
-        spoken(settings),
-        load_directory(sample=settings.shows_sample_services),
-    )
+    words = spoken(settings)
+    directory = load_directory(sample=settings.shows_sample_services)
     organisations = organisations or load_organisations(settings)
     tongues = languages(settings)
     twilio = _twilio(settings, stand_in)
@@ -194,6 +194,7 @@ def build(
         forgetting=forgetting_elsewhere(database, sender, rasa),
         retention=nightly_retention(settings, database, clock),
         sweeper=Sweeper(database, spool, pipeline, clock),
+        reconciler=reconciler(sender, twilio, database, pipeline, clock),
         stand_in=stand_in,
     )
 
@@ -219,6 +220,7 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
             house.forgetting.run,
             house.retention.run,
             house.sweeper.run,
+            house.reconciler.run,
             house.watch.run,
         ],
         at_start=partial(_start, house),

@@ -23,6 +23,7 @@ TALKS_TO_A_TERMINAL = {
     "runtime/feedback_command.py": "prints a month's digest",
     "runtime/model.py": "shows the progress of training",
     "runtime/staff_commands.py": "prints a sign-in, an invitation, the audit's state",
+    "runtime/reconcile_command.py": "says how many texts had been missed",
     "runtime/report_commands.py": "a command line for service reports",
     "runtime/supervisor.py": "make run prints what is open",
     "tests/storage/speed_probe.py": "a command line for measuring",

@@ -22,6 +22,20 @@ def test_a_repeat_is_known_and_changes_nothing(records: Records) -> None:
     assert len(said) == 1
 
 
+def test_a_message_is_known_even_after_its_person_was_forgotten(
+    records: Records,
+) -> None:
+    def is_known(id: str) -> bool:
+        return records.read(lambda unit: unit.inbox.is_known(Channel.SMS, id))
+
+    someone = records.write(arrives)
+    records.write(lambda unit: hears(unit, someone, "hello", "SM1"))
+
+    assert (is_known("SM1"), is_known("SM2")) == (True, False)
+    records.write(lambda unit: unit.people.forget(someone.id))
+    assert is_known("SM1")
+
+
 def test_the_same_id_at_another_door_is_another_message(records: Records) -> None:
     someone = records.write(arrives)
     by_text = inbound(someone, "7", records.watch.now)

@@ -1,0 +1,108 @@
+"""Texts that came while the gateway was away are fetched from Twilio, and answered."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from foundations.clock import utc_now
+from tests.journeys.handrail import Handrail, start, stop
+from tests.journeys.readable_dialogue import ReadableDialogue
+
+NOWHERE = "http://127.0.0.1:9/hooks/twilio/sms"
+
+
+def five_minutes_on() -> datetime:
+    """Late enough that what Twilio has now is no longer on its way."""
+    return utc_now() + timedelta(minutes=5)
+
+
+@pytest.fixture
+def handrail(tmp_path: Path) -> Iterator[Handrail]:
+    running = start(tmp_path, ReadableDialogue(), clock=five_minutes_on)
+    yield running
+    stop(running)
+
+
+@contextmanager
+def away(handrail: Handrail) -> Iterator[None]:
+    """Twilio cannot reach us."""
+    stand_in = handrail.stand_in
+    usual = stand_in.settings
+    stand_in.settings = replace(usual, webhook=NOWHERE)
+    yield
+    stand_in.settings = usual
+
+
+def reconciled(handrail: Handrail) -> int:
+    missing: int = handrail.thread.do(handrail.house.reconciler.reconcile())
+    handrail.settled()
+    return missing
+
+
+def test_a_crisis_text_that_never_reached_us_is_answered_and_recorded(
+    handrail: Handrail,
+) -> None:
+    sms = handrail.sms()
+    with away(handrail):
+        handrail.thread.do(sms.phone.sends("i want to die"))
+
+    assert reconciled(handrail) == 1
+    assert ["116 123" in text for text in sms.texts] == [True]
+    escalations = handrail.record(
+        lambda unit: unit.escalations.of_conversation(sms.conversation())
+    )
+    assert [escalation.route for escalation in escalations] == ["suicide"]
+    assert reconciled(handrail) == 0
+    assert len(sms.texts) == 1
+
+
+def test_an_ordinary_text_is_fetched_once_and_answered_in_its_order(
+    handrail: Handrail,
+) -> None:
+    sms = handrail.sms()
+    sms.young_person_says("hello")
+    with away(handrail):
+        handrail.thread.do(sms.phone.sends("WHO"))
+        handrail.thread.do(sms.phone.sends("PLAN"))
+
+    assert reconciled(handrail) == 2
+    handrail.thread.do(handrail.house.sweeper.sweep(timedelta(0)))
+    handrail.settled()
+    said = handrail.record(
+        lambda unit: unit.messages.after(sms.conversation(), None, 100)
+    )
+    young = [one.text for one in said if one.speaker == "young_person"]
+    assert young == ["hello", "WHO", "PLAN"]
+    assert len(sms.texts) == 3
+    assert reconciled(handrail) == 0
+
+
+def test_while_twilio_is_away_nothing_is_lost_and_the_next_look_goes_as_far_back(
+    handrail: Handrail,
+) -> None:
+    sms = handrail.sms()
+    with away(handrail):
+        handrail.thread.do(sms.phone.sends("i want to die"))
+    account = handrail.stand_in.settings.account_sid
+    handrail.stand_in.settings = replace(
+        handrail.stand_in.settings, account_sid="AC" + "f" * 32
+    )
+    assert handrail.thread.do(handrail.house.reconciler.do_round()) is False
+    assert sms.conversation() is None
+    handrail.stand_in.settings = replace(
+        handrail.stand_in.settings, account_sid=account
+    )
+
+    assert reconciled(handrail) == 1
+
+
+def test_a_machines_text_starts_no_conversation(handrail: Handrail) -> None:
+    with away(handrail):
+        for sender in ("60777", "NHSnoreply"):
+            handrail.thread.do(handrail.stand_in.from_phone(sender, "hello", None))
+
+    assert reconciled(handrail) == 0
