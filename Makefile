@@ -7,7 +7,11 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
+<<<<<<< HEAD
 .PHONY: help run test check lint types layers fast train sign-in pictures bench phrases parts words copy digest evaluate format environments ours campaign gameday load
+=======
+.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases words copy digest evaluate format environments ours campaign gameday
+>>>>>>> 26e5e81 (Reconciling: wired beside the sender; the campaign's page says what is not done yet)
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -81,6 +85,3 @@ campaign: environments ## Break everything in turn, with the real processes (ROW
 gameday: environments ## Random faults for hours, and a report in var/gameday (HOURS=n SEED=s)
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m tests.campaign.gameday --hours $(or $(HOURS),0.2) --seed $(or $(SEED),1)
-
-load: environments ## Floods and crowds on this machine, and a report in var/load
-	@$(PYTHON) -m tests.campaign.load

@@ -16,7 +16,7 @@ from bot.words import Words
 from channels.sms.inbound import OurNumbers
 from channels.sms.sending import TwilioSender
 from channels.sms.signature import SigningKeys
-from channels.sms.twilio_account import TWILIO_ADDRESS, SendingSettings
+from channels.sms.twilio_account import TWILIO_ADDRESS
 from channels.sms.webhooks import INBOUND_PATH, SmsSettings
 from channels.sms.webhooks import blueprint as sms_blueprint
 from channels.web_chat.blueprint import blueprint as web_chat_blueprint
@@ -53,10 +53,10 @@ from runtime.wiring.help import help_blueprints, help_desk
 from runtime.wiring.keeping import forgetting_elsewhere, nightly_retention
 from runtime.wiring.plan_pages import plan_pages_blueprint
 from runtime.wiring.plans import plan_answers
-from runtime.wiring.reconciling import Reconciler, reconciler
 from runtime.wiring.sign_in import coming_in_elsewhere
 from runtime.wiring.staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring.steps import is_command, steps
+from runtime.wiring.twilio import Reconciler, reconciler, sending
 from runtime.wiring.watching import watching_blueprints
 from runtime.wiring.words import languages, spoken
 from signposting import Directory
@@ -138,7 +138,7 @@ def build(
     organisations = organisations or load_organisations(settings)
     tongues = languages(settings)
     twilio = _twilio(settings, stand_in)
-    sender = TwilioSender(_sending(settings, twilio))
+    sender = TwilioSender(sending(settings, twilio))
     carrier = by_way(sender, settings, clock)
     outbox, news = OutboxWorker(database, carrier, clock), News()
     rasa = RasaDialogue(
@@ -368,16 +368,6 @@ def _twilio(settings: Settings, stand_in: TwilioStandIn | None) -> TwilioAccount
     )
     api = settings.twilio_api or TWILIO_ADDRESS
     return TwilioAccount(settings.twilio_account_sid, tokens, numbers, api)
-
-
-def _sending(settings: Settings, twilio: TwilioAccount) -> SendingSettings:
-    return SendingSettings(
-        account_sid=twilio.sid,
-        auth_token=twilio.tokens[0],
-        sender=twilio.numbers[0],
-        public_address=settings.address,
-        api_address=twilio.api,
-    )
 
 
 def _sms_settings(house: House) -> SmsSettings:

@@ -51,6 +51,7 @@ def test_a_crisis_text_that_never_reached_us_is_answered_and_recorded(
         handrail.thread.do(sms.phone.sends("i want to die"))
 
     assert reconciled(handrail) == 1
+    handrail.thread.do(sms.phone.received(1, within=30))
     assert ["116 123" in text for text in sms.texts] == [True]
     escalations = handrail.record(
         lambda unit: unit.escalations.of_conversation(sms.conversation())

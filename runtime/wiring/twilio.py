@@ -1,16 +1,29 @@
-"""Fetch what arrived while we were down: whose texts, and where they are written."""
+"""What is asked of Twilio: to carry texts, and to list what came while we were down."""
 
 from typing import TYPE_CHECKING
 
 from channels.sms.inbound import OurNumbers
 from channels.sms.sending import TwilioSender
+from channels.sms.twilio_account import SendingSettings
 from foundations.clock import Clock
 from gateway.pipeline import Pipeline
 from gateway.texting.reconciling import Reconciler
+from runtime.settings import Settings
 from storage import Database
 
 if TYPE_CHECKING:
     from runtime.wiring.house import TwilioAccount
+
+
+def sending(settings: Settings, account: "TwilioAccount") -> SendingSettings:
+    """Send from the first of our numbers."""
+    return SendingSettings(
+        account_sid=account.sid,
+        auth_token=account.tokens[0],
+        sender=account.numbers[0],
+        public_address=settings.address,
+        api_address=account.api,
+    )
 
 
 def reconciler(
@@ -25,4 +38,4 @@ def reconciler(
     return Reconciler(sender, ours, database, pipeline, clock)
 
 
-__all__ = ["Reconciler", "reconciler"]
+__all__ = ["Reconciler", "reconciler", "sending"]
