@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
+from foundations.content import read_yaml
 
 TEXT_SPEAK = Path(__file__).parent / "text_speak.yml"
 NOTHING = "-"
@@ -47,7 +47,7 @@ def parts(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def text_speak() -> dict[str, str]:
     """Read the list of short forms once."""
-    found: dict[str, str] = yaml.safe_load(TEXT_SPEAK.read_text(encoding="utf-8"))
+    found: dict[str, str] = read_yaml(TEXT_SPEAK)
     return found
 
 

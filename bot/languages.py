@@ -11,10 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from bot.gaps import GapNotFilled, fill
 from bot.words import Words
+from foundations.content import read_yaml
 from foundations.saying import Channel, Choice, Reply
 
 FOLDER: Final = Path(__file__).parent / "languages"
@@ -112,4 +111,4 @@ def plain(text: str) -> str:
 
 
 def _read(file: Path) -> Any:
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read_yaml(file)

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 from bot.words import Variation, Words
+from foundations.content import read_yaml
 from foundations.gsm7 import encoding, segments
 from foundations.saying import Channel
 
@@ -103,7 +102,7 @@ def longest_sentence(text: str) -> int:
 @cache
 def never_said() -> dict[str, re.Pattern[str]]:
     """Read the rules once."""
-    written = yaml.safe_load(NEVER_SAID.read_text(encoding="utf-8"))
+    written = read_yaml(NEVER_SAID)
     return {
         **{
             rule: re.compile(pattern, re.IGNORECASE)

@@ -10,9 +10,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.gaps import gaps_in
+from foundations.content import read_yaml
 
 SETTING = "HANDRAIL_WORDS_OVERLAY"
 """Names the file, for both processes; empty when there is none."""
@@ -41,7 +40,7 @@ def laid_over(ours: Responses, file: Path | None) -> Responses:
     """
     if file is None:
         return ours
-    theirs = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    theirs = read_yaml(file) or {}
     if not theirs.get("reviewed_by") or not theirs.get("review_date"):
         raise OverlayRefused("it does not say who reviewed it, and when")
     responses: Responses = theirs.get("responses") or {}
@@ -65,7 +64,7 @@ def _check(name: str, written: list[dict[str, Any]], ours: Responses) -> None:
 @lru_cache(maxsize=1)
 def permitted() -> tuple[str, ...]:
     """Give the beginnings of the keys that may be replaced."""
-    written = yaml.safe_load(PERMITTED.read_text(encoding="utf-8"))
+    written = read_yaml(PERMITTED)
     return tuple(written["may_be_replaced"])
 
 

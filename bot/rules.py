@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from bot.words import UTTER, Words
+from foundations.content import read_yaml
 from foundations.saying import Say
 
 DATA = Path(__file__).parent / "data"
@@ -28,7 +27,7 @@ def _rules() -> Mapping[str, str]:
     """Read every rule that is an intent and one text, without conditions."""
     found: dict[str, str] = {}
     for file in sorted(DATA.rglob("*.yml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        content = read_yaml(file) or {}
         for rule in content.get("rules") or ():
             match rule:
                 case {"steps": [{"intent": intent}, {"action": str(action)}], **rest}:

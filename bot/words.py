@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.gaps import fill, gaps_in
 from bot.overlay import Responses, laid_over
+from foundations.content import read_yaml
 from foundations.saying import Channel, Choice, Reply, Say
 
 DOMAIN = Path(__file__).parent / "domain"
@@ -90,7 +89,7 @@ class Words:
 
 
 def _in(file: Path) -> Iterable[tuple[str, list[dict[str, Any]]]]:
-    content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    content = read_yaml(file) or {}
     for name, written in (content.get("responses") or {}).items():
         _variations(f"{file.name}: {name}", written)
         yield name, written

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-import yaml
-
 from bot.turns.safety_plan_editing import is_edit
+from foundations.content import read_yaml
 from gateway.turn import Answer, Turn
 
 WORDS_FILE = Path(__file__).parent / "command_words.yml"
@@ -64,7 +63,7 @@ class CommandWords:
     @classmethod
     def load(cls, path: Path = WORDS_FILE) -> "CommandWords":
         """Read the words; ValueError when one stands for two commands."""
-        written = yaml.safe_load(path.read_text(encoding="utf-8"))
+        written = read_yaml(path)
         return cls(
             exact=_by_word(written, "exact"),
             spotted=_by_word(written, "spotted"),

@@ -11,8 +11,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from foundations.content import read_yaml
 from foundations.ids import ConsentId
 from handover.shared_items import InformationSet, ItemKind, SharedItem
 
@@ -207,7 +206,7 @@ LONGEST_ASIDE = 8
 
 @cache
 def _written() -> Mapping[str, list[str]]:
-    found: Mapping[str, list[str]] = yaml.safe_load(HEARD.read_text(encoding="utf-8"))
+    found: Mapping[str, list[str]] = read_yaml(HEARD)
     return found
 
 

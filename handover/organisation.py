@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from foundations.content import read_yaml
 from foundations.ids import OrganisationId
 from handover.cover import Cover
 from handover.on_call import OnCall
@@ -71,7 +70,7 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _read(path: Path) -> Organisation:
-    fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+    fields = read_yaml(path)
     try:
         return _organisation(path.stem, fields)
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import yaml
-
 from channels.web_chat.settings import CrisisNumber, ReachedBy
 from escalation import replies
+from foundations.content import read_yaml
 from runtime.settings import ROOT
 
 CARD = ROOT / "channels" / "web_chat" / "crisis_card.yml"
@@ -14,7 +13,7 @@ CARD = ROOT / "channels" / "web_chat" / "crisis_card.yml"
 def crisis_numbers(path: Path = CARD) -> tuple[CrisisNumber, ...]:
     """Read the card; KeyError when a line names a number that is not pinned."""
     pinned = replies.numbers()
-    lines = yaml.safe_load(path.read_text(encoding="utf-8"))["lines"]
+    lines = read_yaml(path)["lines"]
     return tuple(
         CrisisNumber(
             name=line["name"],

@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
+from foundations.content import read_yaml
 from runtime.settings import ROOT, NotReadyForProduction, Settings
 
 log = logging.getLogger("handrail.words")
@@ -151,4 +150,4 @@ def _is_unsigned(mark: dict[str, Any]) -> bool:
 
 
 def _read(file: Path) -> Any:
-    return yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader) or {}
+    return read_yaml(file) or {}

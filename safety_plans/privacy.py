@@ -7,8 +7,7 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import yaml
-
+from foundations.content import read_yaml
 from safety_plans.plan import PlanLine
 from safety_plans.sections import sections, with_numbers
 
@@ -97,7 +96,7 @@ class _Kept:
 @cache
 def _kept() -> _Kept:
     path = Path(__file__).with_name("kept_private.yml")
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     patterns = "|".join(f"(?:{pattern})" for pattern in content["patterns"])
     names = frozenset(content["names"])
     return _Kept(

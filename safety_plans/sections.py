@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from foundations.content import read_yaml
 from safety_plans.plan import SafetyPlan, SectionId
 
 
@@ -91,7 +90,7 @@ class Sections:
 def sections() -> Sections:
     """Read `sections.yml` once; ValueError unless it holds every section, in order."""
     path = Path(__file__).with_name("sections.yml")
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = read_yaml(path)
     by_id = {
         SectionId(name): _section(SectionId(name), entry)
         for name, entry in content["sections"].items()

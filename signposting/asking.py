@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from foundations.content import read_yaml
 from signposting.directory import Directory
 from signposting.places import PlaceAnswer, Places, plain_name
 from signposting.records import AgeRange, Service, Way
@@ -230,5 +229,5 @@ def _take_out(
 
 @cache
 def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    words: Mapping[str, Any] = read_yaml(WORDS)
     return words

@@ -10,8 +10,7 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from foundations.content import read_yaml
 from signposting.directory import Directory
 from signposting.places import plain_name
 from signposting.records import Service
@@ -102,7 +101,7 @@ def _without_fillers(plain: str) -> str:
 
 @cache
 def _words() -> Mapping[Follow, _Words]:
-    written = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    written = read_yaml(WORDS)
     return {
         Follow(name): _Words(
             frozenset(row.get("whole", ())),
@@ -116,4 +115,4 @@ def _words() -> Mapping[Follow, _Words]:
 
 @cache
 def _no_places() -> frozenset[str]:
-    return frozenset(yaml.safe_load(WORDS.read_text(encoding="utf-8"))[NOT_A_PLACE])
+    return frozenset(read_yaml(WORDS)[NOT_A_PLACE])

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import yaml
-
+from foundations.content import read_yaml
 from signposting.directory import Directory
 from signposting.places import Places
 from signposting.records import AreaId, ServiceId
@@ -48,7 +47,7 @@ def load_homes(directory: Directory, folder: Path = HOMES) -> Mapping[str, Home]
 
 
 def _home(path: Path, places: Places, directory: Directory) -> Home:
-    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    written = read_yaml(path)
     areas, first = written.get("areas") or [], written.get("first") or []
     unknown = [
         *(area for area in areas if area not in places.areas),

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from foundations.clock import in_london
+from foundations.content import read_yaml
 from signposting.records import ANY_AGE, AgeRange, Way
 from signposting.wishes import Wishes
 
@@ -94,4 +93,4 @@ class Phrases:
 @cache
 def load_phrases(path: Path = WORDS) -> Phrases:
     """Read the phrases."""
-    return Phrases(yaml.safe_load(path.read_text(encoding="utf-8")))
+    return Phrases(read_yaml(path))

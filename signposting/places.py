@@ -8,8 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from foundations.content import read_yaml
 from signposting.records import AreaId
 
 TABLE = Path(__file__).with_name("areas.yml")
@@ -95,7 +94,7 @@ def _one_or_ask(found: tuple[AreaId, ...]) -> PlaceAnswer:
 @cache
 def load_places(path: Path = TABLE) -> Places:
     """Read the table of areas."""
-    table: dict[str, dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table: dict[str, dict[str, Any]] = read_yaml(path)
     names: dict[str, tuple[AreaId, ...]] = {}
     codes: dict[str, tuple[AreaId, ...]] = {}
     for key, row in table.items():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
+from foundations.content import read_yaml
 
 LIST = Path(__file__).with_name("retired_numbers.yml")
 
@@ -43,7 +43,7 @@ def _pattern(number: str) -> re.Pattern[str]:
 @cache
 def load_retired_numbers(path: Path = LIST) -> RetiredNumbers:
     """Read the list of numbers that were given up."""
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = read_yaml(path)
     return RetiredNumbers(
         tuple("".join(filter(str.isdigit, str(row["number"]))) for row in rows)
     )

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from sqlalchemy import ColumnElement, Connection, delete, func, select
 
 from foundations.clock import Clock
+from foundations.content import read_yaml
 from foundations.ids import YoungPersonId
 from foundations.saying import Channel
 from storage.copies_elsewhere import Keeper, note
@@ -29,7 +29,7 @@ class PeriodsUnusable(Exception):
 
 def read_periods(path: Path = DEFAULTS) -> Mapping[Kind, timedelta]:
     """Read how long each kind is kept. Raises PeriodsUnusable."""
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    found = read_yaml(path)
     periods = {}
     for kind in Kind:
         entry = found.get(kind.value) if isinstance(found, dict) else None

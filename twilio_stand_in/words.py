@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from foundations.content import from_yaml
 
-WORDS: Final[dict[str, Any]] = yaml.safe_load(
+WORDS: Final[dict[str, Any]] = from_yaml(
     Path(__file__).with_name("words.yml").read_text(encoding="utf-8")
 )

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from bot.lint import as_texted, problems, reading_age
 from bot.words import DOMAIN, UTTER, Variation, Words
+from foundations.content import from_yaml, read_yaml
 from foundations.gsm7 import segments
 from foundations.saying import Channel, Choice
 
@@ -42,7 +41,7 @@ def every_text(words: Words, since: str = "HEAD") -> Iterator[Text]:
 
     `since` names what git compares with; a text that was not there then is changed.
     """
-    reviews = yaml.safe_load(REVIEWS.read_text(encoding="utf-8"))["files"]
+    reviews = read_yaml(REVIEWS)["files"]
     for file in sorted(DOMAIN.rglob("*.yml")):
         before = _texts_at(since, file)
         review = reviews.get(file.name, {})
@@ -87,7 +86,7 @@ def _names(reviewed_by: Any) -> str:
 
 
 def _responses(written: str) -> dict[str, list[dict[str, Any]]]:
-    return dict((yaml.safe_load(written) or {}).get("responses") or {})
+    return dict((from_yaml(written) or {}).get("responses") or {})
 
 
 def _texts_at(since: str, file: Path) -> frozenset[str]:

@@ -9,8 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from foundations.content import read_yaml
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
 
@@ -225,7 +224,7 @@ def _all_examples() -> tuple[_Example, ...]:
     """Read every example of every intent, as Rasa is trained on them."""
     found: list[_Example] = []
     for file in sorted(DATA.rglob("*.yml")):
-        content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        content = read_yaml(file) or {}
         for entry in content.get("nlu") or ():
             for row in (entry.get("examples") or "").splitlines():
                 words = plain(_MARKED.sub(r"\1", row.strip().removeprefix("-")))

@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Final
 
-import yaml
 from sanic import Blueprint
 
 from channels.plan_pages.assets import add_worker
@@ -18,6 +17,7 @@ from channels.web_chat.headers import add_headers, squeeze_pages
 from channels.web_chat.settings import PageSettings
 from channels.web_chat.words import load_words
 from foundations.clock import Clock
+from foundations.content import read_yaml
 
 HERE: Final = Path(__file__).parent
 
@@ -26,7 +26,7 @@ def blueprint(
     door: PlanDoor, shares: ShareDoor, settings: PageSettings, clock: Clock
 ) -> Blueprint:
     """Build the plan pages in front of their doors."""
-    helping = yaml.safe_load((HERE / "helping.yml").read_text(encoding="utf-8"))
+    helping = read_yaml(HERE / "helping.yml")
     chat, own = Assets(), Assets(HERE / "static", "my-page")
     drawing = Drawing(
         settings,

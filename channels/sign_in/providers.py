@@ -6,8 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from foundations.content import read_yaml
 from foundations.ids import OrganisationId
 
 
@@ -41,7 +40,7 @@ def read_providers(
     """Read the file, by organisation; ValueError names what is wrong in it."""
     if path is None:
         return {}
-    fields = yaml.safe_load(path.read_text(encoding="utf-8"))
+    fields = read_yaml(path)
     try:
         found = [_provider(name, one) for name, one in fields.items()]
     except (KeyError, TypeError, ValueError, AttributeError) as wrong:

@@ -7,7 +7,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
-import yaml
+from foundations.content import read_yaml
 
 
 class CarrierWord(str, Enum):
@@ -63,7 +63,7 @@ def _bare(text: str) -> str:
 
 
 def _load(path: Path) -> Mapping[str, CarrierRow]:
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    rows = read_yaml(path)
     return {
         word: CarrierRow(
             word=word,

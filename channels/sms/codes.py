@@ -6,7 +6,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
+from foundations.content import read_yaml
 
 UNKNOWN: Final = "unknown"
 NOT_A_MOBILE: Final = "not_a_mobile"
@@ -58,7 +58,7 @@ def rule_for(code: str) -> CodeRule:
 
 
 def _load(path: Path) -> Mapping[str, CodeRule]:
-    table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    table = read_yaml(path)
     return {code: _rule(code, **row) for code, row in table.items()}
 
 

@@ -5,14 +5,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-import yaml
+from foundations.content import read_yaml
 
 WORDS_FILE: Final = Path(__file__).with_name("words.yml")
 
 
 def load_words(path: Path = WORDS_FILE) -> Mapping[str, str]:
     """Read key -> text; a key that is missing or not text raises ValueError."""
-    found = yaml.safe_load(path.read_text(encoding="utf-8"))["words"]
+    found = read_yaml(path)["words"]
     odd = [key for key, text in found.items() if not isinstance(text, str)]
     if odd:
         raise ValueError(f"not text in {path.name}: {', '.join(odd)}")

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Final
 
 import segno
-import yaml
 
 from channels.staff.link_desk import Area, Greeting, LinkLine, Links, Poster
 from channels.staff.signed_in import NotYours, SignedIn
+from foundations.content import read_yaml
 from gateway.desk.noting import Did, note
 from storage import Database, UnitOfWork
 from storage.staff.records import ChatLink
@@ -37,7 +37,7 @@ class StaffLinks:
         self._public_url = public_url
         self._areas = areas
         self._numbers = numbers
-        written = yaml.safe_load(WORDS_FILE.read_text(encoding="utf-8"))
+        written = read_yaml(WORDS_FILE)
         self._words: Mapping[str, str] = written["words"]
 
     async def links(self, me: SignedIn) -> Links:

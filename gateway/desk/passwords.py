@@ -3,7 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import Any, Final
 
 from argon2 import PasswordHasher
@@ -47,6 +47,12 @@ def problem_with(password: str, about: tuple[str, ...]) -> PasswordProblem | Non
     return None
 
 
+@cache
+def _hash_of_nobody() -> str:
+    """Hash once what no password is checked against, so that it takes as long."""
+    return PasswordHasher().hash("the password of nobody")
+
+
 class Passwords:
     """Hashes and checks beside the event loop, two at a time (64 MiB each)."""
 
@@ -54,7 +60,7 @@ class Passwords:
         self._hasher = PasswordHasher()
         self._threads = ThreadPoolExecutor(2, "handrail-password")
         self._waiting = 0
-        self._nobodys = self._hasher.hash("the password of nobody")
+        self._nobodys = _hash_of_nobody()
 
     async def hash(self, password: str) -> str:
         """Hash a new password. Raises TooBusy."""

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
 from channels.staff.practice_desk import Room, SaidLine, ScriptLine, Stage
 from channels.staff.signed_in import SignedIn
+from foundations.content import read_yaml
 from foundations.ids import StaffMemberId
 
 SCRIPTS: Final = Path(__file__).with_name("practice_scripts")
@@ -124,8 +123,7 @@ def _room(now: Rehearsal) -> Room:
 
 def _load(folder: Path) -> list[Script]:
     return [
-        _script(path.stem, yaml.safe_load(path.read_text(encoding="utf-8")))
-        for path in sorted(folder.glob("*.yml"))
+        _script(path.stem, read_yaml(path)) for path in sorted(folder.glob("*.yml"))
     ]
 
 

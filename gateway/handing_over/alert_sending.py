@@ -13,11 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
 import handover
 from bot.turns.cover import CoverLook
 from foundations.clock import Clock
+from foundations.content import read_yaml
 from foundations.ids import HandoverCaseId, OrganisationId, new_id
 from gateway.due_worker import Handler
 from handover import CaseStatus, Organisations
@@ -178,7 +177,7 @@ def recipient_of(address: Address) -> str:
 @cache
 def alert_words() -> Mapping[str, str]:
     """Read the words of alerts."""
-    found: Mapping[str, str] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
+    found: Mapping[str, str] = read_yaml(WORDS)
     return found
 
 

@@ -7,8 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
+from foundations.content import read_yaml
 from foundations.gsm7 import fold
 from foundations.saying import Choice, Reply
 
@@ -83,7 +82,7 @@ class _Spoken:
 
 @cache
 def _spoken() -> _Spoken:
-    written = yaml.safe_load(CHOICE_WORDS.read_text(encoding="utf-8"))
+    written = read_yaml(CHOICE_WORDS)
     return _Spoken(
         places=written["places"],
         numbers=written["numbers"],

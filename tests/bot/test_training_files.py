@@ -7,8 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-import yaml
 
+from foundations.content import read_yaml
 from runtime.model import RASA_PYTHON, make_ready
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +22,7 @@ def examples() -> list[tuple[str, str]]:
     return [
         (each["intent"], line.removeprefix("- "))
         for file in sorted(DATA.rglob("*.yml"))
-        for each in yaml.safe_load(file.read_text(encoding="utf-8")).get("nlu", [])
+        for each in read_yaml(file).get("nlu", [])
         for line in each["examples"].splitlines()
     ]
 

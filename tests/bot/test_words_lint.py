@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.lint import never_said, problems, reading, room, wording
 from bot.words import DOMAIN, Variation, Words
+from foundations.content import read_yaml
 from foundations.saying import Channel
 
 REVIEWS = DOMAIN.parent / "reviews.yml"
@@ -87,11 +87,9 @@ def test_a_choice_can_be_pressed_and_listed(key: str) -> None:
 
 
 def test_every_file_of_words_says_who_reviewed_it() -> None:
-    reviews = yaml.safe_load(REVIEWS.read_text(encoding="utf-8"))
+    reviews = read_yaml(REVIEWS)
     with_words = {
-        file.name
-        for file in DOMAIN.glob("*.yml")
-        if yaml.safe_load(file.read_text(encoding="utf-8")).get("responses")
+        file.name for file in DOMAIN.glob("*.yml") if read_yaml(file).get("responses")
     }
 
     assert set(reviews["files"]) == with_words

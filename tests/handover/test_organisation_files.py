@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 import yaml
 
+from foundations.content import read_yaml
 from handover.on_call import Place, Way
 from handover.organisation import ORGANISATIONS, Organisations
 from handover.timers import AlertStep
 
-DEMO = yaml.safe_load((ORGANISATIONS / "demo.yml").read_text(encoding="utf-8"))
+DEMO = read_yaml(ORGANISATIONS / "demo.yml")
 
 
 def written(folder: Path, **changes: Any) -> Path:

@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
-
+from foundations.content import read_yaml
 from tests.house_rules.names import LOGGING
 from tests.house_rules.tree import files, packages, parsed, text
 
@@ -32,7 +31,7 @@ SPEAKS_TO_YOUNG_PEOPLE = ("bot", "gateway", "channels")
 SENTENCE = re.compile(r"[A-Za-z']+ [a-z']+ [a-z']+ [^\n]*[a-z][.?!](\s|$)")
 SHORTEST = 40
 HERE = Path(__file__).parent
-NOT_SAID = yaml.safe_load((HERE / "sentences.yml").read_text(encoding="utf-8")) or {}
+NOT_SAID = read_yaml(HERE / "sentences.yml") or {}
 
 
 def test_no_python_file_is_longer_than_can_be_read_at_once() -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from foundations.content import read_yaml
 from tests.house_rules.tree import ROOT
 
 DOMAIN = sorted((ROOT / "bot" / "domain").glob("*.yml"))
@@ -19,7 +19,7 @@ NOBODY = "not reviewed"
 
 @cache
 def loaded(path: Path) -> Any:
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return read_yaml(path)
 
 
 @pytest.mark.parametrize("path", DOMAIN, ids=lambda path: path.name)

@@ -10,10 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
-import yaml
 from pydantic import SecretStr
 from sanic import Sanic
 
+from foundations.content import read_yaml
 from handover.organisation import ORGANISATIONS
 from runtime.settings import Environment, Settings
 from runtime.wiring.house import application, build
@@ -22,7 +22,7 @@ from tests.runtime.accepted import accepted
 from twilio_stand_in.serving import loopback_socket, serving
 
 LIST = Path(__file__).with_name("public_routes.yml")
-PUBLIC: dict[str, str] = yaml.safe_load(LIST.read_text(encoding="utf-8"))
+PUBLIC: dict[str, str] = read_yaml(LIST)
 REFUSALS = {401, 403}
 FORM = "application/x-www-form-urlencoded"
 ID = "00000000-0000-4000-8000-000000000000"

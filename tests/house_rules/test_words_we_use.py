@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from foundations.content import read_yaml
 from storage.tables.core import metadata
 from tests.house_rules.names import Found, classes, log_texts, names_given, parts
 from tests.house_rules.tree import PACKAGES, files, text
 
 HERE = Path(__file__).parent
-WORDS: dict[str, Any] = yaml.safe_load((HERE / "words.yml").read_text("utf-8"))
+WORDS: dict[str, Any] = read_yaml(HERE / "words.yml")
 SHOWN = (".yml", ".html", ".xml", ".json", ".js")
 LABELLED = "tests/escalation/sets"
 HEARD = ("escalation/phrases", "bot/data", "bot/never_said.yml")

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from foundations.content import read_yaml
 from tests.journeys.handrail import Sms, WebChat
 
 FOLDER = Path(__file__).parent / "held"
@@ -32,7 +31,7 @@ def conversations() -> list[Conversation]:
     return [
         Conversation(name, tuple(_exchange(turn) for turn in turns))
         for file in sorted(FOLDER.glob("*.yml"))
-        for name, turns in yaml.safe_load(file.read_text(encoding="utf-8")).items()
+        for name, turns in read_yaml(file).items()
     ]
 
 

@@ -29,6 +29,7 @@ from runtime.wiring.house import (
 from storage.records import StoredMessage
 from tests.canaries import Canaries
 from tests.journeys.loop_thread import LoopThread
+from tests.journeys.new_home import furnish
 from twilio_stand_in.app import stand_in_app
 from twilio_stand_in.settings import StandInSettings
 from twilio_stand_in.stand_in import TwilioStandIn
@@ -113,6 +114,7 @@ def start(
 
     `clock` may be one that stands still until it is moved; see `Handrail.later`.
     """
+    furnish(home)
     thread = LoopThread()
     parts = {"dialogue": dialogue, "clock": clock, "organisations": organisations}
     return thread.do(_start(thread, home, parts, settings))

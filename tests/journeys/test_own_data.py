@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import httpx
-import yaml
 from sqlalchemy import select
 
+from foundations.content import read_yaml
 from storage.tables.core import metadata
 from tests.journeys.handrail import Handrail, Sms, WebChat
 
@@ -42,7 +42,7 @@ def test_the_beginning_has_three_that_would_be_passed_on_and_three_that_would_no
 
 
 def test_how_long_the_words_say_is_how_long_it_is(web: WebChat) -> None:
-    periods = yaml.safe_load(Path("storage/retention.yml").read_text("utf-8"))
+    periods = read_yaml(Path("storage/retention.yml"))
 
     said = web.was_sent("welcome.what_i_keep")
     web.young_person_says("tell me more")

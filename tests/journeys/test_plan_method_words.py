@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from escalation import Route, screen
+from foundations.content import from_yaml
 from tests.journeys.handrail import Handrail, Sms, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.storage.keeping import Watch
 
-SET: list[dict[str, Any]] = yaml.safe_load(
+SET: list[dict[str, Any]] = from_yaml(
     (Path(__file__).parents[1] / "safety_plans" / "method_words.yml").read_text("utf-8")
 )
 COMMANDS = (

@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-import yaml
 
 from bot.lint import longest_sentence, reading, wording
 from bot.words import Variation
+from foundations.content import read_yaml
 
 HERE = Path(__file__).parents[2] / "channels" / "plan_pages"
-WORDS = yaml.safe_load((HERE / "words.yml").read_text(encoding="utf-8"))
-HELPING = yaml.safe_load((HERE / "helping.yml").read_text(encoding="utf-8"))
+WORDS = read_yaml(HERE / "words.yml")
+HELPING = read_yaml(HERE / "helping.yml")
 TEMPLATES = sorted((HERE / "templates").glob("*.html"))
 SCRIPTS = sorted((HERE / "static").glob("*.js"))
 

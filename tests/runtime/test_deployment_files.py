@@ -5,8 +5,8 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-import yaml
 
+from foundations.content import read_yaml
 from runtime.__main__ import COMMANDS
 from runtime.settings import Settings
 
@@ -50,7 +50,7 @@ def test_every_file_that_an_image_copies_is_there(path: Path) -> None:
 
 
 def test_only_the_proxy_has_ports_and_the_dialogue_reaches_nothing_outside() -> None:
-    compose = yaml.safe_load((DEPLOY / "compose.yml").read_text(encoding="utf-8"))
+    compose = read_yaml(DEPLOY / "compose.yml")
     services, networks = compose["services"], compose["networks"]
 
     assert [name for name, one in services.items() if "ports" in one] == ["proxy"]

@@ -4,13 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
+from foundations.content import read_yaml
 from gateway.metrics import Metrics
 
 ROOT = Path(__file__).resolve().parents[2]
 MONITORING = ROOT / "deploy" / "monitoring"
-ALERTS = yaml.safe_load((MONITORING / "alerts.yml").read_text("utf-8"))
+ALERTS = read_yaml(MONITORING / "alerts.yml")
 RULES = [rule for group in ALERTS["groups"] for rule in group["rules"]]
 OURS = re.compile(r"\bhandrail_[a-z_]+")
 

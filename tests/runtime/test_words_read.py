@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-import yaml
 
+from foundations.content import read_yaml
 from runtime import words_read
 from runtime.settings import NotReadyForProduction, Settings
 from runtime.wiring.house import application, build
@@ -98,7 +98,7 @@ def test_a_local_run_shows_everything() -> None:
 
 def test_a_name_takes_a_file_off_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(file: Path) -> object:
-        found = yaml.safe_load(file.read_text())
+        found = read_yaml(file)
         if file.name == "crisis_card.yml":
             found |= {"reviewed_by": ["A", "B"], "review_date": "2027-01-31"}
         return found

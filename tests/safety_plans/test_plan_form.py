@@ -5,11 +5,11 @@ import json
 from typing import Any
 
 import pytest
-import yaml
 from plan_services import PlanDatabase, install_plan_services
 from rasa_sdk.executor import ActionExecutor
 
 from bot.words import DOMAIN
+from foundations.content import read_yaml
 from safety_plans.plan import Stage
 
 SAID = {"event": "slot", "name": "plan_line", "value": "said"}
@@ -158,17 +158,17 @@ def test_a_new_start_of_rasa_waits_for_the_answer_that_was_asked_for(
 
 
 def test_every_intent_of_the_plan_has_examples() -> None:
-    domain = yaml.safe_load((DOMAIN / "safety_plan.yml").read_text())
+    domain = read_yaml(DOMAIN / "safety_plan.yml")
     written = {
         entry["intent"]
         for file in (DOMAIN.parent / "data/safety_plan").glob("nlu*.yml")
-        for entry in yaml.safe_load(file.read_text())["nlu"]
+        for entry in read_yaml(file)["nlu"]
     }
 
     assert written == set(domain["intents"])
 
 
 def test_every_action_in_the_domain_is_one_that_runs(executor: ActionExecutor) -> None:
-    domain = yaml.safe_load((DOMAIN / "safety_plan.yml").read_text())
+    domain = read_yaml(DOMAIN / "safety_plan.yml")
 
     assert set(domain["actions"]) <= set(executor.actions)

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from kept_in_memory import KeptInMemory
 from plan_services import ROBIN, TWO_IN_THE_MORNING
 from test_plan_building import in_section
@@ -12,6 +11,7 @@ from texting import WORDS, Texting, as_sent
 
 from bot.turns.safety_plan import plan_words, what_helps, who_to_ring
 from bot.turns.safety_plan_versions import version_shown
+from foundations.content import from_yaml
 from foundations.saying import Channel, Say
 from safety_plans import editing
 from safety_plans.plan import SafetyPlan, SectionId
@@ -19,7 +19,7 @@ from safety_plans.privacy import names_a_way_of_harm
 from safety_plans.rendering import render
 from safety_plans.sharing import NothingToShare, preview
 
-SET: list[dict[str, Any]] = yaml.safe_load(
+SET: list[dict[str, Any]] = from_yaml(
     Path(__file__).with_name("method_words.yml").read_text(encoding="utf-8")
 )
 BY_LINE = {row["line"]: row["never"] for row in SET}

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import textstat
-import yaml
 
+from foundations.content import read_yaml
 from foundations.gsm7 import encoding, segments
 from signposting import load
 from signposting.checking import retired_in_content
@@ -75,7 +75,7 @@ def test_a_longer_number_with_a_retired_one_in_it_is_another_number(tmp_path):
 
 
 def test_the_pinned_numbers_equal_those_of_the_crisis_replies(directory):
-    crisis = yaml.safe_load(NUMBERS.read_text(encoding="utf-8"))
+    crisis = read_yaml(NUMBERS)
     ours = {
         (each.id, phone.kind.value): (phone.number, phone.keyword)
         for each in directory.pinned
@@ -154,7 +154,7 @@ def test_a_closed_service_says_what_to_try_instead(directory):
 
 
 def test_the_list_of_retired_numbers_says_what_each_one_was():
-    rows = yaml.safe_load((ROOT / "signposting" / "retired_numbers.yml").read_text())
+    rows = read_yaml(ROOT / "signposting" / "retired_numbers.yml")
 
     assert len(rows) >= 16
     assert all(row["was"] and digits(row["number"]) for row in rows)

@@ -4,14 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
-import yaml
 
+from foundations.content import read_yaml
 from foundations.gsm7 import encoding, segments
 from twilio_stand_in.twiml import asked_texts
 
 ROOT = Path(__file__).parents[2]
 FALLBACK = (ROOT / "deploy/fallback.twiml.xml").read_text(encoding="utf-8")
-NUMBERS = yaml.safe_load((ROOT / "escalation/numbers.yml").read_text(encoding="utf-8"))
+NUMBERS = read_yaml(ROOT / "escalation/numbers.yml")
 
 
 def body() -> str:

@@ -1,0 +1,26 @@
+"""A home with keys and an empty database, made once, copied for every Handrail."""
+
+import asyncio
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from runtime.settings import Settings
+from storage import Database, Keys
+
+
+def furnish(home: Path) -> None:
+    """Put keys and an empty database where nothing is kept yet."""
+    if not any(home.iterdir()):
+        shutil.copytree(_new_home(), home, dirs_exist_ok=True)
+
+
+@cache
+def _new_home() -> Path:
+    home = Path(tempfile.mkdtemp(prefix="handrail-new-home-"))
+    settings = Settings(home=home)
+    database = Database(settings.database, Keys.generate_file(settings.keys))
+    database.migrate()
+    asyncio.run(database.close())
+    return home
