@@ -6,16 +6,17 @@ from typing import Any, Final
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-ONE_RASA: Final = "tests/journeys/through_rasa/"
-"""Starting Rasa costs the most of anything here: all that needs it shares one."""
+ONE_RASA: Final = ("tests/journeys/through_rasa/", "tests/bot/with_rasa/")
+"""Starting Rasa costs the most of anything here: each of these folders shares one."""
 
 
 class OneRasa(LoadFileScheduling):
-    """Gives each file to one worker, and the files of a shared Rasa to the same."""
+    """Gives each file to one worker, and the files that share a Rasa to the same."""
 
     def _split_scope(self, nodeid: str) -> str:
-        if nodeid.startswith(ONE_RASA):
-            return ONE_RASA
+        for folder in ONE_RASA:
+            if nodeid.startswith(folder):
+                return folder
         return str(super()._split_scope(nodeid))
 
 
