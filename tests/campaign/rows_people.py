@@ -126,7 +126,7 @@ async def two_hundred_chats_lose_their_gateway(night: Night) -> None:
         await asyncio.gather(*saying)
         for token in tokens:
             said = await _since(browser, token)
-            mine = [m for m in said if m["speaker"] == "young_person"]
+            mine = [m for m in said if m["from"] == "young_person"]
             assert len(mine) == 1, "a message was lost or doubled"
             assert any("116 123" in m["text"] for m in said)
 
