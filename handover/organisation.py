@@ -44,9 +44,13 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Organisations:
-    """Every organisation of this deployment, by id; `home` is behind our number."""
+    """Every organisation of this deployment, by id; `home` is behind our number.
 
-    by_id: Mapping[OrganisationId, Organisation]
+    The same object is handed to every part, so that a change of cover is everywhere
+    at once.
+    """
+
+    by_id: dict[OrganisationId, Organisation]
     home: OrganisationId = DEMO
 
     @classmethod
@@ -63,6 +67,10 @@ class Organisations:
     def named(self, organisation: OrganisationId) -> Organisation:
         """Find an organisation that a link or a case names; KeyError when unknown."""
         return self.by_id[organisation]
+
+    def change(self, organisation: Organisation) -> None:
+        """Let an organisation be as it is now, for whoever looks next."""
+        self.by_id[organisation.id] = organisation
 
 
 def _files(folder: Path) -> list[Path]:

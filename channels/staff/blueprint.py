@@ -11,6 +11,8 @@ from channels.staff.account_desk import AccountDesk, JoiningDesk
 from channels.staff.account_pages import AccountPages
 from channels.staff.case_desk import CaseDesk
 from channels.staff.case_pages import CasePages
+from channels.staff.cover_desk import CoverDesk
+from channels.staff.cover_pages import CoverPages
 from channels.staff.door import Door
 from channels.staff.drawing import Drawing
 from channels.staff.elsewhere_desk import ElsewhereDesk
@@ -47,6 +49,7 @@ class StaffDesk:
     people: PeopleDesk
     cases: CaseDesk
     links: LinkDesk
+    cover: CoverDesk
     figures: FiguresDesk
     records: RecordDesk
     practice: PracticeDesk
@@ -67,6 +70,7 @@ def blueprint(
     InboxPages(desk.cases, door, drawing).add_to(staff)
     CasePages(desk.cases, door, drawing).add_to(staff)
     LinkPages(desk.links, door, drawing).add_to(staff)
+    CoverPages(desk.cover, door, drawing).add_to(staff)
     FiguresPages(desk.figures, door, drawing).add_to(staff)
     RecordPages(desk.records, door, drawing).add_to(staff)
     PracticePages(desk.practice, door, drawing).add_to(staff)

@@ -10,6 +10,7 @@ class May(str, Enum):
     LEAD_TEAM = "lead_team"
     SEE_FIGURES = "see_figures"
     MANAGE_LINKS = "manage_links"
+    MANAGE_COVER = "manage_cover"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_AGREEMENTS = "manage_agreements"
     READ_AUDIT = "read_audit"

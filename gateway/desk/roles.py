@@ -13,6 +13,7 @@ MAY: Final[dict[StaffRole, frozenset[May]]] = {
             May.LEAD_TEAM,
             May.SEE_FIGURES,
             May.MANAGE_LINKS,
+            May.MANAGE_COVER,
             May.READ_AUDIT,
             May.PRACTISE,
         }
@@ -22,6 +23,7 @@ MAY: Final[dict[StaffRole, frozenset[May]]] = {
         {
             May.SEE_FIGURES,
             May.MANAGE_LINKS,
+            May.MANAGE_COVER,
             May.MANAGE_PEOPLE,
             May.MANAGE_AGREEMENTS,
             May.READ_AUDIT,

@@ -14,6 +14,7 @@ from gateway.handing_over.alerting import Alerting
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.handing_over.asking_ends import AskingEnds
 from gateway.handing_over.audit_watch import AuditWatch
+from gateway.handing_over.cover_keeping import CoverKeeping
 from gateway.handing_over.cover_watch import CoverWatch
 from gateway.handing_over.moves import HandoverMoves
 from gateway.handing_over.waiting import Waiting
@@ -31,9 +32,11 @@ class HandoverSide:
     handlers: Mapping[str, Handler]
     waiting: Waiting
     moves: HandoverMoves
+    keeping: CoverKeeping
 
     def begin(self, unit: UnitOfWork) -> None:
-        """Watch over cover, agreements and the audit trail; safe at every start."""
+        """Take over cover that was set, and watch over it; safe at every start."""
+        self.keeping.refresh(unit)
         for watch in self.watches:
             watch.begin(unit)
 
@@ -62,4 +65,5 @@ def handover_side(
     handlers = {**waiting.handlers(), **ending.handlers()}
     for each in watches:
         handlers.update(each.handlers())
-    return HandoverSide(answers, watches, handlers, waiting, moves)
+    keeping = CoverKeeping(database, organisations)
+    return HandoverSide(answers, watches, handlers, waiting, moves, keeping)

@@ -221,6 +221,7 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
             house.retention.run,
             house.sweeper.run,
             house.reconciler.run,
+            house.handover.keeping.run,
             house.watch.run,
         ],
         at_start=partial(_start, house),
@@ -266,6 +267,7 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             news=house.news,
             clock=house.clock,
             said=partial(_tell, house.news, house.outbox),
+            keeping=house.handover.keeping,
             elsewhere=coming_in_elsewhere(settings, house.database, house.keys),
         ),
         plan_pages_blueprint(

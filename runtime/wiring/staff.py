@@ -6,6 +6,7 @@ from typing import Final
 
 from sanic import Blueprint
 
+from bot.turns.cover import CoverLook
 from channels.staff.blueprint import StaffDesk
 from channels.staff.blueprint import blueprint as staff_blueprint
 from escalation import replies
@@ -14,6 +15,7 @@ from foundations.ids import ConversationId, OrganisationId
 from gateway.desk.accounts import Accounts
 from gateway.desk.cases import Cases
 from gateway.desk.coming_in_elsewhere import ComingInElsewhere
+from gateway.desk.cover import StaffCover
 from gateway.desk.figures import StaffFigures
 from gateway.desk.joining import Joining
 from gateway.desk.keeping_records import StaffRecords
@@ -21,6 +23,7 @@ from gateway.desk.links import StaffLinks
 from gateway.desk.passwords import Passwords
 from gateway.desk.people import StaffPeople
 from gateway.desk.practice import Practice
+from gateway.handing_over.cover_keeping import CoverKeeping
 from gateway.handing_over.moves import HandoverMoves
 from gateway.news import News
 from handover import Organisations
@@ -48,6 +51,7 @@ def staff_pages(
     clock: Clock,
     said: Callable[[ConversationId], None],
     elsewhere: ComingInElsewhere,
+    keeping: CoverKeeping,
 ) -> Blueprint:
     """Build the staff pages in front of the records."""
     passwords = Passwords()
@@ -69,6 +73,7 @@ def staff_pages(
             areas={str(id): area.name for id, area in directory.places.areas.items()},
             numbers=replies.numbers(),
         ),
+        cover=StaffCover(database, organisations, CoverLook(directory, clock), keeping),
         figures=StaffFigures(database, organisations),
         records=StaffRecords(database),
         practice=Practice(),

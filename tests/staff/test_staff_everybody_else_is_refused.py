@@ -25,6 +25,7 @@ NEEDS = {
     "/staff/team": May.HOLD_CASES,
     "/staff/done": May.HOLD_CASES,
     "/staff/cases": May.HOLD_CASES,
+    "/staff/cover": May.MANAGE_COVER,
     "/staff/people": May.MANAGE_PEOPLE,
     "/staff/links": May.MANAGE_LINKS,
     "/staff/figures": May.SEE_FIGURES,
@@ -51,6 +52,10 @@ FIELDS = {
     "lawful_basis": "consent",
     "reference": "DSA 12",
     "expires_on": "2099-01-01",
+    "deed": "say",
+    "version": "0",
+    "said": "open now and then",
+    "shifts": "counted",
 }
 
 
@@ -225,6 +230,7 @@ def all_of_demo(desk: Desk) -> object:
             u.staff.of_organisation("demo"),  # type: ignore[attr-defined]
             u.invitations.of_organisation("demo"),  # type: ignore[attr-defined]
             u.chat_links.of_organisation("demo"),  # type: ignore[attr-defined]
+            u.cover_plans.newest("demo"),  # type: ignore[attr-defined]
             u.agreements.history("demo"),  # type: ignore[attr-defined]
             u.handovers.steps(case),  # type: ignore[attr-defined]
             u.notes.of_case(case),  # type: ignore[attr-defined]

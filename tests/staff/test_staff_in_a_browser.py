@@ -25,6 +25,7 @@ FOR_THE_LEAD = (
     "/staff/inbox",
     "/staff/team",
     "/staff/done",
+    "/staff/cover",
     "/staff/figures",
     "/staff/links",
     "/staff/links/demo/poster",

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import (
     APIResponse,
     BrowserContext,
+    CDPSession,
     Locator,
     Page,
     Route,
@@ -151,6 +152,37 @@ def test_what_was_said_while_away_is_there_within_two_seconds(
     expect(in_thread(page, "three")).to_be_visible(timeout=2000)
 
     assert lines(page)[-3:] == ["one", "two", "three"]
+
+
+def test_a_tab_that_was_frozen_has_everything_in_order_two_seconds_after_waking(
+    page: Page, phone: BrowserContext, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    browser_itself = phone.new_cdp_session(page)
+    other = phone.new_page()
+    with frozen(browser_itself):
+        for text in ("one", "two", "three"):
+            chat.run(chat.door.staff_says("token-1", text))
+        # Another tab of the same browser lives on, so this is the tab and no network.
+        other.goto(f"{chat.url}/c/demo")
+        expect(in_thread(other, "three")).to_be_visible()
+        other.close()
+    expect(in_thread(page, "three")).to_be_visible(timeout=2000)
+
+    assert lines(page)[-3:] == ["one", "two", "three"]
+    write(page, "i am back")
+    expect(page.get_by_text("Sending")).to_have_count(0)
+
+    assert chat.door.heard == ["hello", "i am back"]
+
+
+@contextmanager
+def frozen(browser_itself: CDPSession) -> Iterator[None]:
+    """Freeze a tab as a phone does with one that is out of sight, then wake it."""
+    browser_itself.send("Page.setWebLifecycleState", {"state": "frozen"})
+    yield
+    browser_itself.send("Page.setWebLifecycleState", {"state": "active"})
 
 
 def test_a_server_that_stops_and_starts_costs_nothing(
