@@ -1,5 +1,8 @@
 """Ask Rasa; when it is away, what still works without it answers."""
 
+from collections.abc import Mapping
+
+from gateway.commands import Handler
 from gateway.rasa.dialogue import Dialogue, DialogueAway, Question
 from gateway.rasa.without_rasa import WithoutRasa
 from gateway.turn import Answer, Turn
@@ -8,9 +11,20 @@ from gateway.turn import Answer, Turn
 class AskRasaStep:
     """The last step: it answers everything."""
 
-    def __init__(self, dialogue: Dialogue, without_rasa: WithoutRasa) -> None:
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        without_rasa: WithoutRasa,
+        counted: Mapping[str, Handler],
+    ) -> None:
+        """`counted` answers in place of a response of Rasa's, by that one's key.
+
+        Some answers must count what is kept, which Rasa's words cannot: the same is
+        said then however it was asked for.
+        """
         self._dialogue = dialogue
         self._without_rasa = without_rasa
+        self._counted = counted
 
     async def __call__(self, turn: Turn) -> Answer | None:
         """Give Rasa's replies, or the best there is without them."""
@@ -22,6 +36,8 @@ class AskRasaStep:
             plan_open=turn.plan_open,
         )
         try:
-            return Answer(await self._dialogue.ask(question))
+            replies = await self._dialogue.ask(question)
         except DialogueAway:
             return await self._without_rasa.answer(turn)
+        handler = self._counted.get(replies[0].key) if len(replies) == 1 else None
+        return Answer(replies) if handler is None else await handler(turn)

@@ -263,11 +263,10 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             database=house.database,
             organisations=house.organisations,
             directory=house.directory,
-            moves=house.handover.moves,
             news=house.news,
             clock=house.clock,
             said=partial(_tell, house.news, house.outbox),
-            keeping=house.handover.keeping,
+            handover=house.handover,
             elsewhere=coming_in_elsewhere(settings, house.database, house.keys),
         ),
         plan_pages_blueprint(

@@ -23,11 +23,10 @@ from gateway.desk.links import StaffLinks
 from gateway.desk.passwords import Passwords
 from gateway.desk.people import StaffPeople
 from gateway.desk.practice import Practice
-from gateway.handing_over.cover_keeping import CoverKeeping
-from gateway.handing_over.moves import HandoverMoves
 from gateway.news import News
 from handover import Organisations
 from runtime.settings import Settings
+from runtime.wiring.handover import HandoverSide
 from signposting import Directory
 from storage import Database, UnitOfWork
 from storage.staff.records import ChatLink, StaffRole
@@ -46,12 +45,11 @@ def staff_pages(
     database: Database,
     organisations: Organisations,
     directory: Directory,
-    moves: HandoverMoves,
     news: News,
     clock: Clock,
     said: Callable[[ConversationId], None],
     elsewhere: ComingInElsewhere,
-    keeping: CoverKeeping,
+    handover: HandoverSide,
 ) -> Blueprint:
     """Build the staff pages in front of the records."""
     passwords = Passwords()
@@ -59,11 +57,11 @@ def staff_pages(
         accounts=Accounts(database, organisations, passwords),
         joining=Joining(database, organisations, passwords),
         elsewhere=elsewhere,
-        people=StaffPeople(database, moves),
+        people=StaffPeople(database, handover.moves),
         cases=Cases(
             database=database,
             organisations=organisations,
-            moves=moves,
+            moves=handover.moves,
             news=news,
             said=said,
         ),
@@ -73,7 +71,9 @@ def staff_pages(
             areas={str(id): area.name for id, area in directory.places.areas.items()},
             numbers=replies.numbers(),
         ),
-        cover=StaffCover(database, organisations, CoverLook(directory, clock), keeping),
+        cover=StaffCover(
+            database, organisations, CoverLook(directory, clock), handover.keeping
+        ),
         figures=StaffFigures(database, organisations),
         records=StaffRecords(database),
         practice=Practice(),

@@ -50,7 +50,11 @@ def steps(
         answers.plans.contacts,
         answers.clock,
     )
-    ask_rasa = AskRasaStep(dialogue, without_rasa)
+    counted = {
+        "about.my_data": handlers[Command.MY_DATA],
+        "about.delete_my_data": handlers[Command.DELETE],
+    }
+    ask_rasa = AskRasaStep(dialogue, without_rasa, counted)
     sharing = PlanSharingStep(
         database, words, COMMAND_WORDS, answers.clock, answers.plans.address
     )

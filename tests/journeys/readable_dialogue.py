@@ -8,9 +8,10 @@ from gateway.rasa.dialogue import DialogueAway, Question
 
 @dataclass
 class ReadableDialogue:
-    """Answers everything with `fake.heard`, and remembers what it was asked."""
+    """Answers everything with `key`, and remembers what it was asked."""
 
     away: bool = False
+    key: str = "fake.heard"
     asked: list[Question] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
 
@@ -19,4 +20,4 @@ class ReadableDialogue:
         if self.away:
             raise DialogueAway
         self.asked.append(question)
-        return (Reply("fake.heard", "I heard you.", self.choices),)
+        return (Reply(self.key, "I heard you.", self.choices),)

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import httpx
+import pytest
 from sqlalchemy import select
 
 from foundations.content import read_yaml
 from storage.tables.core import metadata
 from tests.journeys.handrail import Handrail, Sms, WebChat
+from tests.journeys.readable_dialogue import ReadableDialogue
 
 
 def page(handrail: Handrail, web: WebChat, path: str) -> httpx.Response:
@@ -91,6 +93,26 @@ def test_delete_shows_what_would_go_asks_once_and_leaves_nothing(
     stored = everything_stored(handrail)
     assert person not in stored
     assert web.conversation not in stored
+
+
+@pytest.mark.parametrize(
+    ("understood", "word"),
+    [("about.my_data", "MY DATA"), ("about.delete_my_data", "DELETE")],
+)
+def test_asked_in_any_words_the_same_is_counted_as_by_the_command_word(
+    handrail: Handrail, understood: str, word: str
+) -> None:
+    by_word, in_own_words = handrail.web_chat(), handrail.web_chat()
+    dialogue = handrail.house.dialogue
+    assert isinstance(dialogue, ReadableDialogue)
+    for web in (by_word, in_own_words):
+        web.young_person_says("hello")
+    by_word.young_person_says(word)
+    dialogue.key = understood
+    in_own_words.young_person_says("whatever it was that was said")
+
+    assert in_own_words.keys == by_word.keys
+    assert in_own_words.messages[-1]["text"] == by_word.messages[-1]["text"]
 
 
 def test_a_bare_number_in_a_text_never_wipes_anything(
