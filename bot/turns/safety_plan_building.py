@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asking import question, title_of
@@ -18,7 +18,7 @@ from foundations.ids import YoungPersonId
 from foundations.saying import Channel, Say
 from safety_plans import editing
 from safety_plans.gaps import gaps_in
-from safety_plans.plan import SafetyPlan, SectionId, Stage, Way
+from safety_plans.plan import ChangeKind, SafetyPlan, SectionId, Stage, Way
 from safety_plans.repository import PlanHistory
 from safety_plans.sections import (
     ideas_for,
@@ -28,6 +28,9 @@ from safety_plans.splitting import items_in
 
 KEEP_IT, LEAVE_IT = "put it in my plan", "leave it out of my plan"
 """What the choices about a held line say."""
+
+ONE_TURN = timedelta(seconds=5)
+"""The offer and its question are one turn, though Rasa asks for them one by one."""
 
 
 @dataclass(frozen=True)
@@ -356,6 +359,8 @@ class Building:
         if Way.EASY in plan.ways and _waits_for_a_first_answer(plan):
             self._show_ideas(plan)
             plan = self.plan
+        if plan.stage is Stage.PERMISSION and self._was_explained():
+            return (Say("plan.permission_again"),)
         asked = question(plan, self.contacts)
         editing.note_clearer_asked(
             self.history,
@@ -364,6 +369,12 @@ class Building:
             now=self.now,
         )
         return asked.says
+
+    def _was_explained(self) -> bool:
+        """Tell whether what a plan is and who sees it was said before this turn."""
+        changes = self.history.changes(self.young_person)
+        offers = [c.at for c in changes if c.kind is ChangeKind.BUILDING_OFFERED]
+        return self.now - max(offers, default=self.now) > ONE_TURN
 
 
 def _waits_for_a_first_answer(plan: SafetyPlan) -> bool:

@@ -1,5 +1,7 @@
 """Conversations that build a plan, one question at a time."""
 
+from datetime import timedelta
+
 import pytest
 from texting import Texting, as_sent
 
@@ -370,3 +372,13 @@ def test_two_hundred_lines_are_all_kept_and_read_back_short() -> None:
     assert len(robin.words_in_plan()) == 200
     assert len(robin.text) < 1_000
     assert "more" in robin.text
+
+
+def test_what_a_plan_is_and_who_sees_it_is_said_once() -> None:
+    robin = Texting().starts()
+    robin.now += timedelta(minutes=1)
+    robin.says("idk")
+
+    assert robin.keys[-1] == "plan.permission_again"
+    robin.says("yes")
+    assert robin.plan.stage is Stage.ANSWER
