@@ -57,6 +57,7 @@ def test_lone_surrogates_nul_and_the_last_character_are_taken() -> None:
     assert screen("i want\x00 to die").route is Route.SUICIDE
 
 
+@pytest.mark.timeout(0 if LONG else 120)
 def test_no_input_breaks_it_or_makes_it_work_without_bound() -> None:
     chance = random.Random(SEED)
     phrases = len(load().phrases)
