@@ -7,7 +7,6 @@ First the patterns that lack a word they cannot do without are put aside, so the
 numbers are as short as the message allows.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
@@ -15,7 +14,7 @@ from operator import itemgetter
 
 from escalation.grammar import Step
 
-_NOT_NOUGHT = re.compile(rb"[^\0]")
+_MARKED = bytes([0]) + bytes([1]) * 255
 
 
 class Mask:
@@ -120,9 +119,12 @@ class Machine:
         # A missing place carries over to the bit above its pattern.
         missing = self._needed ^ (self._needed & seen)
         live = self._above ^ (self._above & (missing + self._every))
-        held = live.to_bytes(self.bytes, "little")
-        kept = [self._at_last_byte[m.start()] for m in _NOT_NOUGHT.finditer(held)]
-        kept = self._asked_about(kept)
+        kept = self._asked_about(
+            [
+                self._at_last_byte[at]
+                for at in _marked(live.to_bytes(self.bytes, "little"))
+            ]
+        )
         slices = [self._slices[number] for number in kept]
         if not kept:
             return Run({}, [0] * 5, [])
@@ -154,6 +156,15 @@ class Machine:
         asking = owners & self._looks_for.keys()
         wanted = asking.union(*(self._looks_for[one] for one in asking))
         return [number for number in kept if self._blocks[number][2] in wanted]
+
+
+def _marked(held: bytes) -> list[int]:
+    """List the places of the bytes that are not nought."""
+    marked, at = held.translate(_MARKED), -1
+    found = []
+    while (at := marked.find(b"\1", at + 1)) >= 0:
+        found.append(at)
+    return found
 
 
 class Run:
