@@ -77,7 +77,7 @@ class Reader:
             layout,
             {at: looks_for[phrase.id] for at, (phrase, _) in enumerate(self.owners)},
         )
-        self._own = {word: number_of(held) for word, held in layout.words.items()}
+        self._own = layout.words
         self._class = {name: number_of(held) for name, held in layout.classes.items()}
         self._classes_of: dict[str, list[str]] = {}
         for name in layout.classes:
@@ -118,7 +118,7 @@ class Reader:
             return known
         bits = 0
         for way in word:
-            bits |= self._own.get(way, 0)
+            bits |= number_of(self._own.get(way, ()))
             for name in self._classes_of.get(way, ()):
                 bits |= self._class[name]
         if not bits and word[0] != EDGE and self._not.isdisjoint(word):

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import pairwise
+from operator import or_
 
 from escalation.lexicon import Places
 from escalation.machine import Mask
@@ -15,7 +17,7 @@ class Node:
 
     leads: dict[str, list["Node"]] = field(default_factory=dict)
     steps: dict[frozenset[str], "Node"] = field(default_factory=dict)
-    bits: int = 0
+    ending: list[int] = field(default_factory=list)
     mask: Mask | None = None
 
     def step(self, words: frozenset[str]) -> "Node":
@@ -35,7 +37,7 @@ def grow(members: Sequence[tuple[int, Places]]) -> Node:
         node = root
         for words in places:
             node = node.step(words)
-        node.bits |= bits
+        node.ending.append(bits)
     return root
 
 
@@ -66,8 +68,8 @@ class Tree:
             end = start + 2
             while nodes:
                 for node in nodes:
-                    if node.bits:
-                        node.mask = node.mask or self._mask(node.bits)
+                    if node.ending:
+                        node.mask = node.mask or self._mask(reduce(or_, node.ending))
                         found.append((start, end, node.mask))
                 if end == len(words):
                     break

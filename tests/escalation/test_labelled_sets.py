@@ -52,6 +52,14 @@ LEAST_FOUND = {
         "concern_for_other": 0.97,
         "emergency": 0.97,
     },
+    "dev_sixth": {
+        "evasive": 0.83,
+        "implicit": 0.72,
+        "explicit": 0.94,
+        "harm_from_others": 0.94,
+        "concern_for_other": 0.87,
+        "emergency": 0.92,
+    },
 }
 MOST_FLAGGED = {
     "dev": {"everyday": 0.002, "lookalike": 0.02},
@@ -59,6 +67,7 @@ MOST_FLAGGED = {
     "dev_third": {"everyday": 0.002, "lookalike": 0.03},
     "dev_fourth": {"everyday": 0.008, "lookalike": 0.06},
     "dev_fifth": {"everyday": 0.005, "lookalike": 0.05},
+    "dev_sixth": {"everyday": 0.004, "lookalike": 0.04},
 }
 
 
