@@ -1,6 +1,7 @@
 """The last few texts of each sender, in memory only, for a sentence sent in parts."""
 
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from escalation import Recent
@@ -17,12 +18,14 @@ class Lately:
     Senders are forgotten after `REMEMBERED_FOR`, the quietest ones first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, is_command: Callable[[str], bool]) -> None:
+        self._is_command = is_command
         self._texts: OrderedDict[Sender, deque[tuple[datetime, str]]] = OrderedDict()
 
     def before(self, inbound: Inbound) -> tuple[Recent, ...]:
         """Give the sender's earlier texts with their ages, oldest first."""
-        return recent_of(self._texts.get(inbound.sender, ()), inbound.received_at)
+        texts = self._texts.get(inbound.sender, ())
+        return recent_of(texts, inbound.received_at, self._is_command)
 
     def remember(self, inbound: Inbound) -> None:
         """Keep this text for the next one's sake."""
@@ -44,10 +47,16 @@ class Lately:
 def recent_of(
     texts: "deque[tuple[datetime, str]] | tuple[tuple[datetime, str], ...]",
     now: datetime,
+    is_command: Callable[[str], bool],
 ) -> tuple[Recent, ...]:
-    """Turn dated texts into the screen's form, leaving out what is too old."""
+    """Turn dated texts into the screen's form, leaving out what is too old.
+
+    A command word was answered by itself: SHARE, and then "delete everything", are
+    two wishes and no sentence.
+    """
     return tuple(
         Recent(text, (now - said_at).total_seconds())
         for said_at, text in texts
         if timedelta(0) <= now - said_at <= REMEMBERED_FOR
+        and not (" " not in text.strip() and is_command(text))
     )

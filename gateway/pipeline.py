@@ -66,7 +66,7 @@ class Pipeline:
         self._metrics = metrics
         self._home = home
         self._languages = languages
-        self._lately = Lately()
+        self._lately = Lately(is_command)
         self._turns = KeyedLocks()
 
     async def receive(self, inbound: Inbound) -> Received | PutAside:

@@ -67,7 +67,7 @@ def receive_into(
     Raises UnknownConversation when a web token's conversation has gone.
     """
     conversation, is_first = _conversation_of(unit, inbound)
-    screening = _look_again(unit, conversation, inbound, first_look)
+    screening = _look_again(unit, conversation, inbound, first_look, is_command)
     language = languages.spoken_here(conversation.language)
     meant = languages.meant(
         language, _meant(unit, conversation, inbound.text, is_first=is_first)
@@ -114,6 +114,7 @@ def _look_again(
     conversation: Conversation,
     inbound: Inbound,
     first_look: Screening,
+    is_command: Callable[[str], bool],
 ) -> Screening:
     """Parts of one text may have come through another gateway: look at the records."""
     if first_look.route is not Route.NONE:
@@ -121,7 +122,7 @@ def _look_again(
     since = inbound.received_at - REMEMBERED_FOR
     stored = unit.messages.recent_inbound(conversation.id, since)
     texts = tuple((said_at, text) for text, said_at in stored)
-    before = recent_of(texts, inbound.received_at)
+    before = recent_of(texts, inbound.received_at, is_command)
     return screened(inbound.text, before, inbound.channel)
 
 

@@ -7,18 +7,24 @@ audience, times, and the nonce that this browser was sent away with.
 import asyncio
 import secrets
 import time
+import warnings
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import httpx
 from authlib.common.errors import AuthlibBaseError
-from authlib.integrations.httpx_client import AsyncOAuth2Client
+from authlib.deprecate import AuthlibDeprecationWarning
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from channels.sign_in.providers import Provider, SecondFactor
+
+with warnings.catch_warnings():
+    # It announces a change of its own on import, into the answer of every command.
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
+    from authlib.integrations.httpx_client import AsyncOAuth2Client
 
 TIMEOUT_S: Final = 8.0
 SCOPE: Final = "openid email profile"

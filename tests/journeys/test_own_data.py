@@ -95,6 +95,16 @@ def test_delete_shows_what_would_go_asks_once_and_leaves_nothing(
     assert web.conversation not in stored
 
 
+def test_share_before_it_does_not_turn_delete_everything_into_a_goodbye(
+    handrail: Handrail, web: WebChat
+) -> None:
+    web.young_person_says("SHARE")
+    web.young_person_says("DELETE")
+    web.young_person_says("delete everything")
+
+    assert "nothing is left" in web.was_sent("forgetting.done")
+
+
 @pytest.mark.parametrize(
     ("understood", "word"),
     [("about.my_data", "MY DATA"), ("about.delete_my_data", "DELETE")],

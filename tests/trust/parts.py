@@ -17,7 +17,7 @@ LIST = "handrail.cdx.json"
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]+\])?==(?!.*== 'win32')", re.M)
 UNKNOWN = "not said"
 READ_BY_HAND = {"multidict": "Apache-2.0", "protobuf": "BSD-3-Clause"}
-"""From their own LICENSE files: their package data do not say."""
+"""As their projects say; their package data do not. Look again at each release."""
 
 
 @dataclass(frozen=True)
