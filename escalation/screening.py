@@ -145,9 +145,19 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
     newest = words(text)
     found = list(explain(newest).stood)
     # A text that says it by itself is no half of a sentence sent out of order.
+    together: list[Found] = []
     for row, since, until in _joined(newest, recent, shuffled=not found):
-        found += filter(_is_one_sentence, explain(row, since, until).stood)
+        together += filter(_is_one_sentence, explain(row, since, until).stood)
+    if together:
+        said = _said_alone(recent)
+        found += (one for one in together if one.phrase.id not in said)
     return _routed(found)
+
+
+def _said_alone(recent: Sequence[Recent]) -> set[str]:
+    """List what an earlier message said by itself: it has had its answer."""
+    rows = (words(one.text[-_LONGEST_RECENT:]) for one in recent[-_MOST_RECENT:])
+    return {one.phrase.id for row in rows for one in explain(row).stood}
 
 
 def _is_one_sentence(found: Found) -> bool:

@@ -105,6 +105,8 @@ def test_an_earlier_message_does_not_fire_again_by_itself() -> None:
     assert screen("see you at 6", [Recent("i want to die", 3)]).route is Route.NONE
     chatting = [Recent("i cant talk out loud", 4), Recent("i feel rubbish tbh", 9)]
     assert screen("will they tell my mum", chatting).route is Route.NONE
+    said = [Recent("give nan my razors when i want to hurt myself", 30)]
+    assert screen("sit downstairs", said).route is Route.NONE
     just_before = [Recent("i want to die", 3), Recent("my dog", 1)]
     assert screen("PLAN", just_before).route is Route.NONE
 
