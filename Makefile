@@ -7,11 +7,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-<<<<<<< HEAD
-.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases parts words copy digest evaluate format environments ours campaign gameday load
-=======
-.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases words copy digest evaluate format environments ours campaign gameday
->>>>>>> 26e5e81 (Reconciling: wired beside the sender; the campaign's page says what is not done yet)
+.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases parts words copy digest evaluate format environments ours campaign gameday
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
