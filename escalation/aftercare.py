@@ -21,6 +21,7 @@ QUIET = timedelta(hours=1)
 AGAIN = timedelta(minutes=10)
 EVERY = 5
 _STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
+_FOR_SOMEONE_ELSE = ("offer_person", "ask_you_too")
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,10 @@ def _just_said(route: Route, held: Aftercare, now: datetime) -> bool:
 
 
 def _next_step(care: Aftercare) -> str | None:
-    return next((one for one in _STEPS if one not in care.offered), None)
+    """Whoever worries about somebody else is asked about themselves, not first."""
+    is_for_other = care.route is Route.CONCERN_FOR_OTHER
+    steps = _FOR_SOMEONE_ELSE if is_for_other else _STEPS
+    return next((one for one in steps if one not in care.offered), None)
 
 
 def _key_of(step: str | None) -> tuple[str, ...]:

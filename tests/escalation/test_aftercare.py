@@ -74,6 +74,18 @@ def test_the_next_messages_bring_safe_someone_a_person_and_the_plan_in_turn() ->
     ]
 
 
+def test_who_worries_about_a_friend_is_offered_a_person_and_then_asked_about_too() -> (
+    None
+):
+    chat = Chat()
+    chat.says("my friend says she wants to kill herself")
+    assert chat.keys(*SMALL_TALK[:3]) == [
+        ("escalation.offer_person",),
+        ("escalation.ask_you_too",),
+        (),
+    ]
+
+
 def test_then_the_offer_returns_gently_and_not_with_every_message() -> None:
     chat = Chat()
     chat.says("i want to die")
