@@ -1,6 +1,5 @@
 """A home with keys and an empty database, made once, copied for every Handrail."""
 
-import asyncio
 import shutil
 import tempfile
 from functools import cache
@@ -8,11 +7,12 @@ from pathlib import Path
 
 from runtime.settings import Settings
 from storage import Database, Keys
+from tests.journeys.loop_thread import LoopThread
 
 
 def furnish(home: Path) -> None:
     """Put keys and an empty database where nothing is kept yet."""
-    if not any(home.iterdir()):
+    if not home.exists() or not any(home.iterdir()):
         shutil.copytree(_new_home(), home, dirs_exist_ok=True)
 
 
@@ -22,5 +22,8 @@ def _new_home() -> Path:
     settings = Settings(home=home)
     database = Database(settings.database, Keys.generate_file(settings.keys))
     database.migrate()
-    asyncio.run(database.close())
+    # A browser test has a running loop in this thread.
+    thread = LoopThread()
+    thread.do(database.close())
+    thread.close()
     return home

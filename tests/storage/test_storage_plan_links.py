@@ -196,7 +196,7 @@ def test_a_phone_may_keep_its_copy_until_it_or_every_copy_is_removed(
     records: Records, robin: Someone
 ) -> None:
     def may_keep(token: str) -> bool:
-        return records.read(lambda unit: unit.plan_visits.may_keep(token))
+        return records.write(lambda unit: unit.plan_visits.may_keep(token))
 
     first, second, third = (
         records.write(lambda unit: unit.plan_visits.keep_copy(robin.id))
