@@ -351,10 +351,14 @@ class Building:
     def asking(self) -> tuple[Say, ...]:
         """Ask what the plan waits for now, and note what is asked only once."""
         plan = self.plan
-        if plan.stage is not None and plan.held and not plan.held_asked:
-            editing.note_held_asked(self.history, self.young_person, now=self.now)
+        if plan.held_asked and not self._was_just_asked():
+            # Asked once: whoever went on to something else has left it out.
+            editing.settle_held(
+                self.history, self.young_person, keep=False, now=self.now
+            )
             plan = self.plan
-        if plan.held_asked:
+        elif plan.stage is not None and plan.held:
+            editing.note_held_asked(self.history, self.young_person, now=self.now)
             return (Say("plan.held", {"title": title_of(plan.held[0].section, plan)}),)
         if Way.EASY in plan.ways and _waits_for_a_first_answer(plan):
             self._show_ideas(plan)
@@ -369,6 +373,12 @@ class Building:
             now=self.now,
         )
         return asked.says
+
+    def _was_just_asked(self) -> bool:
+        """Tell whether what is held was asked about in this very turn."""
+        changes = self.history.changes(self.young_person)
+        asked = [c.at for c in changes if c.kind is ChangeKind.HELD_ASKED]
+        return bool(asked) and self.now - max(asked) <= ONE_TURN
 
     def _was_explained(self) -> bool:
         """Tell whether what a plan is and who sees it was said before this turn."""
