@@ -17,10 +17,11 @@ class AskRasaStep:
         without_rasa: WithoutRasa,
         counted: Mapping[str, Handler],
     ) -> None:
-        """`counted` answers in place of a response of Rasa's, by that one's key.
+        """`counted` answers in place of Rasa, by the key of its first response.
 
         Some answers must count what is kept, which Rasa's words cannot: the same is
-        said then however it was asked for.
+        said then however it was asked for, also in the middle of a plan, whose
+        question would make it unclear what a yes is for.
         """
         self._dialogue = dialogue
         self._without_rasa = without_rasa
@@ -39,5 +40,5 @@ class AskRasaStep:
             replies = await self._dialogue.ask(question)
         except DialogueAway:
             return await self._without_rasa.answer(turn)
-        handler = self._counted.get(replies[0].key) if len(replies) == 1 else None
+        handler = self._counted.get(replies[0].key) if replies else None
         return Answer(replies) if handler is None else await handler(turn)

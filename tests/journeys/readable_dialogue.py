@@ -14,10 +14,13 @@ class ReadableDialogue:
     key: str = "fake.heard"
     asked: list[Question] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
+    then: tuple[str, ...] = ()
+    """Keys of what is said after it, as Rasa comes back to an open question."""
 
     async def ask(self, question: Question) -> tuple[Reply, ...]:
         """Answer, unless told to be away."""
         if self.away:
             raise DialogueAway
         self.asked.append(question)
-        return (Reply(self.key, "I heard you.", self.choices),)
+        said = Reply(self.key, "I heard you.", self.choices)
+        return (said, *(Reply(key, "And then?") for key in self.then))

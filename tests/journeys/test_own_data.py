@@ -105,12 +105,13 @@ def test_share_before_it_does_not_turn_delete_everything_into_a_goodbye(
     assert "nothing is left" in web.was_sent("forgetting.done")
 
 
+@pytest.mark.parametrize("then", [(), ("plan.ask_making_safer",)])
 @pytest.mark.parametrize(
     ("understood", "word"),
     [("about.my_data", "MY DATA"), ("about.delete_my_data", "DELETE")],
 )
 def test_asked_in_any_words_the_same_is_counted_as_by_the_command_word(
-    handrail: Handrail, understood: str, word: str
+    handrail: Handrail, understood: str, word: str, then: tuple[str, ...]
 ) -> None:
     by_word, in_own_words = handrail.web_chat(), handrail.web_chat()
     dialogue = handrail.house.dialogue
@@ -118,7 +119,7 @@ def test_asked_in_any_words_the_same_is_counted_as_by_the_command_word(
     for web in (by_word, in_own_words):
         web.young_person_says("hello")
     by_word.young_person_says(word)
-    dialogue.key = understood
+    dialogue.key, dialogue.then = understood, then
     in_own_words.young_person_says("whatever it was that was said")
 
     assert in_own_words.keys == by_word.keys
