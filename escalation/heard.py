@@ -3,8 +3,9 @@
 from enum import Enum
 from pathlib import Path
 
+from escalation.files import read_words
 from escalation.grammar import PhraseError, Step, read
-from escalation.lexicon import Lexicon, read_words
+from escalation.lexicon import Lexicon
 from escalation.machine import Layout, Machine, Mask, number_of
 from escalation.normalise import Word, words
 

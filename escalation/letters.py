@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from escalation.files import read_plain
 from escalation.grammar import PhraseError
 
 _PATH = Path(__file__).parent / "letters.yml"
@@ -24,8 +23,7 @@ class Letters:
 
 def load(path: Path = _PATH) -> Letters:
     """Read the letters file; raise PhraseError naming it when a part is missing."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
+    found = read_plain(path)
     try:
         return Letters(
             look_alikes={

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-import yaml
-
+from escalation.files import read_words
 from escalation.grammar import PhraseError, Step, read
 
 # A member of nothing but words: no choice, class or optional word to spell out.
@@ -84,12 +83,6 @@ class Lexicon:
             longer += sorted(inner.phrases, key=str)
         spot: list[Places] = [(frozenset(words),)] if words else []
         return spot + longer + ([()] if step.optional else [])
-
-
-def read_words(path: Path) -> object:
-    """Read a YAML file with every scalar a string: "no", "on" and "off" stay words."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
 
 
 def load(folder: Path) -> Lexicon:

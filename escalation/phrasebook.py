@@ -3,8 +3,7 @@
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import yaml
-
+from escalation.files import read_plain
 from escalation.grammar import PhraseError, choices_named, read, spelt_out
 from escalation.lexicon import Lexicon
 from escalation.lexicon import load as load_classes
@@ -87,8 +86,7 @@ def load(folder: Path = FOLDER) -> Phrasebook:
 
 
 def _file(path: Path, route: Route, lexicon: Lexicon) -> list[Phrase]:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    entries = yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
+    entries = read_plain(path)
     if not isinstance(entries, list):
         raise PhraseError(f"{path.name}: expected a list of phrases")
     return [_entry(path.name, route, entry, lexicon) for entry in entries]

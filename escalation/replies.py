@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from escalation.files import read_plain
 from escalation.grammar import PhraseError
 from escalation.routes import Route, Screening
 
@@ -44,7 +43,7 @@ class Wording:
 
 def numbers() -> dict[str, str]:
     """Give the pinned crisis numbers by name, as they are printed."""
-    found = yaml.safe_load((_HERE / "numbers.yml").read_text(encoding="utf-8"))
+    found = read_plain(_HERE / "numbers.yml")
     return {str(name): str(number) for name, number in found.items()}
 
 
@@ -72,7 +71,7 @@ def _wording(entry: dict[str, object], pinned: Mapping[str, str]) -> Wording:
 
 def load(path: Path = _HERE / "replies.yml") -> dict[str, Wording]:
     """Read every reply; raise PhraseError naming the key that is wrong."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    entries = read_plain(path)
     pinned = numbers()
     found = [_wording(entry, pinned) for entry in entries]
     if len({one.key for one in found}) != len(found):

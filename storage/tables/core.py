@@ -1,4 +1,4 @@
-"""Every table, once; docs/data_map.md says what each column is for."""
+"""The tables of people, what they said, what leaves, plans, consents and audit."""
 
 from datetime import UTC, datetime
 
