@@ -12,8 +12,16 @@ from foundations.saying import Channel
 from safety_plans import editing
 from safety_plans.repository import Because, PlanHistory, ReadOnce
 
-NOT_A_LINE: Final = frozenset({Route.NONE.value, Route.EMERGENCY_NOW.value})
-"""Words about an emergency that is happening are never offered as a line."""
+NOT_A_LINE: Final = frozenset(
+    route.value
+    for route in (
+        Route.NONE,
+        Route.EMERGENCY_NOW,
+        Route.SUICIDE,
+        Route.CONCERN_FOR_OTHER,
+    )
+)
+"""Wishing to die, an emergency, a friend in danger: never offered as a line."""
 
 
 class Unit(Protocol):

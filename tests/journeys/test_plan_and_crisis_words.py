@@ -101,6 +101,19 @@ def test_other_words_are_an_answer_of_their_own(robin: Sms) -> None:
     assert safer(robin) == ["sit downstairs", "ring my cousin"]
 
 
+@pytest.mark.parametrize("said", ["i want 2 die", "my friend wants to kill herself"])
+def test_wishing_to_die_and_a_friend_in_danger_are_never_offered_as_a_line(
+    robin: Sms, said: str
+) -> None:
+    robin.handrail.clock.now += timedelta(minutes=1)
+    robin.young_person_says(said)
+    robin.handrail.clock.now += timedelta(minutes=11)
+    robin.young_person_says("sit downstairs")
+
+    robin.was_not_sent("plan.held")
+    assert safer(robin) == ["sit downstairs"]
+
+
 def test_an_emergency_is_never_offered_as_a_line(robin: Sms) -> None:
     robin.handrail.clock.now += timedelta(minutes=1)
     robin.young_person_says("ive just taken all the tablets")
