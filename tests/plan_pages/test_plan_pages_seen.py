@@ -165,6 +165,7 @@ def test_escape_three_times_leaves_and_shuts_the_page_behind(
 
 def printed(page: Page, tries: int = 5) -> PdfReader:
     """Print; on a busy machine Chromium now and then gives up, or an empty sheet."""
+    page.wait_for_load_state("load")
     try:
         pdf = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
     except Error:
