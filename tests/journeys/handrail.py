@@ -137,7 +137,9 @@ def stop(handrail: Handrail) -> None:
 async def _start(
     thread: LoopThread, home: Path, parts: dict[str, Any], more: dict[str, Any]
 ) -> Handrail:
-    port, twilio_port = free_port(), free_port()
+    # Bound at once: a port that was only free may be another's by the time it is used.
+    ours, twilios = (socket.create_server((HOST, 0)) for _ in range(2))
+    port, twilio_port = (each.getsockname()[1] for each in (ours, twilios))
     address = f"http://{HOST}:{port}"
     stand_in = TwilioStandIn(
         StandInSettings(
@@ -158,16 +160,16 @@ async def _start(
     handrail = Handrail(thread, house, stand_in, address, parts["clock"], canaries)
     twilio = stand_in_app(stand_in)
     gateway = application(house, name=f"handrail_{uuid.uuid4().hex}")
-    for app, its_port in ((twilio, twilio_port), (gateway, port)):
-        handrail.servers.append(await _serve(app, its_port))
+    for app, its_socket in ((twilio, twilios), (gateway, ours)):
+        handrail.servers.append(await _serve(app, its_socket))
     return handrail
 
 
-async def _serve(app: Any, port: int) -> Any:
+async def _serve(app: Any, listening: socket.socket) -> Any:
     # Sanic rewrites its own code for one application; here two share a process.
     app.config.TOUCHUP = False
     server = await app.create_server(
-        host=HOST, port=port, return_asyncio_server=True, access_log=False
+        sock=listening, return_asyncio_server=True, access_log=False
     )
     await server.startup()
     await server.before_start()
