@@ -3,6 +3,7 @@
 Twilio gives up on a webhook after seconds, and its fallback says only fixed words.
 """
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -60,6 +61,7 @@ class Reconciler(Rounds):
         self._pipeline = pipeline
         self._clock = clock
         self._good_until: datetime | None = None
+        self._looking = asyncio.Lock()
 
     async def do_round(self) -> bool:
         """Look once; Twilio being away is waited for, and looked past later."""
@@ -75,6 +77,10 @@ class Reconciler(Rounds):
         The sweeper answers what this leaves unanswered; crisis words leave by the
         outbox. Raises CannotTell and DatabaseUnavailable.
         """
+        async with self._looking:
+            return await self._reconcile()
+
+    async def _reconcile(self) -> int:
         now = self._clock()
         since = (self._good_until or now - LOOK_BACK) - OVERLAP
         missing = 0
