@@ -7,7 +7,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers fast train sign-in pictures bench phrases parts words copy digest evaluate format environments ours campaign gameday
+.PHONY: help run test check lint types layers fast train sign-in pictures bench bench-live phrases parts words copy digest evaluate format environments ours campaign gameday
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -73,6 +73,10 @@ phrases: ours ## Show the crisis phrases' coverage and conflicts
 bench: environments ## Measure speed side by side with stock Rasa, into docs/benchmarks.md
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m tests.bench.run
+
+bench-live: environments ## Measure live conversations, alerts, open chats and the page on 3G, into docs/benchmarks_live.md
+	@$(PYTHON) -m runtime train
+	@$(PYTHON) -m tests.bench.live $(if $(ONLY),--only $(ONLY))
 
 campaign: environments ## Break everything in turn, with the real processes (ROWS=T06,T09 for some)
 	@$(PYTHON) -m runtime train

@@ -29,8 +29,8 @@ from gateway.recording import read_turn, record_answer, without_record
 from gateway.screening import screened
 from gateway.turn import Answer, Turn
 from gateway.without_records import WithoutRecords
-from storage import Database, DatabaseUnavailable
-from storage.records import StoredMessage
+from storage import Database, DatabaseUnavailable, UnitOfWork
+from storage.records import Conversation, StoredMessage
 
 log = logging.getLogger("handrail.pipeline")
 
@@ -52,6 +52,7 @@ class Pipeline:
         *,
         is_command: Callable[[str], bool],
         greeting: Callable[[Received], tuple[Reply, ...]],
+        heard: Callable[[UnitOfWork, Conversation], None],
         said: Callable[[ConversationId], None],
         metrics: Metrics,
         home: OrganisationId,
@@ -62,6 +63,7 @@ class Pipeline:
         self._steps = steps
         self._is_command = is_command
         self._greeting = greeting
+        self._heard = heard
         self._said = said
         self._metrics = metrics
         self._home = home
@@ -104,6 +106,7 @@ class Pipeline:
                 is_command=self._is_command,
                 words_left=words_left,
                 languages=self._languages,
+                heard=self._heard,
             )
         )
         self._said(received.conversation)

@@ -61,9 +61,11 @@ def receive_into(
     is_command: Callable[[str], bool],
     words_left: WordsLeft,
     languages: Languages,
+    heard: Callable[[UnitOfWork, Conversation], None],
 ) -> Received:
     """Write a message down once, with its fixed reply if it calls for one.
 
+    `heard` is told whose conversation has something new in it.
     Raises UnknownConversation when a web token's conversation has gone.
     """
     conversation, is_first = _conversation_of(unit, inbound)
@@ -90,6 +92,8 @@ def receive_into(
         is_answered=not turn.hands_on,
     )
     accepted = unit.inbox.accept(entry)
+    if accepted.new:
+        heard(unit, conversation)
     step = Receiving(
         unit, inbound, conversation, accepted, screening, words_left, is_first, language
     )

@@ -5,6 +5,8 @@ from typing import Any
 from sqlalchemy import (
     Column,
     ColumnElement,
+    FromClause,
+    and_,
     bindparam,
     exists,
     literal_column,
@@ -36,13 +38,22 @@ def unfinished(state: Column[Any]) -> ColumnElement[bool]:
     return state.in_((WAITING, INLINE))
 
 
+def holds_others_up(rows: FromClause) -> ColumnElement[bool]:
+    """Word which texts the next ones wait for, and a watcher worries about.
+
+    Not those that wait for a time of their own: a person's own hours, or a phone that
+    was off when they came (Twilio's codes 3xxxx are about what has left already).
+    """
+    code = rows.c.last_code
+    return or_(code.is_(None), and_(code != OUT_OF_HOURS, code.not_like("3%")))
+
+
 _older = outbox.alias("older")
 _behind_an_older_one = exists().where(
     _older.c.conversation == outbox.c.conversation,
     unfinished(_older.c.state),
     _older.c.state == WAITING,
-    # What waits for a person's own hours holds nothing else up.
-    or_(_older.c.last_code.is_(None), _older.c.last_code != OUT_OF_HOURS),
+    holds_others_up(_older),
     _older.c.position < outbox.c.position,
 )
 
@@ -63,6 +74,11 @@ CLAIMABLE = (
     .with_for_update(skip_locked=True, of=outbox)
 )
 """Rows due at `due` whose lease has run out by `now`, at most `limit`."""
+
+_IS_ALERT = outbox.c.turn == TURNS[OutboundKind.STAFF_ALERT]
+CLAIMABLE_ALERTS = CLAIMABLE.where(_IS_ALERT)
+CLAIMABLE_TEXTS = CLAIMABLE.where(~_IS_ALERT)
+"""Alerts to staff, and everything else, each for a worker of its own."""
 
 LEASE = (
     update(outbox)

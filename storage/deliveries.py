@@ -107,7 +107,8 @@ class Deliveries:
                 "lease_until": None,
             }
             self.connection.execute(_MOVE.values(values), {"outbox_id": row.id})
-        return DeliveryRecorded(row.id, OutboundKind(row.kind), state, moves)
+        kind = OutboundKind(row.kind)
+        return DeliveryRecorded(row.id, kind, state, moves, row.conversation, row.tries)
 
 
 def _moves(row: Row[Any], status: str, provider: str | None) -> bool:

@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, func, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
 
 from foundations.clock import Clock
 from foundations.ids import OutboxId, YoungPersonId
-from storage.claiming import CLAIMABLE, LEASE, TURNS, WAITING, unfinished
+from storage.claiming import (
+    CLAIMABLE,
+    CLAIMABLE_ALERTS,
+    CLAIMABLE_TEXTS,
+    LEASE,
+    TURNS,
+    WAITING,
+    holds_others_up,
+    unfinished,
+)
 from storage.deliveries import Deliveries
 from storage.dialects import database_now, write_once
 from storage.encryption import SERVICE, Sealer
@@ -57,7 +66,11 @@ _LAST_OUTCOME = (
 )
 _WAITING = (
     select(outbox.c.created_at)
-    .where(unfinished(outbox.c.state), outbox.c.state == WAITING)
+    .where(
+        unfinished(outbox.c.state),
+        outbox.c.state == WAITING,
+        holds_others_up(outbox),
+    )
     .limit(_COUNTED_AT_MOST)
     .subquery()
 )
@@ -144,14 +157,25 @@ class Outbox:
         return None if id is None else OutboxId(id)
 
     def claim(self, limit: int, lease_s: float) -> list[Claimed]:
-        """Lease up to `limit` texts for so many seconds, crisis first, then by age.
+        """Lease up to `limit` rows for so many seconds, crisis first, then by age.
 
         A text waits while an older one of its conversation is unfinished; crisis
         overtakes. A lease that runs out makes the row claimable again, `uncertain`.
         """
+        return self._claim(CLAIMABLE, limit, lease_s)
+
+    def claim_texts(self, limit: int, lease_s: float) -> list[Claimed]:
+        """Lease texts to young people alone."""
+        return self._claim(CLAIMABLE_TEXTS, limit, lease_s)
+
+    def claim_alerts(self, limit: int, lease_s: float) -> list[Claimed]:
+        """Lease alerts to staff alone."""
+        return self._claim(CLAIMABLE_ALERTS, limit, lease_s)
+
+    def _claim(self, which: Select[Any], limit: int, lease_s: float) -> list[Claimed]:
         now = database_now(self.connection)
         rows = self.connection.execute(
-            CLAIMABLE, {"due": self.clock(), "now": now, "limit": limit}
+            which, {"due": self.clock(), "now": now, "limit": limit}
         ).all()
         until = now + timedelta(seconds=lease_s)
         if rows:

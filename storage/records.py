@@ -178,12 +178,17 @@ class Claimed:
 
 @dataclass(frozen=True)
 class DeliveryRecorded:
-    """What a delivery report did: the row it belongs to, None while unknown."""
+    """What a delivery report did: the row it belongs to, None while unknown.
+
+    `tries` is how often the text was sent by the outbox so far.
+    """
 
     outbox_id: OutboxId | None
     kind: OutboundKind | None
     state: OutboundState | None
     moved: bool
+    conversation: ConversationId | None = None
+    tries: int = 0
 
 
 @dataclass(frozen=True)

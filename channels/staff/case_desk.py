@@ -139,8 +139,8 @@ class CaseDesk(Protocol):
 
     async def wait_for_news(
         self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
-    ) -> CasePage:
-        """Read a case once there is something after `seen`, or after that long."""
+    ) -> CasePage | None:
+        """Read a case once there is something after `seen`; None when that was long."""
 
     async def claim(self, me: SignedIn, case: HandoverCaseId) -> Claim:
         """Take a waiting case, within my limit; of several who try one has it."""

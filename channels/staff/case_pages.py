@@ -50,6 +50,8 @@ class CasePages:
         page = await self.desk.wait_for_news(
             me, HandoverCaseId(case), request.args.get("seen", ""), WAITS_S
         )
+        if page is None:
+            return empty(204)
         if page.shared is None:
             return empty(410)
         return self.drawing.page("thread.html", me=me, page=page)

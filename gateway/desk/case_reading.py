@@ -1,11 +1,12 @@
 """Reading a case: as much as consent covers, to whoever it was given to, no more.
 
-While it is claimed its holder reads what was shared and the thread since. Once it is
-handed back they read on to that moment, to write it up. Once it is closed, only the
-notes are left; once consent is withdrawn, nothing is.
+While it is claimed its holder reads what was shared, and what was said while a worker
+held it: not what the bot was told while it waited. Once it is handed back they read on
+to that moment, to write it up. Once it is closed, only the notes are left; once consent
+is withdrawn, nothing is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -98,17 +99,29 @@ def case_page(
 def _thread(
     unit: UnitOfWork, found: FoundCase, lost: Sequence[Undelivered]
 ) -> tuple[ThreadLine, ...]:
-    until = _until(unit, found)
-    said = unit.messages.between(found.conversation, found.opened_at, until, MOST_LINES)
+    said = [
+        message
+        for since, until in _held_by_staff(unit, found)
+        for message in unit.messages.between(
+            found.conversation, since, until, MOST_LINES
+        )
+    ][-MOST_LINES:]
     lost_keys = {one.dedup_key for one in lost}
     return tuple(_thread_line(message, lost_keys) for message in said)
 
 
-def _until(unit: UnitOfWork, found: FoundCase) -> datetime:
-    """What is said after a handing back is the bot's and the young person's again."""
-    if found.status is CaseStatus.CLAIMED:
-        return unit.clock()
-    return unit.handovers.steps(found.id)[-1].at
+def _held_by_staff(
+    unit: UnitOfWork, found: FoundCase
+) -> Iterator[tuple[datetime, datetime]]:
+    """Give the stretches of time in which a worker held this case, oldest first.
+
+    What is said before, between and after them is the bot's and the young person's.
+    """
+    steps = unit.handovers.steps(found.id)
+    ends = [step.at for step in steps[1:]] + [unit.clock()]
+    for step, until in zip(steps, ends, strict=True):
+        if step.status is CaseStatus.CLAIMED:
+            yield step.at, until
 
 
 def _thread_line(message: StoredMessage, lost_keys: set[str]) -> ThreadLine:

@@ -73,16 +73,24 @@ class Cases:
 
     async def wait_for_news(
         self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
-    ) -> CasePage:
-        """Read a case once there is something after `seen`, or after that long."""
+    ) -> CasePage | None:
+        """Read a case once there is something after `seen`; None when that was long.
+
+        Only a reading that shows something is written down as one.
+        """
+
+        def is_as_seen(unit: UnitOfWork) -> bool:
+            found = readable(unit, me, case)
+            return found.status is CaseStatus.CLAIMED and _newest(unit, found) == seen
+
         found = await self._database.read(lambda unit: readable(unit, me, case))
         event = self._news.subscribe(found.conversation)
         try:
-            newest = await self._database.read(lambda unit: _newest(unit, found))
-            if newest == seen:
+            if await self._database.read(is_as_seen):
                 await asyncio.wait_for(event.wait(), seconds)
         except TimeoutError:
-            pass
+            if await self._database.read(is_as_seen):
+                return None
         finally:
             self._news.unsubscribe(found.conversation, event)
         return await self.case(me, case)

@@ -12,17 +12,25 @@ from gateway.fixed_words import crisis_words, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.pipeline import Pipeline, in_background
 from gateway.received import PutAside, Received
+from gateway.texting.delivery_failures import DeliveryFailures
 from gateway.texting.one_text import text_body
-from storage import Database
+from storage import Database, UnitOfWork
 from storage.records import StoredMessage
 
 
 class SmsPipelineDoor:
     """Answers Twilio's webhooks with the pipeline."""
 
-    def __init__(self, pipeline: Pipeline, database: Database, clock: Clock) -> None:
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        database: Database,
+        failures: DeliveryFailures,
+        clock: Clock,
+    ) -> None:
         self._pipeline = pipeline
         self._database = database
+        self._failures = failures
         self._clock = clock
         self._answering: set[asyncio.Task[object]] = set()
 
@@ -44,16 +52,23 @@ class SmsPipelineDoor:
                 return self._answer(received)
 
     async def delivery(self, report: DeliveryReport) -> None:
-        """Write a delivery report down; it only ever moves a text's state forward."""
-        await self._database.write(
-            lambda unit: unit.outbox.delivery(
+        """Write a delivery report down, and do what its code calls for.
+
+        It only ever moves a text's state forward; a text that did not arrive may be
+        sent again.
+        """
+
+        def work(unit: UnitOfWork) -> None:
+            found = unit.outbox.delivery(
                 status=report.status.value,
                 at=self._clock(),
                 code=report.code,
                 provider_message_id=report.provider_message_id,
                 outbox_id=report.outbox,
             )
-        )
+            self._failures.reported(unit, found, report.code)
+
+        await self._database.write(work)
 
     async def screen_only(self, text: str) -> tuple[str, ...]:
         """Give the fixed crisis words for a text, leaning on nothing else."""

@@ -98,14 +98,8 @@ class WebChatPipelineDoor:
 
     async def since(self, token: str, after: str | None) -> tuple[ChatMessage, ...]:
         """Give what was said after a message, the person's own words included."""
-        conversation = self._conversation(token)
-        try:
-            found = await self._database.read(
-                lambda unit: self._since(unit, conversation, after)
-            )
-        except NotFound:
-            raise UnknownToken from None
-        return tuple(shown(message) for message in found)
+        _here, found = await self._look(self._conversation(token), after)
+        return found
 
     async def notice(self, organisation: str) -> tuple[ChatMessage, ...]:
         """Give the whole notice; it needs no conversation and no storage."""
@@ -133,27 +127,23 @@ class WebChatPipelineDoor:
         self, token: str, after: str | None, seconds: float
     ) -> tuple[ChatMessage, ...]:
         """Give what is new, waiting for it that long at most."""
-        conversation = await self._here(self._conversation(token))
-        event = self._news.subscribe(conversation)
+        asked = self._conversation(token)
+        here, event = asked, self._news.subscribe(asked)
         try:
-            found = await self.since(token, after)
+            here, found = await self._look(asked, after)
+            if here != asked:
+                # It was joined to a phone's: that is where news are told.
+                self._news.unsubscribe(asked, event)
+                event = self._news.subscribe(here)
+                here, found = await self._look(asked, after)
             if found:
                 return found
             await asyncio.wait_for(event.wait(), seconds)
         except TimeoutError:
             return ()
         finally:
-            self._news.unsubscribe(conversation, event)
+            self._news.unsubscribe(here, event)
         return await self.since(token, after)
-
-    async def _here(self, conversation: ConversationId) -> ConversationId:
-        """Find the conversation this one is part of, if it was joined to a phone's."""
-        try:
-            return await self._database.read(
-                lambda unit: unit.conversations.get(conversation).id
-            )
-        except NotFound:
-            raise UnknownToken from None
 
     async def _send(self, inbound: Inbound) -> tuple[ChatMessage, ...]:
         try:
@@ -193,13 +183,25 @@ class WebChatPipelineDoor:
         )
         return conversation.id, said
 
-    def _since(
-        self, unit: UnitOfWork, conversation: ConversationId, after: str | None
-    ) -> list[StoredMessage]:
-        here = unit.conversations.get(conversation).id
-        if after is None:
-            return unit.messages.latest(here, SHOWN_AT_FIRST)
-        return unit.messages.after(here, MessageId(after))
+    async def _look(
+        self, conversation: ConversationId, after: str | None
+    ) -> tuple[ConversationId, tuple[ChatMessage, ...]]:
+        """Find where a conversation goes on, and what was said there after a message.
+
+        Raises UnknownToken.
+        """
+
+        def look(unit: UnitOfWork) -> tuple[ConversationId, list[StoredMessage]]:
+            here = unit.conversations.get(conversation).id
+            if after is None:
+                return here, unit.messages.latest(here, SHOWN_AT_FIRST)
+            return here, unit.messages.after(here, MessageId(after))
+
+        try:
+            here, found = await self._database.read(look)
+        except NotFound:
+            raise UnknownToken from None
+        return here, tuple(shown(message) for message in found)
 
     def _welcome(self, where: str | None) -> tuple[Reply, ...]:
         """Say hello; where a link is put up is said second, in reviewed words."""

@@ -33,6 +33,8 @@ LOOK: Final = "handover.alert_look"
 LOOK_AFTER: Final = timedelta(seconds=15)
 """Twice this is the longest that a failed way holds up the next one: 30 seconds."""
 MOST_LOOKS: Final = 12
+MOVED_ON: Final = "moved_on"
+"""The code of an alert that had not left in time by its way."""
 WORDS: Final = Path(handover.__file__).parent / "alert_words.yml"
 
 
@@ -121,6 +123,8 @@ class AlertSending:
             return
         looks = int(kept["looks"])
         if _has_failed(alert):
+            # The next way takes over: this one is not tried for hours beside it.
+            unit.outbox.undeliverable(alert.outbox, alert.code or MOVED_ON)
             again = NewAlert(
                 organisation=alert.organisation,
                 step=alert.step,

@@ -2,11 +2,17 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
-from foundations.ids import StaffMemberId, new_id
+from foundations.ids import (
+    HandoverCaseId,
+    OrganisationId,
+    OutboxId,
+    StaffMemberId,
+    new_id,
+)
 from gateway.due_worker import Handler
 from gateway.handing_over.alert_sending import AlertSending, NewAlert, alert_words
 from handover import CaseStatus, HandoverCase
@@ -21,7 +27,13 @@ ALERT: Final = "handover.alert"
 FOLLOW_UP: Final = "follow_up"
 ENDED: Final = "ended"
 HANDED_ON: Final = "handed_on"
+UNANSWERED: Final = "unanswered"
+LOST: Final = "crisis_lost"
+LOST_IN_CASE: Final = "crisis_lost_in_case"
+NOT_OF_WAITING: Final = frozenset({ENDED, UNANSWERED, LOST_IN_CASE})
+"""What is told though the case does not wait."""
 COLLEAGUE: Final = "the colleague it was handed to"
+HOLDER: Final = "the worker who holds it"
 """What the list of alerts calls them: it keeps no name of a worker."""
 
 
@@ -74,18 +86,60 @@ class Alerting:
 
         The chain is alerted besides, as for any case that waits.
         """
-        known = unit.accounts.of_member(colleague)
+        self._tell_worker(unit, self._of(case, HANDED_ON), colleague, COLLEAGUE)
+
+    def tell_holder(
+        self, unit: UnitOfWork, case: HandoverCase, holder: StaffMemberId
+    ) -> None:
+        """Alert whoever holds a case, and the first on call, to an unanswered line."""
+        alert = self._of(case, UNANSWERED)
+        self._tell_worker(unit, alert, holder, HOLDER)
+        first = self._contact(case, AlertStep.FIRST)
+        if first is not None:
+            self.sending.send(unit, alert, first, first.addresses)
+
+    def crisis_text_lost(
+        self,
+        unit: UnitOfWork,
+        text: OutboxId,
+        behind: OrganisationId,
+        id: HandoverCaseId | None,
+    ) -> None:
+        """Alert to a text with crisis words that did not arrive, once for each text.
+
+        Whoever talks with them, or would, is told which case; without one the lead is
+        told that it happened, and nothing of whom.
+        """
+        sending, once = self.sending, f"crisis_lost:{text}"
+        if id is None:
+            body = alert_words()[LOST].format(link=f"{self.address}/staff")
+            alert = NewAlert(behind, LOST, body, while_waiting=False, once=once)
+            sending.to_lead(unit, alert)
+            return
+        case = unit.handovers.get(id)
+        first = self._contact(case, AlertStep.FIRST)
+        if first is not None:
+            alert = replace(self._of(case, LOST_IN_CASE), once=once)
+            sending.send(unit, alert, first, first.addresses)
+
+    def _tell_worker(
+        self, unit: UnitOfWork, alert: NewAlert, worker: StaffMemberId, called: str
+    ) -> None:
+        known = unit.accounts.of_member(worker)
         if known is None:
             return
-        contact = OnCallContact(COLLEAGUE, (Address(Way.EMAIL, known.email),))
-        alert = self._of(case, HANDED_ON)
+        contact = OnCallContact(called, (Address(Way.EMAIL, known.email),))
         self.sending.send(unit, alert, contact, contact.addresses)
 
     def _of(self, case: HandoverCase, words: str) -> NewAlert:
         link = f"{self.address}/staff/cases/{case.id}"
         body = alert_words()[words].format(number=case.number, link=link)
         return NewAlert(
-            case.organisation, words, body, case.id, while_waiting=words != ENDED
+            case.organisation,
+            words,
+            body,
+            case.id,
+            while_waiting=words not in NOT_OF_WAITING,
         )
 
     def _contact(self, case: HandoverCase, step: AlertStep) -> OnCallContact | None:

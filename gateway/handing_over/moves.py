@@ -11,7 +11,7 @@ from bot.words import Words
 from foundations.clock import Clock
 from foundations.ids import OrganisationId, StaffMemberId
 from foundations.saying import Reply, Say, Speaker
-from gateway.handing_over.waiting import Waiting
+from gateway.handing_over.waiting import OF_HOLDING, Waiting
 from gateway.speaking import speak
 from gateway.turn import Turn
 from handover import CaseStatus, HandoverCase, InformationSet, Organisations, propose
@@ -55,6 +55,7 @@ class HandoverMoves:
         conversation = unit.conversations.get(case.conversation)
         reply = Reply(STAFF_SAID, text, speaker=Speaker.STAFF)
         speak(unit, conversation, reply, self.clock())
+        unit.due_work.cancel_of_case(case.id, *OF_HOLDING)
 
     def hand_back(
         self, unit: UnitOfWork, case: HandoverCase, by: StaffMemberId
@@ -79,6 +80,22 @@ class HandoverMoves:
         if not unit.handovers.release(case.id, by):
             return False
         self._wait_again(unit, case, "handover.released", by)
+        return True
+
+    def away(self, unit: UnitOfWork, case: HandoverCase, by: StaffMemberId) -> bool:
+        """Let a case wait whose worker is gone: for them first, and for anyone.
+
+        Waiting counts from when somebody should be there again, and that is said.
+        """
+        if not unit.handovers.release(case.id, by, wanted=by):
+            return False
+        starts = self._cover_from(unit, case.organisation)
+        if starts is None:
+            self._wait_again(unit, case, "handover.away", by)
+            return True
+        unit.handovers.wait_from(case.id, starts)
+        until = {"when": self.waiting.cover.when(starts)}
+        self._wait_again(unit, case, "handover.away_until", by, until)
         return True
 
     def hand_on(
@@ -132,6 +149,7 @@ class HandoverMoves:
         reply = self.words.render(say, conversation.channel)
         asked = replace(reply, speaker=Speaker.STAFF)
         speak(unit, conversation, asked, self.clock())
+        unit.due_work.cancel_of_case(case.id, *OF_HOLDING)
         return information.preview()
 
     def agree_to_next(self, unit: UnitOfWork, turn: Turn) -> tuple[Say, ...]:

@@ -29,6 +29,9 @@ TELL: Final = "handover.tell"
 CHECK: Final = "handover.follow_up"
 OF_WAITING: Final = (START, TELL, CHECK, ALERT, LOOK)
 """What is called off as soon as a case no longer waits."""
+HELD: Final = "handover.held"
+OF_HOLDING: Final = (HELD,)
+"""What is called off as soon as a worker has answered."""
 
 FOLLOW_UP_AFTER: Final = timedelta(hours=1)
 FOLLOW_UP_AGAIN_AFTER: Final = timedelta(hours=4)

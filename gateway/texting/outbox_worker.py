@@ -5,7 +5,7 @@ transaction: claim, let go of the database, send, then write down what happened.
 import asyncio
 import logging
 import random
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -21,7 +21,7 @@ from channels.sms.outgoing import (
 from foundations.clock import Clock
 from gateway.rounds import Rounds
 from gateway.texting.wishes import may_leave_at
-from storage import Database
+from storage import Database, UnitOfWork
 from storage.claiming import OUT_OF_HOURS
 from storage.records import Claimed, OutboundKind
 
@@ -60,21 +60,29 @@ class OutboxWorker(Rounds):
 
     name = "the outbox"
 
-    def __init__(self, database: Database, sender: Sender, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        sender: Sender,
+        clock: Clock,
+        gave_up: Callable[[UnitOfWork, Claimed], None],
+    ) -> None:
         super().__init__()
         self._database = database
         self._sender = sender
         self._clock = clock
+        self._gave_up = gave_up
 
     async def do_round(self) -> bool:
         """Send one round of what is due; say whether there was anything."""
         claimed = await self._database.write(
-            lambda unit: unit.outbox.claim(CLAIM_AT_ONCE, LEASE_S)
+            lambda unit: unit.outbox.claim_texts(CLAIM_AT_ONCE, LEASE_S)
         )
-        await asyncio.gather(*(self._send(one) for one in claimed))
+        await asyncio.gather(*(self.send(one) for one in claimed))
         return bool(claimed)
 
-    async def _send(self, claimed: Claimed) -> None:
+    async def send(self, claimed: Claimed) -> None:
+        """Send one that was claimed, and write down what became of it."""
         if claimed.recipient is None:
             await self._give_up(claimed, NO_NUMBER)
             return
@@ -143,9 +151,12 @@ class OutboxWorker(Rounds):
 
     async def _give_up(self, claimed: Claimed, code: str) -> None:
         log.error("text %s (%s) undeliverable: %s", claimed.id, claimed.kind, code)
-        await self._database.write(
-            lambda unit: unit.outbox.undeliverable(claimed.id, code)
-        )
+
+        def work(unit: UnitOfWork) -> None:
+            unit.outbox.undeliverable(claimed.id, code)
+            self._gave_up(unit, claimed)
+
+        await self._database.write(work)
 
 
 def pause_before(this_try: int, code: str) -> timedelta:

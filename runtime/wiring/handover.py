@@ -17,7 +17,9 @@ from gateway.handing_over.audit_watch import AuditWatch
 from gateway.handing_over.cover_keeping import CoverKeeping
 from gateway.handing_over.cover_watch import CoverWatch
 from gateway.handing_over.moves import HandoverMoves
+from gateway.handing_over.unanswered import Unanswered
 from gateway.handing_over.waiting import Waiting
+from gateway.texting.delivery_failures import DeliveryFailures
 from handover import Organisations
 from signposting import Directory
 from storage import Database, UnitOfWork
@@ -32,6 +34,8 @@ class HandoverSide:
     handlers: Mapping[str, Handler]
     waiting: Waiting
     moves: HandoverMoves
+    unanswered: Unanswered
+    failures: DeliveryFailures
     keeping: CoverKeeping
 
     def begin(self, unit: UnitOfWork) -> None:
@@ -52,18 +56,26 @@ def handover_side(
     """Build it; `address` is where the staff pages are, for the links of alerts."""
     cover = CoverLook(directory, clock)
     sending = AlertSending(organisations, cover, clock)
-    waiting = Waiting(organisations, words, cover, clock, Alerting(sending, address))
+    alerting = Alerting(sending, address)
+    waiting = Waiting(organisations, words, cover, clock, alerting)
     moves = HandoverMoves(organisations, words, clock, waiting)
     parts = AskingParts(organisations, words, directory, clock)
     watch = CoverWatch(sending, address)
     agreements = AgreementWatch(sending, address)
     watches = (watch, agreements, AuditWatch(sending, address))
-    ending = AskingEnds(clock)
+    ending, unanswered = AskingEnds(clock), Unanswered(moves, clock)
     answers = HandoverAnswers(
         database, parts, cover, waiting, watch, agreements, ending, moves
     )
-    handlers = {**waiting.handlers(), **ending.handlers()}
+    handlers = {
+        **waiting.handlers(),
+        **ending.handlers(),
+        **unanswered.handlers(),
+    }
     for each in watches:
         handlers.update(each.handlers())
     keeping = CoverKeeping(database, organisations)
-    return HandoverSide(answers, watches, handlers, waiting, moves, keeping)
+    failures = DeliveryFailures(organisations, alerting, clock)
+    return HandoverSide(
+        answers, watches, handlers, waiting, moves, unanswered, failures, keeping
+    )

@@ -41,16 +41,16 @@ from gateway.rasa import actions_endpoint
 from gateway.rasa.dialogue import Dialogue, RasaDialogue
 from gateway.received import Received
 from gateway.sweeper import Sweeper
-from gateway.texting.outbox_worker import OutboxWorker
 from gateway.without_records import WithoutRecords
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from runtime.settings import ROOT, Settings
-from runtime.wiring.alerts import by_way, load_organisations
+from runtime.wiring.alerts import load_organisations
 from runtime.wiring.due import due_worker
 from runtime.wiring.handover import HandoverSide, handover_side
 from runtime.wiring.help import help_blueprints, help_desk
 from runtime.wiring.keeping import forgetting_elsewhere, nightly_retention
+from runtime.wiring.leaving import Leaving, leaving
 from runtime.wiring.plan_pages import plan_pages_blueprint
 from runtime.wiring.plans import plan_answers
 from runtime.wiring.sign_in import coming_in_elsewhere
@@ -104,7 +104,7 @@ class House:
     news: News
     metrics: metrics.Metrics
     pipeline: Pipeline
-    outbox: OutboxWorker
+    outbox: Leaving
     handover: HandoverSide
     due: DueWorker
     forgetting: ForgettingElsewhere
@@ -138,9 +138,12 @@ def build(
     organisations = organisations or load_organisations(settings)
     tongues = languages(settings)
     twilio = _twilio(settings, stand_in)
-    sender = TwilioSender(sending(settings, twilio))
-    carrier = by_way(sender, settings, clock)
-    outbox, news = OutboxWorker(database, carrier, clock), News()
+    account, news = sending(settings, twilio), News()
+    sender = TwilioSender(account)
+    handover = handover_side(
+        database, organisations, words, directory, clock, settings.address
+    )
+    outbox = leaving(database, account, sender, handover.failures, settings, clock)
     rasa = RasaDialogue(
         f"http://{settings.rasa_host}:{settings.rasa_port}",
         settings.rasa_secret.get_secret_value(),
@@ -154,9 +157,6 @@ def build(
     answers = CommandAnswers(
         database, directory, words, clock, plans, joining, own_data
     )
-    handover = handover_side(
-        database, organisations, words, directory, clock, settings.address
-    )
     counted = metrics.Metrics()
     due = due_worker(database, directory, words, clock, said, handover)
     pipeline = Pipeline(
@@ -165,6 +165,7 @@ def build(
         steps(database, words, answers, handover.answers, carries, tongues),
         is_command=is_command,
         greeting=partial(_greeting, words),
+        heard=handover.unanswered.heard,
         said=partial(_and_look, said, due),
         metrics=counted,
         home=organisations.home,
@@ -253,7 +254,9 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
         ),
         actions_endpoint.blueprint(settings.rasa_secret.get_secret_value()),
         sms_blueprint(
-            SmsPipelineDoor(house.pipeline, house.database, house.clock),
+            SmsPipelineDoor(
+                house.pipeline, house.database, house.outbox.failures, house.clock
+            ),
             _sms_settings(house),
             house.clock,
         ),
@@ -331,7 +334,7 @@ def _and_look(
     due.wake()
 
 
-def _tell(news: News, outbox: OutboxWorker, conversation: ConversationId) -> None:
+def _tell(news: News, outbox: Leaving, conversation: ConversationId) -> None:
     news.tell(conversation)
     outbox.wake()
 

@@ -15,7 +15,7 @@ class Answer:
 
 
 class Connection:
-    """Posts one request at a time to one port of this machine."""
+    """Makes one request at a time to one port of this machine."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -24,11 +24,11 @@ class Connection:
 
     async def post(self, path: str, body: bytes, **headers: str) -> Answer:
         """Post and read the whole answer; a closed connection is opened again."""
-        try:
-            return await self._post(path, body, headers)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            self.close()
-            return await self._post(path, body, headers)
+        return await self._asks("POST", path, body, headers)
+
+    async def get(self, path: str, **headers: str) -> Answer:
+        """Get a page and read all of it; a closed connection is opened again."""
+        return await self._asks("GET", path, b"", headers)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -36,10 +36,21 @@ class Connection:
             self._writer.close()
         self._reader = self._writer = None
 
-    async def _post(self, path: str, body: bytes, headers: dict[str, str]) -> Answer:
+    async def _asks(
+        self, method: str, path: str, body: bytes, headers: dict[str, str]
+    ) -> Answer:
+        try:
+            return await self._ask(method, path, body, headers)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self.close()
+            return await self._ask(method, path, body, headers)
+
+    async def _ask(
+        self, method: str, path: str, body: bytes, headers: dict[str, str]
+    ) -> Answer:
         if self._reader is None or self._writer is None:
             self._reader, self._writer = await asyncio.open_connection(HOST, self._port)
-        lines = [f"POST {path} HTTP/1.1", f"Host: {HOST}:{self._port}"]
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}:{self._port}"]
         lines += [f"{name.replace('_', '-')}: {what}" for name, what in headers.items()]
         lines += [f"Content-Length: {len(body)}", "", ""]
         self._writer.write("\r\n".join(lines).encode() + body)

@@ -44,10 +44,14 @@ class Restarted(Exception):
 
 @dataclass(frozen=True)
 class Running:
-    """Handrail with a fresh database: where it is and where it keeps things."""
+    """Handrail with a fresh database: where it is and where it keeps things.
+
+    `process` is the gateway's process id.
+    """
 
     line: Line
     home: Path
+    process: int = 0
 
     @property
     def port(self) -> int:
@@ -96,20 +100,27 @@ async def stock_rasa() -> AsyncIterator[int]:
 
 
 @asynccontextmanager
-async def handrail(twilio_port: int, *, with_rasa: bool) -> AsyncIterator[Running]:
-    """Run the gateway on an empty SQLite file, with Rasa or with Rasa stopped."""
+async def handrail(
+    twilio_port: int, *, with_rasa: bool, **more: str
+) -> AsyncIterator[Running]:
+    """Run the gateway on an empty SQLite file, with Rasa or with Rasa stopped.
+
+    `more` is more of its environment.
+    """
     home = BENCH / ("handrail" if with_rasa else "handrail-without-rasa")
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     settings = with_free_choices(_settings(home, twilio_port))
-    own = _environment(settings)
+    own = {**_environment(settings), **more}
     parts = [gateway(settings, home)]
     if with_rasa:
         parts.append(rasa(settings, home, await asyncio.to_thread(model.make_ready)))
-    async with _kept(*(_with(part, own) for part in parts)):
+    parts = [_with(part, own) for part in parts]
+    async with _kept(*parts):
         token = settings.twilio_auth_token.get_secret_value()
         line = Line(settings.port, settings.twilio_account_sid, token, NUMBER)
-        yield Running(line, home)
+        process = parts[0].process
+        yield Running(line, home, process.pid if process else 0)
 
 
 def _settings(home: Path, twilio_port: int) -> Settings:

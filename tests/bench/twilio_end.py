@@ -5,19 +5,37 @@ Far simpler than the stand-in of `make run`, so that little is spent here.
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from urllib.parse import parse_qs
 from uuid import uuid4
 
 from tests.bench.connection import HOST
 
+SILENT_FOR_S = 60.0
+"""Longer than anybody waits for an answer."""
+
+
+class Fault(Enum):
+    """What is wrong with a number: it is refused, or nothing is answered at all."""
+
+    REFUSES = "refuses"
+    SILENT = "silent"
+
 
 @dataclass
 class TwilioEnd:
-    """A server that accepts every text; `taken` counts them."""
+    """A server that accepts every text; `taken` counts them.
+
+    `faults` names numbers with which something is wrong; `on_text` is told the number
+    and the words of every text that was taken.
+    """
 
     port: int = 0
     taken: int = 0
+    faults: dict[str, Fault] = field(default_factory=dict)
+    on_text: Callable[[str, str], None] | None = None
     _waiting: dict[str, "asyncio.Event"] = field(default_factory=dict)
     _server: asyncio.Server | None = None
 
@@ -51,14 +69,23 @@ class TwilioEnd:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         length = head.partition("content-length: ")[2].partition("\r\n")[0]
         body = await reader.readexactly(int(length or 0))
-        if head.startswith("post"):
-            self._tell(parse_qs(body.decode())["To"][0])
-            _answer(writer, "201 Created", _accepted())
-        else:
+        if not head.startswith("post"):
             _answer(writer, "200 OK", {"messages": [], "page_size": 50})
+            return
+        sent = parse_qs(body.decode())
+        match self.faults.get(sent["To"][0]):
+            case Fault.REFUSES:
+                _answer(writer, "400 Bad Request", {"code": 21211, "status": 400})
+            case Fault.SILENT:
+                await asyncio.sleep(SILENT_FOR_S)
+            case None:
+                self._tell(sent["To"][0], sent["Body"][0])
+                _answer(writer, "201 Created", _accepted())
 
-    def _tell(self, number: str) -> None:
+    def _tell(self, number: str, body: str) -> None:
         self.taken += 1
+        if self.on_text is not None:
+            self.on_text(number, body)
         if event := self._waiting.get(number):
             event.set()
 

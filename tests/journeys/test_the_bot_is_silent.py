@@ -54,6 +54,8 @@ ENDS = frozenset(
         "handover.handed_back",
         "handover.closed",
         "handover.released",
+        "handover.away",
+        "handover.away_until",
         "handover.left",
         "handover.someone_else",
         "handover.withdrawn",

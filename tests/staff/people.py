@@ -9,7 +9,7 @@ import pyotp
 from foundations.ids import OrganisationId
 from gateway.desk.people import invite_first
 from storage.staff.records import StaffRole
-from tests.journeys.handrail import Handrail
+from tests.journeys.handrail import Handrail, Sms, WebChat
 
 PASSWORD = "purple kettle under tuesday"
 OTHER_PASSWORD = "seven lanterns by the canal"
@@ -112,3 +112,24 @@ def joined(
     )
     browser.joins(link).raise_for_status()
     return browser
+
+
+def waiting(handrail: Handrail) -> str:
+    """Give the case that has waited the least."""
+    return str(handrail.record(lambda unit: unit.handovers.waiting())[-1].id)
+
+
+def asks(handrail: Handrail, young_person: Sms | WebChat) -> str:
+    """Have somebody ask for a person, and give the case."""
+    young_person.asks_for_a_person()
+    return waiting(handrail)
+
+
+def claims(worker: StaffBrowser, case: str) -> httpx.Response:
+    """Claim a case."""
+    return worker.posts(f"/staff/cases/{case}/claim")
+
+
+def reads(worker: StaffBrowser, case: str) -> str:
+    """Read the page of a case."""
+    return worker.http.get(f"/staff/cases/{case}").text

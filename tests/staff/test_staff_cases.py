@@ -8,34 +8,16 @@ import httpx
 import pytest
 
 from foundations.ids import StaffMemberId
-from storage.records import Owner
 from storage.staff.records import StaffRole
-from tests.journeys.handrail import Handrail, Sms, WebChat
+from tests.journeys.handrail import Handrail
 from tests.staff.conftest import HARBOUR, agreed
-from tests.staff.people import StaffBrowser, joined
+from tests.staff.people import StaffBrowser, asks, claims, joined, reads, waiting
 from tests.storage.keeping import Watch
 
 
 @pytest.fixture
 def robin(handrail: Handrail) -> StaffBrowser:
     return joined(handrail)
-
-
-def waiting(handrail: Handrail) -> str:
-    return str(handrail.record(lambda unit: unit.handovers.waiting())[-1].id)
-
-
-def asks(handrail: Handrail, young_person: Sms | WebChat) -> str:
-    young_person.asks_for_a_person()
-    return waiting(handrail)
-
-
-def claims(worker: StaffBrowser, case: str) -> httpx.Response:
-    return worker.posts(f"/staff/cases/{case}/claim")
-
-
-def reads(worker: StaffBrowser, case: str) -> str:
-    return worker.http.get(f"/staff/cases/{case}").text
 
 
 def member(handrail: Handrail, name: str) -> StaffMemberId:
@@ -223,62 +205,6 @@ def test_an_agreement_that_has_ended_stops_sharing_and_says_so(
     assert "Nobody is waiting" in lead.http.get("/staff/inbox").text
 
 
-def test_after_handing_back_what_they_tell_the_bot_is_not_shown(
-    handrail: Handrail, robin: StaffBrowser, watch: Watch
-) -> None:
-    web = handrail.web_chat()
-    case = asks(handrail, web)
-    claims(robin, case)
-    web.young_person_says("said to the worker")
-    watch.move(seconds=1)
-    robin.posts(f"/staff/cases/{case}/hand-back")
-    watch.move(seconds=1)
-    web.young_person_says("said to the bot")
-    page = reads(robin, case)
-
-    assert "said to the worker" in page
-    assert "said to the bot" not in page
-
-
-def test_a_closed_case_shows_its_notes_and_outcome_and_no_conversation(
-    handrail: Handrail, robin: StaffBrowser
-) -> None:
-    web = handrail.web_chat()
-    case = asks(handrail, web)
-    claims(robin, case)
-    web.young_person_says("kazoo")
-    robin.posts(f"/staff/cases/{case}/note", note="Prefers short messages.")
-    closed = robin.posts(f"/staff/cases/{case}/close", outcome="talked")
-    page, done = reads(robin, case), robin.http.get("/staff/done").text
-
-    assert closed.status_code == 303
-    assert "kazoo" not in page
-    assert "How to reach" not in page
-    assert "Prefers short messages." in page
-    assert "that was what was needed" in done
-    owner = handrail.record(lambda u: u.conversations.get(web.conversation).owner)
-    assert owner is Owner.BOT
-
-
-def test_what_was_taken_back_leaves_a_tombstone_for_everyone(
-    handrail: Handrail, robin: StaffBrowser
-) -> None:
-    web = handrail.web_chat()
-    case = asks(handrail, web)
-    claims(robin, case)
-    web.young_person_says("kazoo")
-    robin.posts(f"/staff/cases/{case}/note", note="A note about a kazoo")
-    web.young_person_says("UNSHARE")
-    answer = robin.http.get(f"/staff/cases/{case}")
-    fresh = robin.http.get(f"/staff/cases/{case}/thread?fragment=1&seen=none")
-
-    assert (answer.status_code, fresh.status_code) == (410, 410)
-    assert "was taken back" in answer.text
-    assert "kazoo" not in answer.text
-    assert "Taken back by the young person" in robin.http.get("/staff/done").text
-    assert robin.posts(f"/staff/cases/{case}/say", text="hello").status_code == 404
-
-
 def test_whoever_texted_stop_is_texted_by_no_worker_until_they_text_start(
     handrail: Handrail, robin: StaffBrowser
 ) -> None:
@@ -379,17 +305,3 @@ def test_what_a_young_person_writes_is_shown_as_text_and_never_run(
 
     assert "<img src=x" not in page
     assert "&lt;img src=x onerror=alert(1)&gt; {{ me }}" in page
-
-
-def test_every_reading_is_in_the_audit_trail(
-    handrail: Handrail, robin: StaffBrowser
-) -> None:
-    case = asks(handrail, handrail.web_chat())
-    claims(robin, case)
-    reads(robin, case)
-    rows = handrail.record(lambda unit: unit.audit.rows())
-
-    assert [(row.action, row.subject) for row in rows[-2:]] == [
-        ("case_claimed", case),
-        ("case_read", case),
-    ]

@@ -1,0 +1,58 @@
+"""Everything that leaves this house: texts to young people, and alerts to staff."""
+
+import asyncio
+from dataclasses import dataclass
+
+from channels.sms.sending import TwilioSender
+from channels.sms.twilio_account import SendingSettings
+from foundations.clock import Clock
+from gateway.texting.alert_worker import AlertWorker
+from gateway.texting.delivery_failures import DeliveryFailures
+from gateway.texting.outbox_worker import OutboxWorker
+from runtime.settings import Settings
+from runtime.wiring.alerts import by_way
+from storage import Database
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """The two workers of the outbox, run and woken together."""
+
+    texts: OutboxWorker
+    alerts: AlertWorker
+    failures: DeliveryFailures
+
+    async def run(self) -> None:
+        """Send until cancelled."""
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self.texts.run())
+            both.create_task(self.alerts.run())
+
+    async def do_round(self) -> bool:
+        """Do one round of each; say whether there was anything."""
+        done = [await self.texts.do_round(), await self.alerts.do_round()]
+        return any(done)
+
+    def wake(self) -> None:
+        """Look now, rather than at the next look."""
+        self.texts.wake()
+        self.alerts.wake()
+
+
+def leaving(
+    database: Database,
+    account: SendingSettings,
+    sender: TwilioSender,
+    failures: DeliveryFailures,
+    settings: Settings,
+    clock: Clock,
+) -> Leaving:
+    """Build it; alerts have a Twilio client of their own, so a silent one is two."""
+
+    def worker(carries: TwilioSender) -> OutboxWorker:
+        way = by_way(carries, settings, clock)
+        return OutboxWorker(database, way, clock, failures.gave_up)
+
+    texts = worker(sender)
+    alerts = AlertWorker(database, worker(TwilioSender(account)))
+    return Leaving(texts, alerts, failures)

@@ -1,0 +1,77 @@
+"""A desk with something on every page, and windows that somebody is signed in to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext
+
+from storage.staff.records import StaffRole
+from tests.journeys.handrail import Handrail, WebChat, start, stop
+from tests.journeys.readable_dialogue import ReadableDialogue
+from tests.staff.conftest import HARBOUR, agreed, two_organisations
+from tests.staff.people import StaffBrowser, asks, claims, invited, joined
+from tests.storage.keeping import Watch
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk with something on every page."""
+
+    handrail: Handrail
+    lead: StaffBrowser
+    administrator: StaffBrowser
+    web: WebChat
+    held: str
+    waiting: str
+
+    def asks_and_is_claimed(self, web: WebChat) -> str:
+        """Let somebody ask for a person, and the lead claim it; give the case."""
+        case = asks(self.handrail, web)
+        claims(self.lead, case)
+        return case
+
+    def context(
+        self, browser: Browser, who: StaffBrowser, **how: object
+    ) -> BrowserContext:
+        """Give a browser window that somebody is signed in with."""
+        context = browser.new_context(**how)  # type: ignore[arg-type]
+        context.add_cookies(
+            [
+                {
+                    "name": each.name,
+                    "value": each.value or "",
+                    "url": self.handrail.address,
+                }
+                for each in who.http.cookies.jar
+            ]
+        )
+        return context
+
+
+@contextmanager
+def furnished(home: Path) -> Iterator[Desk]:
+    """Start a Handrail and let things have happened at its desk."""
+    handrail = start(
+        home,
+        ReadableDialogue(),
+        organisations=two_organisations(),
+        clock=Watch(),
+    )
+    agreed(handrail, HARBOUR)
+    lead = joined(handrail, StaffRole.LEAD, name="Sam Example")
+    joined(handrail, name="Robin Example")
+    administrator = joined(handrail, StaffRole.ADMINISTRATOR, name="Alex Example")
+    invited(handrail, name="Kim", email="kim@example.org")
+    first, second = handrail.web_chat(), handrail.web_chat()
+    for young_person in (first, second):
+        young_person.asks_for_a_person()
+    held, waits = (c.id for c in handrail.record(lambda unit: unit.handovers.waiting()))
+    lead.posts("/staff/shift/on")
+    lead.posts(f"/staff/cases/{held}/claim")
+    lead.posts(f"/staff/cases/{held}/say", text="Hello, I'm Sam.")
+    lead.posts(f"/staff/cases/{held}/note", note="Prefers short messages.")
+    first.young_person_says("i want to die")
+    yield Desk(handrail, lead, administrator, first, held, waits)
+    stop(handrail)
