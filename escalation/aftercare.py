@@ -82,11 +82,14 @@ def follow(
     now: datetime,
     *,
     is_command: bool = False,
+    asks_for_plan: bool = False,
 ) -> Turn:
     """Decide what is said around one message; pure, and total on any text.
 
     `now` and the times in `aftercare` are aware moments. `is_command` marks a word
     that another part of Handrail answers by itself: it always goes through.
+    `asks_for_plan` marks a wish to go on with a plan: once they were asked whether
+    they are safe, nothing else is asked beside its question.
     """
     if aftercare is not None and now - aftercare.since >= LASTS:
         aftercare = None
@@ -98,7 +101,10 @@ def follow(
         return Turn()
     if is_command:
         return _beside_command(aftercare, now)
-    return _stay(hear(text), aftercare, now)
+    if asks_for_plan and _next_step(aftercare) != "ask_safe":
+        return Turn(_on_top(aftercare), (), True, _said(aftercare, None, now))
+    heard = hear(text, asked_if_safe=_was_asked_if_safe(aftercare))
+    return _stay(heard, aftercare, now)
 
 
 def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
@@ -145,6 +151,13 @@ def _said(care: Aftercare, step: str | None, now: datetime) -> Aftercare:
         return replace(care, messages_since_offer=care.messages_since_offer + 1)
     offered = care.offered if step in care.offered else (*care.offered, step)
     return replace(care, offered=offered, last_said=now, messages_since_offer=0)
+
+
+def _was_asked_if_safe(care: Aftercare) -> bool:
+    """Tell whether the question before this message was "are you safe right now?"."""
+    last = care.offered[-1:]
+    asked = last in (("ask_safe",), ("ask_you_too",))
+    return asked and care.messages_since_offer == 0 and not care.says_safe
 
 
 def _beside_command(care: Aftercare, now: datetime) -> Turn:

@@ -60,29 +60,42 @@ class _Listener:
         return bool(self._machine.narrowed(arcs).hits())
 
 
-def _load() -> dict[Heard, _Listener]:
+_MEANS = {
+    "not_safe": Heard.NOT_SAFE,
+    "safe": Heard.SAFE,
+    "denial": Heard.DENIAL,
+}
+_MEANS_IF_ASKED = {"no_not_safe": Heard.NOT_SAFE, "yes_safe": Heard.SAFE}
+
+
+def _load(kinds: dict[str, Heard]) -> list[tuple[Heard, _Listener]]:
     found = read_words(_PATH)
     if not isinstance(found, dict):
-        raise PhraseError(f"{_PATH.name}: expected denial, safe, not_safe and classes")
+        raise PhraseError(f"{_PATH.name}: expected kinds of answers and classes")
     lexicon = Lexicon(found["classes"])
-    listeners = {}
-    for kind in (Heard.NOT_SAFE, Heard.SAFE, Heard.DENIAL):
+    listeners = []
+    for kind, means in kinds.items():
         try:
-            whole = [f"^ {pattern} $" for pattern in found[kind.value].get("whole", [])]
-            patterns = whole + found[kind.value].get("anywhere", [])
-            listeners[kind] = _Listener(patterns, lexicon)
+            whole = [f"^ {pattern} $" for pattern in found[kind].get("whole", [])]
+            patterns = whole + found[kind].get("anywhere", [])
+            listeners.append((means, _Listener(patterns, lexicon)))
         except (KeyError, PhraseError) as problem:
-            raise PhraseError(f"{_PATH.name}: {kind.value}: {problem}") from problem
+            raise PhraseError(f"{_PATH.name}: {kind}: {problem}") from problem
     return listeners
 
 
-_LISTENERS = _load()
+_LISTENERS = _load(_MEANS)
+_IF_ASKED = _load(_MEANS_IF_ASKED)
 
 
-def hear(text: str) -> Heard:
-    """Say what a message means in aftercare; total, like the screen."""
+def hear(text: str, *, asked_if_safe: bool = False) -> Heard:
+    """Say what a message means in aftercare; total, like the screen.
+
+    `asked_if_safe`: the last question was "are you safe right now?", so that a bare
+    yes or no answers it.
+    """
     row = words(text[-400:])
-    for kind, listener in _LISTENERS.items():
+    for kind, listener in (*_IF_ASKED, *_LISTENERS) if asked_if_safe else _LISTENERS:
         if listener.hears(row):
             return kind
     return Heard.OTHER

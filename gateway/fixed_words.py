@@ -12,6 +12,16 @@ from gateway.texting.one_text import text_body
 ONE_LINE = "escalation.one_line"
 """The reply that ends other texts: one short line with a number to call."""
 
+QUESTIONS = frozenset(
+    {
+        "escalation.ask_safe",
+        "escalation.ask_someone",
+        "escalation.ask_you_too",
+        "escalation.gentle_return",
+    }
+)
+"""Words that go with another answer and ask something: nothing else asks then."""
+
 
 def fixed(
     keys: Iterable[str], channel: Channel, language: str | None = None

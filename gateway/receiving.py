@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.languages import Languages
+from bot.turns.safety_plan_requests import asks_to_build
 from escalation import Route, Screening, aftercare, is_card_request
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import fixed, fixed_body
@@ -74,12 +75,14 @@ def receive_into(
     meant = languages.meant(
         language, _meant(unit, conversation, inbound.text, is_first=is_first)
     )
+    care = _aftercare_of(conversation)
     turn = aftercare.follow(
         meant,
         screening,
-        _aftercare_of(conversation),
+        care,
         inbound.received_at,
         is_command=is_command(meant),
+        asks_for_plan=care is not None and asks_to_build(meant),
     )
     entry = AcceptInbound(
         channel=inbound.channel,

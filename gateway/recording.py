@@ -6,6 +6,7 @@ from functools import partial
 from bot.languages import Languages
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
+from gateway.fixed_words import QUESTIONS
 from gateway.received import Received
 from gateway.texting.one_text import all_choices, choice_meant, text_body
 from gateway.turn import Answer, Turn
@@ -38,6 +39,7 @@ def read_turn(
         else meant,
         plan_open=unit.plans.is_being_built(conversation.young_person),
         asked=unit.askings.get(conversation.id) is not None,
+        asked_beside=any(said.key in QUESTIONS for said in received.beside.after),
     )
 
 

@@ -13,6 +13,7 @@ class Turn:
 
     `text` is what was written, or the value of the choice that a bare number meant.
     `asked`: consent for a handover is being asked for, or was not long ago.
+    `asked_beside`: the fixed words that go with the answer ask something themselves.
     """
 
     conversation: Conversation
@@ -22,6 +23,7 @@ class Turn:
     text: str
     plan_open: bool
     asked: bool = False
+    asked_beside: bool = False
 
 
 @dataclass(frozen=True)

@@ -53,13 +53,45 @@ def name_for_message(plan: SafetyPlan) -> str:
     return fold(safe(plan.name))[:LONGEST_NAME]
 
 
+def for_text(lines: Sequence[PlanLine], fits: Callable[[str], bool]) -> tuple[str, ...]:
+    """Show as many lines as rows as `fits` allows; the others are counted.
+
+    A first line too long by itself is cut with dots; () when not even that fits.
+    """
+    said = [f"- {fold(safe(line.words))}" for line in lines if may_be_repeated(line)]
+    hidden = len(lines) - len(said)
+    for count in range(_how_many(said), 0, -1):
+        rows = _counted(said, count, hidden)
+        if fits("\n".join(rows)):
+            return rows
+    if not said:
+        return _counted(said, 0, hidden)
+    for end in range(min(len(said[0]), LONGEST_ROW), len("- "), -1):
+        cut = f"{said[0][:end].rstrip()}..."
+        rows = (cut, *_counted(said, 1, hidden)[1:])
+        if fits("\n".join(rows)):
+            return rows
+    return ()
+
+
 def _within(said: Sequence[str], *, hidden: int) -> tuple[str, ...]:
-    rows: list[str] = []
-    for row in map(_shortened, said):
-        if sum(map(len, rows)) + len(row) > MOST_LETTERS:
-            break
-        rows.append(row)
-    if more := len(said) - len(rows):
+    return _counted(said, _how_many(said), hidden)
+
+
+def _how_many(said: Sequence[str]) -> int:
+    """Count the rows that a message has letters for."""
+    letters = 0
+    for count, row in enumerate(map(_shortened, said)):
+        letters += len(row)
+        if letters > MOST_LETTERS:
+            return count
+    return len(said)
+
+
+def _counted(said: Sequence[str], count: int, hidden: int) -> tuple[str, ...]:
+    """Give the first rows, and count the others and those that stay private."""
+    rows = [_shortened(row) for row in said[:count]]
+    if more := len(said) - count:
         rows.append(f"- {sections().and_more(more)}")
     if hidden:
         rows.append(f"- {sections().kept_private(hidden)}")

@@ -210,6 +210,7 @@ async def build(
         for service in ready.directory.shown
         if service.phones
     }
+    context = tracker.latest_message.get("metadata") or {}
 
     def work(unit: Any) -> tuple[Turn, tuple[Say, ...]]:
         conversation = unit.conversations.get(ConversationId(tracker.sender_id))
@@ -221,6 +222,7 @@ async def build(
             ready.clock(),
             channel=channel_of(tracker),
             message=tracker.latest_message.get("message_id"),
+            waits=bool(context.get("asked_beside")),
         )
         return take(building), building.asking()
 

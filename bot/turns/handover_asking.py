@@ -65,7 +65,8 @@ class AskingParts:
 class AskForPerson:
     """The asking of one conversation, inside one unit of work.
 
-    `cover` is how cover stands with the organisation at this moment.
+    `cover` is how cover stands with the organisation at this moment. With
+    `plan_stays_off` no part of a plan is offered: its preview would be read here.
     """
 
     def __init__(
@@ -76,6 +77,8 @@ class AskForPerson:
         organisation: Organisation,
         channel: Channel,
         cover: CoverNow,
+        *,
+        plan_stays_off: bool = False,
     ) -> None:
         self._parts = parts
         self._unit = unit
@@ -84,8 +87,9 @@ class AskForPerson:
         self._channel = channel
         self._cover = cover
         self._plan = plan_from(unit.plans.changes(conversation.young_person))
+        parts_of_plan = () if plan_stays_off else says.sharable_sections(self._plan)
         self._possible = Possible(
-            plan_parts=tuple(s.value for s in says.sharable_sections(self._plan)),
+            plan_parts=tuple(section.value for section in parts_of_plan),
             has_next=organisation.next is not None,
         )
 

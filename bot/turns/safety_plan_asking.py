@@ -1,9 +1,11 @@
 """What is asked while a plan is being built: one question, list or read-back a turn."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from foundations.saying import Choice, Say
+from foundations.gsm7 import segments
+from foundations.saying import Channel, Choice, Say
 from safety_plans.plan import PlanLine, SafetyPlan, SectionId, Stage, Way
 from safety_plans.sections import (
     Section,
@@ -12,7 +14,19 @@ from safety_plans.sections import (
     sections,
     with_numbers,
 )
-from safety_plans.showing import for_message
+from safety_plans.showing import for_message, for_text
+
+MOST_SEGMENTS: Final = 2
+"""The most that a question takes as a text, the lines it reads back included."""
+
+WORDS_AROUND_LINES: Final = {
+    "plan.ask_more": 82,
+    "plan.check": 74,
+    "plan.check_clearer": 122,
+    "plan.check_private": 106,
+    "plan.check_friends": 146,
+}
+"""The most characters that each puts around its lines in a text, choices included."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +37,13 @@ class Question:
     asked_clearer: tuple[PlanLine, ...] = ()
 
 
-def question(plan: SafetyPlan, contacts: Mapping[str, str]) -> Question:
-    """Ask what the plan waits for now; nothing when nothing is being built."""
+def question(
+    plan: SafetyPlan, contacts: Mapping[str, str], channel: Channel
+) -> Question:
+    """Ask what the plan waits for now; nothing when nothing is being built.
+
+    Lines are read back as far as two segments of a text go; the rest are counted.
+    """
     section = plan.open_section
     if plan.stage is None:
         return Question()
@@ -33,11 +52,12 @@ def question(plan: SafetyPlan, contacts: Mapping[str, str]) -> Question:
     if plan.picking:
         return Question((_ideas_to_pick(plan, section, contacts),))
     if plan.stage is Stage.CHECK:
-        return _read_back(plan, section)
+        return _read_back(plan, section, channel)
     if plan.lines(section):
-        rows = "\n".join(for_message(plan.lines(section)))
-        values = {"title": title_of(section, plan), "lines": rows}
-        return Question((Say("plan.ask_more", values),))
+        says = _saying_lines(
+            "plan.ask_more", plan, section, plan.lines(section), channel
+        )
+        return Question(says)
     return Question((Say(_key_of(plan, section)),))
 
 
@@ -65,19 +85,43 @@ def _ideas_to_pick(
     return Say(key, {"title": title_of(section, plan)}, choices)
 
 
-def _read_back(plan: SafetyPlan, section: SectionId) -> Question:
-    values = {
-        "title": title_of(section, plan),
-        "lines": "\n".join(for_message(plan.unchecked)),
-    }
+def _read_back(plan: SafetyPlan, section: SectionId, channel: Channel) -> Question:
+    key, asked = _how_to_check(plan, section)
+    says = _saying_lines(key, plan, section, plan.unchecked, channel)
+    return Question(says, asked if says[0].key == key else ())
+
+
+def _how_to_check(
+    plan: SafetyPlan, section: SectionId
+) -> tuple[str, tuple[PlanLine, ...]]:
+    """Give the key of a read-back, and the lines whose one gentle question it is."""
     if sections()[section].private:
-        return Question((Say("plan.check_private", values),))
+        return "plan.check_private", ()
     fresh = [line for line in plan.unchecked if line.id not in plan.asked_clearer]
     vague = tuple(line for line in fresh if could_be_clearer(line.words))
     if vague:
-        return Question((Say("plan.check_clearer", values),), vague)
+        return "plan.check_clearer", vague
     if section is SectionId.PEOPLE_TO_TALK_TO and fresh:
         friends = tuple(line for line in fresh if is_company(line.words))
         if len(friends) == len(plan.lines(section)):
-            return Question((Say("plan.check_friends", values),), friends)
-    return Question((Say("plan.check", values),))
+            return "plan.check_friends", friends
+    return "plan.check", ()
+
+
+def _saying_lines(
+    key: str,
+    plan: SafetyPlan,
+    section: SectionId,
+    lines: Sequence[PlanLine],
+    channel: Channel,
+) -> tuple[Say]:
+    """Say lines; a gentle question that leaves them no room in a text is left out."""
+    title = title_of(section, plan)
+    if channel is Channel.WEB:
+        rows = for_message(lines)
+    else:
+        room = "x" * WORDS_AROUND_LINES[key]
+        rows = for_text(lines, lambda text: segments(room + text) <= MOST_SEGMENTS)
+        if not rows and key != "plan.check":
+            return _saying_lines("plan.check", plan, section, lines, channel)
+    return (Say(key, {"title": title, "lines": "\n".join(rows or ("...",))}),)

@@ -2,35 +2,26 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from bot.turns.safety_plan import question_about, whole
-from bot.turns.safety_plan_asking import question, title_of
+from bot.turns.safety_plan_asking import title_of
 from bot.turns.safety_plan_editing import edited, is_edit
 from bot.turns.safety_plan_hearing import Heard, Means, meaning, plain, section_named
 from bot.turns.safety_plan_ideas import (
     ideas_turned_down,
-    is_night,
     is_stray_number,
     picked_words,
 )
-from foundations.ids import YoungPersonId
+from bot.turns.safety_plan_prompting import Prompting
 from foundations.saying import Channel, Say
 from safety_plans import editing
 from safety_plans.gaps import gaps_in
-from safety_plans.plan import ChangeKind, SafetyPlan, SectionId, Stage, Way
-from safety_plans.repository import PlanHistory
-from safety_plans.sections import (
-    ideas_for,
-    sections,
-)
+from safety_plans.plan import SafetyPlan, SectionId, Stage, Way
+from safety_plans.sections import sections
 from safety_plans.splitting import items_in
 
 KEEP_IT, LEAVE_IT = "put it in my plan", "leave it out of my plan"
 """What the choices about a held line say."""
-
-ONE_TURN = timedelta(seconds=5)
-"""The offer and its question are one turn, though Rasa asks for them one by one."""
 
 
 @dataclass(frozen=True)
@@ -47,30 +38,16 @@ class Turn:
 
 
 @dataclass(frozen=True)
-class Building:
-    """One person's plan being built, at one moment, over their history.
-
-    `contacts` maps a service to its number, for ideas that hold one. `taken` means
-    that this very message was taken before, by a turn whose answer was lost.
-    """
-
-    history: PlanHistory
-    young_person: YoungPersonId
-    contacts: Mapping[str, str]
-    now: datetime
-    channel: Channel = Channel.WEB
-    taken: bool = False
-
-    @property
-    def plan(self) -> SafetyPlan:
-        """Read the plan as it stands."""
-        return editing.plan_of(self.history, self.young_person)
+class Building(Prompting):
+    """What a message does to a plan that is being built, and what is said to it."""
 
     def start(self) -> Turn:
         """Offer to build, or carry on where the person was, on any channel."""
         if self.taken:
             return self._once_more()
         plan = self.plan
+        if not plan.started and self.waits:
+            return Turn((Say("plan.start_next"),), building=False)
         if not plan.started:
             editing.offer_building(self.history, self.young_person, now=self.now)
             return Turn()
@@ -268,29 +245,9 @@ class Building:
         return Turn((Say("plan.paused"),), building=False)
 
     def _ideas(self, plan: SafetyPlan, section: SectionId, *says: Say) -> Turn:
-        if not self._show_ideas(plan):
+        if not self.show_ideas(plan):
             return Turn((Say("plan.no_more_ideas"),))
         return Turn(says)
-
-    def _show_ideas(self, plan: SafetyPlan) -> bool:
-        """Note which ideas are shown next; False when every one was turned down."""
-        if plan.open_section is None:
-            return False
-        ideas = ideas_for(
-            plan.open_section,
-            plan,
-            contacts=self.contacts,
-            at_night=is_night(self.now),
-            easy=Way.EASY in plan.ways,
-        )
-        if ideas:
-            editing.show_ideas(
-                self.history,
-                self.young_person,
-                [idea.id for idea in ideas],
-                now=self.now,
-            )
-        return bool(ideas)
 
     def _not_for_me(self, plan: SafetyPlan, section: SectionId) -> Turn:
         editing.hide_ideas(
@@ -347,48 +304,3 @@ class Building:
     def _open(self, section: SectionId | None) -> None:
         if section is not None:
             editing.open_section(self.history, self.young_person, section, now=self.now)
-
-    def asking(self) -> tuple[Say, ...]:
-        """Ask what the plan waits for now, and note what is asked only once."""
-        plan = self.plan
-        if plan.held_asked and not self._was_just_asked():
-            # Asked once: whoever went on to something else has left it out.
-            editing.settle_held(
-                self.history, self.young_person, keep=False, now=self.now
-            )
-            plan = self.plan
-        elif plan.stage is not None and plan.held:
-            editing.note_held_asked(self.history, self.young_person, now=self.now)
-            return (Say("plan.held", {"title": title_of(plan.held[0].section, plan)}),)
-        if Way.EASY in plan.ways and _waits_for_a_first_answer(plan):
-            self._show_ideas(plan)
-            plan = self.plan
-        if plan.stage is Stage.PERMISSION and self._was_explained():
-            return (Say("plan.permission_again"),)
-        asked = question(plan, self.contacts)
-        editing.note_clearer_asked(
-            self.history,
-            self.young_person,
-            [line.id for line in asked.asked_clearer],
-            now=self.now,
-        )
-        return asked.says
-
-    def _was_just_asked(self) -> bool:
-        """Tell whether what is held was asked about in this very turn."""
-        changes = self.history.changes(self.young_person)
-        asked = [c.at for c in changes if c.kind is ChangeKind.HELD_ASKED]
-        return bool(asked) and self.now - max(asked) <= ONE_TURN
-
-    def _was_explained(self) -> bool:
-        """Tell whether what a plan is and who sees it was said before this turn."""
-        changes = self.history.changes(self.young_person)
-        offers = [c.at for c in changes if c.kind is ChangeKind.BUILDING_OFFERED]
-        return self.now - max(offers, default=self.now) > ONE_TURN
-
-
-def _waits_for_a_first_answer(plan: SafetyPlan) -> bool:
-    section = plan.open_section
-    if plan.stage is not Stage.ANSWER or section is None:
-        return False
-    return not plan.picking and not plan.lines(section)

@@ -110,6 +110,23 @@ _ASKS = re.compile(
 )
 
 
+SWEARING: Final = "swearing_at_bot"
+_AT_US = re.compile(
+    r"^(?:(?:omg|lol|ffs|god|well|wow|and|but|no|oh|wtf|honestly|seriously) )*"
+    r"(?:u|ur|you|youre|ya|shut|stfu|get lost|piss off|f(?:uck)? (?:off|you|u)"
+    r"|i hate (?:you|u|this)|this (?:is|isnt|aint|bot|thing)"
+    r"|(?:stupid|useless|worst|crap|shit) (?:thing|app|chat|machine|computer))\b"
+    r"|\b(?:chat)?bot\b"
+)
+_AT_YOU = re.compile(
+    r"^(?:(?:omg|lol|ffs|god|well|wow|and|but|no|oh|wtf|honestly|seriously) )*"
+    r"(?:u|ur|you|youre|ya)\b.*\b(?:useless|shit|crap|rubbish|stupid|dumb|thick|trash"
+    r"|pointless|annoying|garbage|idiot|moron|joke|no help|not helping|isnt helping"
+    r"|aint helping|dickhead|prick|twat|bellend|muppet|dont get it|dont understand)\b"
+)
+"""An insult to whoever asks, as `plain` writes it, is no line of a plan."""
+
+
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _FIRST_PERSON = re.compile(r"(?:i|im|i'm|i’m|ive|my|its|it's)\b", re.IGNORECASE)
 
@@ -137,7 +154,8 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
 
 def intent_of(text: str) -> str | None:
     """Find the intent that has this text as an example, small words aside."""
-    return _known(plain(text))
+    known = _known(plain(text))
+    return SWEARING if _is_said_at_us(Heard(text), known) else known
 
 
 def _known(said: str) -> str | None:
@@ -149,7 +167,7 @@ def _known(said: str) -> str | None:
 
 
 def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:
-    if known in GREETINGS:
+    if known in GREETINGS or _is_said_at_us(heard, known):
         return True
     listing = plan.stage is not Stage.PERMISSION and plan.open_section in OWN_LISTS
     if known not in NOT_MEANT and (not listing or _ASKS.search(heard.text.strip())):
@@ -157,6 +175,19 @@ def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:
     if heard.intent in NOT_MEANT or heard.intent in STANDS_FOR:
         return False
     return heard.confidence >= SURE_ENOUGH and _may_be_aside(heard, plan, listing)
+
+
+def _is_said_at_us(heard: Heard, known: str | None) -> bool:
+    """Tell an insult to whoever asks; it is answered, and never read back as a line."""
+    said = plain(heard.text)
+    if known == SWEARING:
+        return True
+    if known is not None or len(said.split()) > LONGEST_COMMAND:
+        return False
+    if _AT_YOU.match(said):
+        return True
+    believed = heard.intent == SWEARING and heard.confidence >= SURE_ENOUGH
+    return believed and bool(_AT_US.search(said))
 
 
 def _may_be_aside(heard: Heard, plan: SafetyPlan, listing: bool) -> bool:

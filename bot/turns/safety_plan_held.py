@@ -45,8 +45,9 @@ def building_of(
     *,
     channel: Channel,
     message: str | None,
+    waits: bool = False,
 ) -> Building:
-    """Give one person's building, for one message."""
+    """Give one person's building, for one message; `waits` as in `Prompting`."""
     history = ReadOnce(unit.plans)
     because = Because(history, message)
     _hold_what_was_answered_first(unit, history, conversation, young_person, now)
@@ -57,6 +58,7 @@ def building_of(
         now,
         channel,
         taken=because.is_taken(young_person),
+        waits=waits,
     )
 
 

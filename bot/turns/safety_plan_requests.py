@@ -18,6 +18,11 @@ def heard_without_rasa(building: Building, text: str) -> tuple[Say, ...]:
     return building.edit(text) or requested(building, text)
 
 
+def asks_to_build(text: str) -> bool:
+    """Tell whether a text is, word for word, a wish to make a plan or go on with it."""
+    return intent_of(text) in ("make_safety_plan", "plan_resume")
+
+
 def spoken(building: Building, turn: Turn) -> tuple[Say, ...]:
     """Say what a turn led to, and the next question when one follows."""
     if turn.aside:

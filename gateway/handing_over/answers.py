@@ -17,6 +17,7 @@ from gateway.handing_over.cover_watch import CoverWatch
 from gateway.handing_over.moves import HandoverMoves
 from gateway.handing_over.waiting import Waiting
 from gateway.recording import organisation_of
+from gateway.texting.wishes import plan_stays_off
 from gateway.turn import Answer, Turn
 from handover import Organisation, agree, withdraw
 from safety_plans.sharing import take_back_all
@@ -93,8 +94,15 @@ class HandoverAnswers:
     ) -> AskForPerson:
         organisation = self.parts.organisations.named(behind)
         cover = self.cover.now(unit, organisation)
+        stays_off = plan_stays_off(unit, conversation.young_person, channel)
         return AskForPerson(
-            self.parts, unit, conversation, organisation, channel, cover
+            self.parts,
+            unit,
+            conversation,
+            organisation,
+            channel,
+            cover,
+            plan_stays_off=stays_off,
         )
 
     def begin(

@@ -23,9 +23,9 @@ from bot.turns.plan_sharing import (
 )
 from bot.words import Words
 from foundations.clock import Clock
-from foundations.saying import Channel, Say, Speaker
+from foundations.saying import Say, Speaker
 from gateway.commands import CommandWords
-from gateway.texting.wishes import TextingWishes
+from gateway.texting.wishes import plan_stays_off
 from gateway.turn import Answer, Turn
 from safety_plans import sharing
 from safety_plans.editing import plan_of
@@ -84,7 +84,8 @@ class PlanSharingStep:
                 return ()
         if asked is None:
             return ()
-        if isinstance(asked, Start | Chosen | Agreed) and _stays_off(unit, turn):
+        shows = isinstance(asked, Start | Chosen | Agreed)
+        if shows and plan_stays_off(unit, turn.conversation.young_person, turn.channel):
             return (Say("plan.share_not_here"),)
         return self._do(unit, turn, asked)
 
@@ -185,14 +186,6 @@ def _answered(unit: UnitOfWork, turn: Turn) -> Asked | None:
     if not said or said[-1].key != WHO or name is None:
         return None
     return Start(name[1])
-
-
-def _stays_off(unit: UnitOfWork, turn: Turn) -> bool:
-    """Tell whether the person keeps their plan off this phone: no preview, no share."""
-    if turn.channel is not Channel.SMS:
-        return False
-    wishes = TextingWishes.of(unit, turn.conversation.young_person)
-    return wishes.no_plan or wishes.word is not None
 
 
 def _previews(unit: UnitOfWork, turn: Turn, clock: Clock) -> list[PlanShare]:

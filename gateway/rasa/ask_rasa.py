@@ -35,6 +35,7 @@ class AskRasaStep:
             channel=turn.channel,
             text=turn.text,
             plan_open=turn.plan_open,
+            asked_beside=turn.asked_beside,
         )
         try:
             replies = await self._dialogue.ask(question)

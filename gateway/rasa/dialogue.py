@@ -21,13 +21,17 @@ class DialogueAway(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """What Rasa is told about one message; `plan_open` lets it resume a plan."""
+    """What Rasa is told about one message; `plan_open` lets it resume a plan.
+
+    `asked_beside`: other words in the same answer ask something, so a plan must not.
+    """
 
     conversation: ConversationId
     message: MessageId
     channel: Channel
     text: str
     plan_open: bool = False
+    asked_beside: bool = False
 
 
 class Dialogue(Protocol):
@@ -95,7 +99,10 @@ class RasaDialogue:
                 "message": question.message,
                 "channel": question.channel.value,
                 "text": text,
-                "context": {"plan_open": question.plan_open},
+                "context": {
+                    "plan_open": question.plan_open,
+                    "asked_beside": question.asked_beside,
+                },
             },
         )
         answer.raise_for_status()

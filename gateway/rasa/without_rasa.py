@@ -56,6 +56,7 @@ class WithoutRasa:
             self.clock(),
             channel=turn.channel,
             message=turn.message,
+            waits=turn.asked_beside,
         )
         says = heard_without_rasa(building, turn.text)
         if says or not (answer := said_by_rule(intent_of(turn.text), self.words)):

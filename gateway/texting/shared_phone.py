@@ -57,8 +57,15 @@ class SharedPhoneStep:
     """Keeps a person's wishes about texts, and the steps' answers to them."""
 
     def __init__(
-        self, database: Database, words: Words, clock: Clock, steps: Sequence[Step]
+        self,
+        database: Database,
+        words: Words,
+        clock: Clock,
+        steps: Sequence[Step],
+        asks_for_page: Callable[[str], bool],
     ) -> None:
+        """`asks_for_page` tells a text that asks for a link to all of the plan."""
+        self._asks_for_page = asks_for_page
         self._database = database
         self._words = words
         self._clock = clock
@@ -79,6 +86,9 @@ class SharedPhoneStep:
 
     async def _by_text(self, turn: Turn, wishes: TextingWishes) -> Answer | None:
         """Answer a text; a plan that needs its word is opened by it, once."""
+        if (wishes.no_plan or wishes.word) and self._asks_for_page(turn.text):
+            # Its link opens every word, so it keeps to the same wish.
+            return self._say(turn, _instead(wishes))
         found = _WITH_WORD.fullmatch(turn.text.strip()) if wishes.word else None
         if found is None:
             return self._held_back(turn, wishes, await self._answer(turn))
@@ -128,7 +138,7 @@ class SharedPhoneStep:
         )
         if not any(reply.key in SHOWS_THE_PLAN for reply in answer.replies):
             return answer
-        key = "texting.no_plan" if wishes.no_plan else "texting.needs_word"
+        key = _instead(wishes)
         shown = tuple(r for r in answer.replies if r.key not in SHOWS_THE_PLAN)
         return replace(answer, replies=(self._reply(turn, key), *shown))
 
@@ -142,6 +152,10 @@ class SharedPhoneStep:
 
     def _reply(self, turn: Turn, key: str) -> Reply:
         return self._words.render(Say(key), turn.channel)
+
+
+def _instead(wishes: TextingWishes) -> str:
+    return "texting.no_plan" if wishes.no_plan else "texting.needs_word"
 
 
 Wished = tuple[TextingWishes, Say]

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 
 from foundations.ids import ConversationId, YoungPersonId
+from foundations.saying import Channel
 from gateway.texting.hours import TextingHours
 from storage import NotFound, UnitOfWork
 
@@ -85,6 +86,14 @@ class TextingWishes:
             return replace(self, wrong=self.wrong + 1)
         until = (now + LOCKED_FOR).isoformat()
         return replace(self, wrong=0, locked_until=until)
+
+
+def plan_stays_off(unit: UnitOfWork, person: YoungPersonId, channel: Channel) -> bool:
+    """Tell whether a person keeps their plan off the phone that is written to now."""
+    if channel is not Channel.SMS:
+        return False
+    wishes = TextingWishes.of(unit, person)
+    return wishes.no_plan or wishes.word is not None
 
 
 def may_leave_at(

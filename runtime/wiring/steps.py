@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from bot.languages import Languages
+from bot.turns.safety_plan_requests import asks_to_build
 from bot.words import Words
 from channels.sms.carrier_words import CarrierWord, carrier_word
 from gateway.command_answers import CommandAnswers
@@ -35,6 +36,7 @@ def steps(
     languages: Languages,
 ) -> list[Callable[..., Any]]:
     """Give the steps; the last one answers everything."""
+    asks_to_build("")  # Its examples are read now, and not while somebody waits.
     helping = HelpStep(database, help_desk(answers.directory, answers.clock), words)
     handlers = {
         **answers.handlers(),
@@ -74,6 +76,7 @@ def steps(
                 helping,
                 ask_rasa,
             ],
+            lambda text: COMMAND_WORDS.read(text) is Command.PLAN_LINK,
         ),
     ]
 

@@ -11,7 +11,7 @@ import yaml
 import escalation.heard
 from escalation import screen
 from escalation.aftercare import Aftercare, Turn, follow
-from escalation.heard import hear
+from escalation.heard import Heard, hear
 from escalation.replies import REPLIES
 
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -136,6 +136,45 @@ def test_the_offer_is_not_said_word_for_word_under_two_commands_in_a_row() -> No
     assert said == [("escalation.offer_stays",), (), ("escalation.offer_stays",)]
 
 
+def test_a_bare_no_right_after_are_you_safe_is_not_taken_for_im_fine() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    assert chat.says("its raining").after == ("escalation.ask_safe",)
+
+    assert chat.says("no").before == ("escalation.not_safe",)
+
+
+def test_a_bare_yes_right_after_are_you_safe_is_the_answer() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("its raining")
+
+    assert chat.says("yes").before == ("escalation.glad_safe",)
+    assert chat.says("yes").hands_on
+
+
+def test_whoever_goes_on_with_their_plan_is_asked_nothing_beside_it() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    first = chat.says("make a plan", asks_for_plan=True)
+    chat.says("im safe now")
+    second = chat.says("carry on", asks_for_plan=True)
+
+    assert first.after == ("escalation.ask_safe",)
+    assert second.after == ()
+    assert second.hands_on
+    assert chat.says("my dog").after == ("escalation.ask_someone",)
+
+
+def test_a_bare_no_to_any_other_question_stays_a_no() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("its raining")
+    assert chat.says("what now").after == ("escalation.ask_someone",)
+
+    assert chat.says("no").before == ("escalation.offer_stays",)
+
+
 def test_the_card_words_bring_the_card() -> None:
     assert Chat().says("HELP").before == ("escalation.card",)
 
@@ -187,6 +226,24 @@ def test_every_key_that_can_be_said_has_words() -> None:
     chat.keys("ive took all my tablets", "im not safe", "im safe now", *["hm"] * 9)
     said = {key for turn in chat.turns for key in turn.before + turn.after}
     assert said <= set(REPLIES)
+
+
+IF_ASKED = {"yes_safe": Heard.SAFE, "no_not_safe": Heard.NOT_SAFE}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(k, t) for k in IF_ASKED for t in CASES[k]["must_match"]]
+)
+def test_a_bare_answer_is_one_only_when_it_was_asked_for(kind: str, text: str) -> None:
+    assert hear(text, asked_if_safe=True) is IF_ASKED[kind]
+    assert hear(text) is not IF_ASKED[kind]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(k, t) for k in IF_ASKED for t in CASES[k]["must_not_match"]]
+)
+def test_a_longer_answer_is_no_bare_one(kind: str, text: str) -> None:
+    assert hear(text, asked_if_safe=True) is not IF_ASKED[kind]
 
 
 @pytest.mark.parametrize(

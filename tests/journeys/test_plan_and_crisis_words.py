@@ -49,19 +49,44 @@ def safer(robin: Sms) -> list[str]:
 
 
 def says_a_line_that_calls_for_crisis_words(robin: Sms) -> None:
+    """Is answered first, is asked whether they are safe, and says that they are."""
     robin.handrail.clock.now += timedelta(minutes=1)
     robin.young_person_says(LINE)
     assert any(said.key.startswith("escalation.") for said in robin.new())
     assert not any(said.key.startswith("plan.") for said in robin.new())
     robin.handrail.clock.now += timedelta(minutes=11)
+    robin.young_person_says("sit downstairs")
+    robin.was_sent("escalation.ask_safe")
+    robin.young_person_says("yes")
+    robin.was_sent("escalation.glad_safe")
+
+
+def test_one_text_asks_one_thing_and_are_you_safe_comes_before_the_plan(
+    robin: Sms,
+) -> None:
+    robin.handrail.clock.now += timedelta(minutes=1)
+    robin.young_person_says(LINE)
+    robin.handrail.clock.now += timedelta(minutes=11)
+    robin.young_person_says("sit downstairs")
+    assert [said.key for said in robin.new()] == ["plan.waits", "escalation.ask_safe"]
+    text = robin.texts[-1]
+    assert text.endswith("1 I'm safe right now\n2 I'm not safe")
+    robin.young_person_says("2")
+    robin.was_sent("escalation.not_safe")
+    robin.young_person_says("carry on")
+
+    robin.was_sent("plan.held")
+    assert robin.texts[-1].endswith("1 Yes, add it\n2 No, leave it out")
 
 
 def test_the_answer_is_asked_about_once_and_kept_word_for_word(robin: Sms) -> None:
     says_a_line_that_calls_for_crisis_words(robin)
-    robin.young_person_says("sit downstairs")
+    robin.young_person_says("carry on")
     asked = robin.was_sent("plan.held")
     assert "razors" not in asked
     robin.young_person_says("put it in my plan")
+    robin.was_sent("escalation.ask_someone")
+    robin.young_person_says("carry on")
 
     robin.was_sent("plan.check_private")
     assert safer(robin) == ["sit downstairs", LINE]
@@ -72,7 +97,7 @@ def test_the_answer_is_asked_about_once_and_kept_word_for_word(robin: Sms) -> No
 
 def test_it_stays_out_when_that_is_the_answer(robin: Sms) -> None:
     says_a_line_that_calls_for_crisis_words(robin)
-    robin.young_person_says("sit downstairs")
+    robin.young_person_says("carry on")
     robin.young_person_says("leave it out of my plan")
     robin.young_person_says("yes")
 
@@ -90,12 +115,12 @@ def test_it_is_asked_about_though_the_plan_was_left_for_days(
     robin.was_sent("plan.held")
     robin.young_person_says("yes")
 
-    assert safer(robin) == [LINE]
+    assert safer(robin) == ["sit downstairs", LINE]
 
 
 def test_other_words_are_an_answer_of_their_own(robin: Sms) -> None:
     says_a_line_that_calls_for_crisis_words(robin)
-    robin.young_person_says("sit downstairs")
+    robin.young_person_says("carry on")
     robin.young_person_says("ring my cousin")
 
     assert safer(robin) == ["sit downstairs", "ring my cousin"]

@@ -94,6 +94,66 @@ def test_no_plan_by_text_is_undone_on_the_web_alone(
     assert "loud music" in robin.texts[-1]
 
 
+BUILT = (
+    "add to 3",
+    "hot chocolate",
+    "yes",
+    "add to 6",
+    "my mate Ash",
+    "yes",
+    "add to 5",
+    "friends",
+    "carry on",
+    "next",
+)
+
+
+@pytest.mark.parametrize("wish", ["no plan by text", "plan word badger"])
+def test_nothing_of_a_plan_is_said_on_a_phone_that_it_stays_off(
+    robin: Sms, wish: str
+) -> None:
+    robin.young_person_says(wish)
+    before = len(robin.texts)
+    shows = ("PLAN", "PLAN 3", "PLAN ALL", "old versions", "share my plan", "my plan")
+    for said in (*BUILT, *shows, "change 1.1 to quiet music", "undo", "what helps me"):
+        robin.young_person_says(said)
+    told = " ".join(robin.texts[before:])
+
+    for words in ("loud music", "hot chocolate", "Ash", "friends", "quiet music"):
+        assert words not in told
+    assert len(robin.texts) == before + len(BUILT) + len(shows) + 3
+
+
+@pytest.mark.parametrize("wish", ["no plan by text", "plan word badger"])
+@pytest.mark.parametrize("asked", ["PLAN LINK", "my plan page", "link to my plan"])
+def test_no_link_to_the_plan_either(robin: Sms, wish: str, asked: str) -> None:
+    robin.young_person_says(wish)
+    robin.young_person_says(asked)
+
+    robin.was_not_sent("plan.page_link")
+    assert "/my/o/" not in robin.texts[-1]
+
+
+def test_whoever_knows_the_word_gets_the_link(robin: Sms) -> None:
+    robin.young_person_says("plan word badger")
+    robin.young_person_says("plan badger link")
+
+    assert "/my/o/" in robin.was_sent("plan.page_link")
+
+
+@pytest.mark.parametrize(("wish", "asked"), [("hello", 1), ("no plan by text", 0)])
+def test_a_person_is_asked_for_without_the_plan_on_such_a_phone(
+    robin: Sms, wish: str, asked: int
+) -> None:
+    robin.young_person_says(wish)
+    keys = []
+    for said in ("PERSON", "yes", "skip", "skip", "skip"):
+        robin.young_person_says(said)
+        keys += [message.key for message in robin.new()]
+
+    assert keys.count("handover.ask_from_plan") == asked
+
+
 def written_to(handrail: Handrail, robin: Sms, text: str) -> None:
     """Say something that answers nothing, as a check-in or a worker does."""
     conversation = robin.conversation()

@@ -27,8 +27,8 @@ def in_section(section: SectionId) -> Texting:
     return robin
 
 
-def test_a_full_plan_takes_sixteen_messages_by_text_and_is_read_back_whole() -> None:
-    robin = Texting().starts().says("yes")
+def test_a_full_plan_takes_sixteen_messages_and_is_read_back_whole() -> None:
+    robin = Texting(channel=Channel.WEB).starts().says("yes")
     for answer in EVERYTHING.values():
         robin.says(answer, "1")
 

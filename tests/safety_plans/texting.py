@@ -82,7 +82,7 @@ class Texting:
         return text
 
     def _building(self) -> Building:
-        return Building(self.history, ROBIN, CONTACTS, self.now)
+        return Building(self.history, ROBIN, CONTACTS, self.now, self.channel)
 
     def _send(self, says: tuple[Say, ...]) -> None:
         self.replies = tuple(WORDS.render(say, self.channel) for say in says)
