@@ -14,6 +14,7 @@ from sanic.response import empty, raw
 from channels.help_pages.door import Behind, HelpDoor
 from channels.help_pages.drawing import Drawing
 from channels.help_pages.filters import MOST_FIELDS, Filters, read_filters
+from channels.plain_blueprint import PlainBlueprint
 from channels.web_chat.headers import add_headers, squeeze_pages
 from channels.web_chat.settings import CrisisNumber
 from channels.web_chat.words import load_words
@@ -76,7 +77,7 @@ def blueprint(
     clock: Clock,
 ) -> Blueprint:
     """Build the help pages in front of a door."""
-    pages = Blueprint("help_pages")
+    pages = PlainBlueprint("help_pages")
     style = (HERE / "static" / "help.css").read_bytes()
     address = f"/help/style/{hashlib.sha256(style).hexdigest()[:12]}.css"
     words = load_words(HERE / "words.yml")

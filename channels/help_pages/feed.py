@@ -8,6 +8,7 @@ from typing import Any, Final
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import raw
 
+from channels.plain_blueprint import PlainBlueprint
 from signposting import Directory
 from signposting.feed import front_page, service_detail, services_page
 
@@ -74,7 +75,7 @@ class ServicesFeed:
 
 def feed_blueprint(directory: Directory, address: str) -> Blueprint:
     """Build the feed."""
-    feed = Blueprint("services_feed")
+    feed = PlainBlueprint("services_feed")
     ServicesFeed(directory, address).add_to(feed)
     return feed
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from sanic import Blueprint
 
+from channels.plain_blueprint import PlainBlueprint
 from channels.plan_pages.assets import add_worker
 from channels.plan_pages.door import PlanDoor, ShareDoor
 from channels.plan_pages.drawing import Addresses, Drawing
@@ -34,7 +35,7 @@ def blueprint(
         helping["helping"],
         Addresses(chat.address, own.address),
     )
-    pages = Blueprint("plan_pages")
+    pages = PlainBlueprint("plan_pages")
     pages.middleware(add_headers, "response")
     pages.middleware(squeeze_pages, "response")
     guard = Guard(pages, drawing, settings)

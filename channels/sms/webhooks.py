@@ -14,6 +14,7 @@ from sanic import Blueprint, Request
 from sanic.exceptions import PayloadTooLarge, RequestTimeout
 from sanic.response import HTTPResponse, empty, raw
 
+from channels.plain_blueprint import PlainBlueprint
 from channels.sms.door import InlineText, SmsAnswer, SmsDoor
 from channels.sms.inbound import (
     FieldRefused,
@@ -74,7 +75,7 @@ def blueprint(
     door: SmsDoor, settings: SmsSettings, clock: Clock = utc_now
 ) -> Blueprint:
     """Build the webhook routes in front of a door."""
-    hooks = Blueprint("twilio_webhooks")
+    hooks = PlainBlueprint("twilio_webhooks")
 
     @hooks.post(INBOUND_PATH, stream=True, name="sms")
     async def sms(request: Request) -> HTTPResponse:

@@ -7,6 +7,7 @@ from typing import Final
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, raw
 
+from channels.plain_blueprint import PlainBlueprint
 from channels.staff.account_desk import AccountDesk, JoiningDesk
 from channels.staff.account_pages import AccountPages
 from channels.staff.case_desk import CaseDesk
@@ -59,7 +60,7 @@ def blueprint(
     desk: StaffDesk, public_url: str, clock: Clock, *, is_local: bool
 ) -> Blueprint:
     """Build the staff pages. `is_local` allows the one-time sign-in of a local run."""
-    staff, drawing = Blueprint("staff"), Drawing(clock)
+    staff, drawing = PlainBlueprint("staff"), Drawing(clock)
     elsewhere = desk.elsewhere.offered()
     door = Door(desk.accounts, drawing, public_url, is_local, elsewhere)
     entry = EntryPages(desk.accounts, desk.joining, desk.elsewhere, door, drawing)

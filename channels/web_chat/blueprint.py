@@ -2,6 +2,7 @@
 
 from sanic import Blueprint
 
+from channels.plain_blueprint import PlainBlueprint
 from channels.web_chat.api import ChatApi
 from channels.web_chat.assets import Assets
 from channels.web_chat.door import ChatDoor
@@ -17,7 +18,7 @@ def blueprint(door: ChatDoor, pages: PageSettings) -> Blueprint:
     words = load_words()
     assets = Assets()
     drawing = Drawing(pages, words, assets.address)
-    web_chat = Blueprint("web_chat")
+    web_chat = PlainBlueprint("web_chat")
     web_chat.middleware(add_headers, "response")
     web_chat.middleware(squeeze_pages, "response")
     ChatApi(door, pages, words).add_to(web_chat)

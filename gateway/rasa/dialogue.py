@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import httpx
 
 from foundations.ids import ConversationId, MessageId
+from foundations.plain_http import TRUSTS_NOBODY
 from foundations.saying import Channel, Choice, Reply
 from gateway.rasa.breaker import Breaker
 
@@ -52,6 +53,7 @@ class RasaDialogue:
             headers={"X-Handrail-Secret": secret},
             limits=httpx.Limits(max_connections=100, max_keepalive_connections=100),
             trust_env=False,
+            verify=TRUSTS_NOBODY,
         )
         self._breaker = Breaker()
 

@@ -1,5 +1,7 @@
 """Put finding help together: the help desk, the public pages and the open feed."""
 
+from functools import cache
+
 from sanic import Blueprint
 
 from channels.help_pages.blueprint import blueprint as pages_blueprint
@@ -11,9 +13,15 @@ from gateway.finding_help.desk import HelpDesk
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from runtime.settings import Settings
-from signposting import Directory
+from signposting import Directory, load
 from signposting.home import load_homes
 from storage import Database
+
+
+@cache
+def our_directory(*, sample: bool) -> Directory:
+    """Load the services that come with us: they are the same as long as we run."""
+    return load(sample=sample)
 
 
 def help_blueprints(

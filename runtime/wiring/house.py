@@ -48,7 +48,7 @@ from runtime.settings import ROOT, Settings
 from runtime.wiring.alerts import load_organisations
 from runtime.wiring.due import due_worker
 from runtime.wiring.handover import HandoverSide, handover_side
-from runtime.wiring.help import help_blueprints, help_desk
+from runtime.wiring.help import help_blueprints, help_desk, our_directory
 from runtime.wiring.keeping import forgetting_elsewhere, nightly_retention
 from runtime.wiring.leaving import Leaving, leaving
 from runtime.wiring.plan_pages import plan_pages_blueprint
@@ -60,7 +60,6 @@ from runtime.wiring.twilio import Reconciler, reconciler, sending
 from runtime.wiring.watching import watching_blueprints
 from runtime.wiring.words import languages, spoken
 from signposting import Directory
-from signposting import load as load_directory
 from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
 from storage.staff.records import StaffRole
 from twilio_stand_in.app import blueprint as stand_in_blueprint
@@ -134,7 +133,7 @@ def build(
     database = Database(settings.database, keys, clock)
     spool = Spool(settings.home / "spool", keys.spool)
     words = spoken(settings)
-    directory = load_directory(sample=settings.shows_sample_services)
+    directory = our_directory(sample=settings.shows_sample_services)
     organisations = organisations or load_organisations(settings)
     tongues = languages(settings)
     twilio = _twilio(settings, stand_in)

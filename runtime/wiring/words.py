@@ -1,5 +1,7 @@
 """The words in use: ours, with an organisation's own over them when they are fit."""
 
+from functools import cache
+
 from bot.languages import Languages
 from bot.lint import problems
 from bot.overlay import OverlayRefused
@@ -17,7 +19,7 @@ def spoken(settings: Settings) -> Words:
     Raises NotReadyForProduction, naming each text that may not be said and why.
     """
     words_are_read(settings)
-    ours = Words.load()
+    ours = _ours()
     if settings.words_overlay is None:
         return ours
     try:
@@ -33,6 +35,12 @@ def spoken(settings: Settings) -> Words:
     if wrong:
         raise NotReadyForProduction("words overlay: " + "; ".join(wrong))
     return words
+
+
+@cache
+def _ours() -> Words:
+    """Read the words that come with us: they are the same as long as we run."""
+    return Words.load()
 
 
 def languages(settings: Settings) -> Languages:

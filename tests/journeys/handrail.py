@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from foundations.clock import utc_now
+from foundations.plain_http import TRUSTS_NOBODY
 from gateway.rasa.dialogue import Dialogue
 from handover import Organisations
 from runtime.settings import Settings
@@ -271,7 +272,10 @@ class WebChat(AsksForAPerson):
     def __init__(self, handrail: Handrail, link: str) -> None:
         self.handrail = handrail
         self.client = httpx.Client(
-            base_url=handrail.address, timeout=30, trust_env=False
+            base_url=handrail.address,
+            timeout=30,
+            trust_env=False,
+            verify=TRUSTS_NOBODY,
         )
         opened = self.client.post("/api/chat", json={"link": link})
         opened.raise_for_status()
@@ -327,6 +331,7 @@ class Desk:
             base_url=handrail.address,
             timeout=30,
             trust_env=False,
+            verify=TRUSTS_NOBODY,
             follow_redirects=True,
             headers={"Origin": handrail.address},
         )

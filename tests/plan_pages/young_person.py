@@ -8,6 +8,7 @@ from html import unescape
 import httpx
 
 from foundations.ids import YoungPersonId
+from foundations.plain_http import TRUSTS_NOBODY
 from foundations.saying import Channel
 from safety_plans import editing
 from safety_plans.plan import SafetyPlan, SectionId
@@ -53,7 +54,10 @@ class Robin:
     def a_browser(self) -> httpx.Client:
         """Give a browser that nobody has used."""
         return httpx.Client(
-            base_url=self.handrail.address, trust_env=False, follow_redirects=True
+            base_url=self.handrail.address,
+            trust_env=False,
+            verify=TRUSTS_NOBODY,
+            follow_redirects=True,
         )
 
     def in_records(self, work):  # type: ignore[no-untyped-def]

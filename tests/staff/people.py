@@ -7,6 +7,7 @@ import httpx
 import pyotp
 
 from foundations.ids import OrganisationId
+from foundations.plain_http import TRUSTS_NOBODY
 from gateway.desk.people import invite_first
 from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail, Sms, WebChat
@@ -29,6 +30,7 @@ class StaffBrowser:
             base_url=self.handrail.address,
             timeout=30,
             trust_env=False,
+            verify=TRUSTS_NOBODY,
             headers={"Origin": self.handrail.address},
         )
 

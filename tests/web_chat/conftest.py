@@ -1,12 +1,12 @@
 """The web chat, served for real, and a browser to look at it with."""
 
-import ssl
 from collections.abc import Iterator
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from foundations.plain_http import TRUSTS_NOBODY
 from tests.browser import chromium
 from tests.web_chat.served import ServedChat
 
@@ -20,9 +20,7 @@ def chat() -> Iterator[ServedChat]:
 
 @pytest.fixture
 def http(chat: ServedChat) -> Iterator[httpx.Client]:
-    # Plain http: reading in the system's certificates would be most of the test.
-    bare = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    with httpx.Client(base_url=chat.url, verify=bare) as client:
+    with httpx.Client(base_url=chat.url, verify=TRUSTS_NOBODY) as client:
         yield client
 
 
