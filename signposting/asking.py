@@ -55,10 +55,14 @@ class Asked:
     somewhere_unknown: bool = False
     who_is_there: bool = False
 
-    def says_something(self, before: Wishes) -> bool:
-        """Tell whether the words held anything about finding help at all."""
+    @property
+    def says_something(self) -> bool:
+        """Tell whether the words held anything about finding help at all.
+
+        For what was read without wishes from before: said again, it is said too.
+        """
         return bool(
-            self.wishes != before
+            self.wishes != Wishes()
             or self.service
             or self.place.candidates
             or self.who_is_there
@@ -90,6 +94,13 @@ def read_place(directory: Directory, text: str) -> PlaceAnswer:
     plain = plain_name(text)
     found = _places(directory.places, plain)
     return found if found.areas or found.candidates else directory.places.find(plain)
+
+
+def read_age(text: str) -> int | None:
+    """Read an answer to "how old are you?": one number that can be an age, or None."""
+    number = re.fullmatch(r"\D*(\d{1,2})\D*", text.strip())
+    age = int(number[1]) if number else 0
+    return age if YOUNGEST <= age <= OLDEST else None
 
 
 def _wishes(plain: str, before: Wishes) -> Wishes:

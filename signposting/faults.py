@@ -1,6 +1,7 @@
 """What makes a record unfit to load, beyond the shape of its fields."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 
 from foundations.gsm7 import encoding, segments
 from signposting.errors import Broken
@@ -23,6 +24,9 @@ PINNED = tuple(
 
 # Three lines, their numbers and a first line have to fit into three segments.
 SUMMARY_LIMIT = 112
+
+# Any one fact has to fit into a text of two parts beside a name and three choices.
+FACT_LIMIT = 165
 
 
 def faults_of(service: Service) -> Iterator[tuple[str, str]]:
@@ -60,6 +64,11 @@ def _faults_of_showable(service: Service) -> Iterator[tuple[str, str]]:
         yield "x_sms_summary", "must be GSM-7"
     if service.summary and len(service.summary) > SUMMARY_LIMIT:
         yield "x_sms_summary", f"must be {SUMMARY_LIMIT} characters or fewer"
+    for name in (field.name for field in fields(service.expect)):
+        fact: str | None = getattr(service.expect, name)
+        if fact and len(fact) > FACT_LIMIT:
+            why = f"must be {FACT_LIMIT} characters or fewer"
+            yield f"x_what_to_expect.{name}", why
 
 
 def faults_together(services: Sequence[tuple[str, Service]]) -> Iterator[Broken]:

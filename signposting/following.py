@@ -25,6 +25,7 @@ class Follow(str, Enum):
     """What is wanted next; each has its words in follow.yml."""
 
     MORE = "more"
+    MORE_ABOUT = "more_about"
     NOT_FOR_ME = "not_for_me"
     ADD_TO_PLAN = "add_to_plan"
     REMIND = "remind"

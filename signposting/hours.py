@@ -16,6 +16,7 @@ from signposting.records import (
     SURE_HOURS,
     UNUSABLE_HOURS,
     AgeRange,
+    HoursStatus,
     OnBankHolidays,
     Service,
     ServiceHours,
@@ -51,6 +52,7 @@ class Why(str, Enum):
     HOURS_EXPIRED = "its hours were only known for another period"
     TERM_DATES_NOT_KNOWN = "it keeps term time and the dates are not known"
     NO_HOURS_FOR_THIS_WAY = "no hours are known for this way of getting in touch"
+    OTHER_WAYS_NOT_KNOWN = "shut by the hours that are known, and others are not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def open_now(
         return HoursAnswer(
             OpenState.HOURS_NOT_KNOWN, Why.NO_HOURS_FOR_THIS_WAY, site_up=site_up
         )
-    asking = _Asking(service, rows, ages, holidays)
+    asking = _Asking(service, rows, ages, holidays, every_way=ways is None)
     return asking.answer(at, look_ahead=look_ahead, site_up=site_up)
 
 
@@ -170,6 +172,7 @@ class _Asking:
     rows: tuple[ServiceHours, ...]
     ages: AgeRange | None
     holidays: BankHolidays
+    every_way: bool = False
 
     def answer(self, at: datetime, *, look_ahead: bool, site_up: bool) -> HoursAnswer:
         """Put the verdict on a moment into words of the five answers."""
@@ -194,7 +197,14 @@ class _Asking:
                 return _Found.PROBABLY, Why.HOURS_ARE_NOT_SURE, row
             if check_is_overdue(self.service, at):
                 return _Found.PROBABLY, Why.CHECK_IS_OVERDUE, row
+        if found is _Found.CLOSED and self._other_ways_may_be_open:
+            return _Found.NOT_KNOWN, Why.OTHER_WAYS_NOT_KNOWN, None
         return found, why, row
+
+    @property
+    def _other_ways_may_be_open(self) -> bool:
+        """A shut chat does not shut the phone beside it whose hours nobody knows."""
+        return self.every_way and self.service.hours_status is HoursStatus.PARTIAL
 
     def _by_rows(self, wall: datetime) -> _Verdict:
         best = _NOTHING

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from signposting.answers import Signpost
 from signposting.directory import Directory
 from signposting.fitting import ABOUT_ANYTHING, is_the_kind, wanted_ways
 from signposting.hours import HoursAnswer, OpenState
-from signposting.matching import WAY_ORDER, Matching, Signpost
+from signposting.matching import WAY_ORDER, Matching
 from signposting.records import Service, Way
 from signposting.wishes import Wishes
 
@@ -42,7 +43,7 @@ def everything(
     """
     matching = Matching(directory, wishes, at)
     fits = [each for each in matching.possible() if _is_the_kind(each, wishes)]
-    ranked = sorted(fits, key=matching.rank)
+    ranked = sorted(fits, key=matching.line)
     found = [_best_way(matching, each) for each in ranked[:most]]
     return Listed(
         open_now=(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 
+from signposting.answers import Answer, Because, Reason, Signpost
 from signposting.directory import Directory
 from signposting.fitting import (
     LISTENING,
@@ -38,67 +38,11 @@ WAY_ORDER = (
     Way.EMAIL,
 )
 
-
 KINDS_OF_WAY = (
     frozenset({Way.PHONE}),
     frozenset({Way.SMS, Way.WHATSAPP}),
     frozenset(Way) - {Way.PHONE, Way.SMS, Way.WHATSAPP},
 )
-
-
-class Because(str, Enum):
-    """One reason for a choice; each has its words in phrases.yml."""
-
-    OPEN_NOW = "open_now"
-    PROBABLY_OPEN = "probably_open"
-    HOURS_NOT_KNOWN = "hours_not_known"
-    BANK_HOLIDAY = "bank_holiday"
-    CLOSED = "closed"
-    BY_WAY = "by_way"
-    FOR_AGES = "for_ages"
-    FOR_AUDIENCE = "for_audience"
-    NEAR = "near"
-    SUGGESTED = "suggested"
-    FREE = "free"
-    ALWAYS_THERE = "always_there"
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """A reason and what fills its gap: a way, an audience or the name of an area."""
-
-    because: Because
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Signpost:
-    """One service pointed to, one way to reach it, whether it is open, and why it."""
-
-    service: Service
-    way: Way
-    hours: HoursAnswer
-    reasons: tuple[Reason, ...]
-    is_draft: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What is offered: at most three choices, in an order the reasons explain.
-
-    `kind_is_open` is False when nothing of the wanted kind is open; then the choices
-    are what is open instead, `opens_next` is the first of the kind to open, and
-    `not_sure` are those of the kind whose hours are not known (at most three).
-    `emergency` is never filtered away.
-    """
-
-    choices: tuple[Signpost, ...]
-    kind_is_open: bool
-    opens_next: Signpost | None
-    not_sure: tuple[Signpost, ...]
-    emergency: Service
-    wishes: Wishes
-    at: datetime
 
 
 def choose(directory: Directory, wishes: Wishes, at: datetime) -> Answer:
@@ -172,7 +116,7 @@ class Matching:
         """Take the first few that are open, and the first few that probably are."""
         sure: list[tuple[Service, Way, HoursAnswer]] = []
         probable: list[tuple[Service, Way, HoursAnswer]] = []
-        for service in sorted(services, key=self.rank):
+        for service in sorted(services, key=self.line):
             hours = self.hours(service, way)
             if hours.state is OpenState.OPEN:
                 if not any(_same(service, other[0]) for other in sure):
@@ -186,11 +130,19 @@ class Matching:
     def best(
         self, reachable: list[tuple[Service, Way, HoursAnswer]]
     ) -> tuple[Signpost, ...]:
-        """Take one call, one text and one chat or place where there are such."""
+        """Take one call, one text and one chat or place where there are such.
+
+        What was reported not to work fills only the places that are left.
+        """
         ordered = sorted(reachable, key=self.order)
+        as_good = [each for each in ordered if not self.is_reported(each[0])]
         taken: list[tuple[Service, Way, HoursAnswer]] = []
-        for new_ways_only in (True, False):
-            for each in ordered:
+        for new_ways_only, some in (
+            (True, as_good),
+            (False, as_good),
+            (False, ordered),
+        ):
+            for each in some:
                 if len(taken) == AT_MOST:
                     break
                 if any(_same(each[0], other[0]) for other in taken):
@@ -285,20 +237,35 @@ class Matching:
         )
 
     def order(self, each: tuple[Service, Way, HoursAnswer]) -> tuple[object, ...]:
-        """Put the surely open first, then by rank, then a quiet way before a call."""
+        """Put the surely open first, then by rank, then a quiet way before a call.
+
+        What was reported not to work comes after all else, however sure it is.
+        """
         service, way, hours = each
         is_sure = hours.state is OpenState.OPEN
-        return (not is_sure, self.rank(service), WAY_ORDER.index(way))
+        return (
+            self.is_reported(service),
+            not is_sure,
+            self.rank(service),
+            WAY_ORDER.index(way),
+            service.place,
+        )
+
+    def is_reported(self, service: Service) -> bool:
+        """Tell whether two people say that it did not work, and nobody has looked.
+
+        Never of the pinned set: it stays where it is, whoever reports it.
+        """
+        return service.id in self.wishes.reported and not service.pinned
 
     def rank(self, service: Service) -> tuple[int, ...]:
-        """Order by: like me, suggested here, near, about anything, age, pinned, listed.
+        """Order by: like me, suggested here, near, about anything, age, pinned.
 
-        Smaller comes first. What is reported not to work comes after all else until a
-        person has looked; the pinned set stays where it is, whoever reports it.
+        Smaller comes first. What is reported not to work comes after all else.
         """
         first = self.wishes.first
         return (
-            service.id in self.wishes.reported and not service.pinned,
+            self.is_reported(service),
             bool(self.wishes.audiences)
             and not service.audiences & self.wishes.audiences,
             first.index(service.id) if service.id in first else len(first),
@@ -306,8 +273,11 @@ class Matching:
             service.topics.isdisjoint(LISTENING),
             not self._is_the_right_age(service),
             not service.pinned,
-            service.place,
         )
+
+    def line(self, service: Service) -> tuple[int, ...]:
+        """Put equals in the order of their file."""
+        return (*self.rank(service), service.place)
 
     def _is_the_right_age(self, service: Service) -> bool:
         """Put services for the young first; with no age known, those for any age."""
@@ -349,6 +319,8 @@ class Matching:
             yield Reason(Because.FREE)
         if service.id in self.wishes.first:
             yield Reason(Because.SUGGESTED)
+        if self.is_reported(service):
+            yield Reason(Because.REPORTED)
 
     def _nearest(self, service: Service) -> str:
         around = self.directory.places.around(self.wishes.areas)

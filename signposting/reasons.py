@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from signposting.matching import Because, Reason, Signpost
+from signposting.answers import Because, Reason, Signpost
 from signposting.phrases import Phrases
 from signposting.records import Way
 

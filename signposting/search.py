@@ -33,8 +33,9 @@ class Search:
     """One person's search: wishes, what was shown, and what we last talked about.
 
     `refused` are services they said are not for them; `last` those of the latest
-    answer; `about` the one looked at. `reported` maps a service to the number of the
-    report they made, so that one person counts once.
+    answer; `about` the one looked at, and `told` the facts of it that were said.
+    `reported` maps a service to the number of the report they made, so that one person
+    counts once.
     """
 
     wishes: Wishes = NO_WISHES
@@ -43,6 +44,7 @@ class Search:
     refused: tuple[ServiceId, ...] = ()
     last: tuple[ServiceId, ...] = ()
     about: ServiceId | None = None
+    told: tuple[str, ...] = ()
     asked: AskedOf | None = None
     reported: tuple[tuple[ServiceId, int], ...] = ()
     at: datetime | None = None
@@ -78,7 +80,13 @@ class Search:
         """Note what an answer showed."""
         last = tuple(services)
         shown = tuple(dict.fromkeys((*self.shown, *last)))[-MOST_KEPT:]
-        return replace(self, shown=shown, last=last, about=None)
+        return replace(self, shown=shown, last=last, about=None, told=())
+
+    def looking_at(self, service: ServiceId, told: tuple[str, ...] = ()) -> "Search":
+        """Note which one is talked about, and what was said of it."""
+        if service == self.about and not told:
+            return self
+        return replace(self, about=service, told=told)
 
     def to_json(self, now: datetime) -> str:
         """Write it down; an age becomes its band."""
@@ -95,6 +103,7 @@ class Search:
                 "refused": self.refused,
                 "last": self.last,
                 "about": self.about,
+                "told": self.told,
                 "asked": self.asked.value if self.asked else None,
                 "reported": self.reported,
                 "at": now.isoformat(),
@@ -117,6 +126,7 @@ class Search:
             refused=_services(kept["refused"]),
             last=_services(kept["last"]),
             about=ServiceId(kept["about"]) if kept["about"] else None,
+            told=tuple(kept.get("told", ())),
             asked=AskedOf(asked) if asked else None,
             reported=tuple((ServiceId(who), int(n)) for who, n in kept["reported"]),
             at=datetime.fromisoformat(kept["at"]),

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from foundations.clock import in_london
+from signposting.answers import Answer, Signpost
 from signposting.directory import Directory
 from signposting.hours import open_now
-from signposting.matching import Answer, Signpost
 from signposting.reasons import because
 from signposting.records import AgeRange, Service
 

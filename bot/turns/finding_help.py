@@ -3,15 +3,26 @@
 Pure: what was kept goes in, what is to be said, kept and done comes out.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
 from bot.turns import finding_help_offers as offers
+from bot.turns.expecting import (
+    EVERYTHING,
+    ROOM,
+    Expecting,
+    one_fact,
+)
 from bot.turns.finding_help_doing import AddToPlan, Doing, Remind, Report, StopReminding
-from bot.turns.signposting import is_it_open, told, what_to_expect, which_area
+from bot.turns.signposting import (
+    ROOM_BESIDE_GREETING,
+    cannot_be_offered,
+    is_it_open,
+    told,
+    which_area,
+)
 from foundations.saying import Channel, Choice, Say
 from signposting import (
     Answer,
@@ -22,19 +33,11 @@ from signposting import (
     next_opening,
     open_now,
 )
-from signposting.asking import (
-    OLDEST,
-    YOUNGEST,
-    Asked,
-    AskedFor,
-    read_asked,
-    read_place,
-)
+from signposting.asking import Asked, AskedFor, read_age, read_asked, read_place
 from signposting.following import Follow, Followed, could_be_a_place
 from signposting.home import Home
 from signposting.places import PlaceAnswer
 from signposting.search import AskedOf, Search
-from signposting.unsure import fact_in_words
 from signposting.wishes import Wishes, aged
 
 LONGEST_REFINEMENT = 4  # words: longer ones are read by the dialogue, whole
@@ -77,14 +80,13 @@ class FindingHelp:
         if asked.somewhere_unknown:
             waiting = replace(search, asked=AskedOf.PLACE)
             return self._who_is_there(waiting, Say("signposting.where_are_you"))
-        if search.wishes == self.search.wishes:
+        if read_asked(self.directory, text).wishes == Wishes():
             search = self._afresh(search)
         return self._who_is_there(search)
 
     def wants_help(self, text: str) -> bool:
         """Tell whether words hold a wish, a place, a service, or ask who is there."""
-        asked = read_asked(self.directory, text, self.search.wishes)
-        return asked.says_something(self.search.wishes)
+        return read_asked(self.directory, text).says_something
 
     def answer(self, text: str) -> Found | None:
         """Take the answer to our own question, or a few words that narrow a search."""
@@ -110,6 +112,7 @@ class FindingHelp:
     def _steps(self) -> Mapping[Follow, Callable[[Service | None], Found | None]]:
         return {
             Follow.MORE: self._more,
+            Follow.MORE_ABOUT: self._more_about,
             Follow.NOT_FOR_ME: self._not_for_me,
             Follow.ADD_TO_PLAN: self._add_to_plan,
             Follow.REMIND: self._remind,
@@ -128,18 +131,44 @@ class FindingHelp:
         }
 
     def _about_one(self, asked: Asked, service: Service) -> Found:
-        search = replace(self.search, about=service.id, asked=None)
         if asked.wants is AskedFor.IS_IT_OPEN:
+            search = replace(self.search.looking_at(service.id), asked=None)
             says = is_it_open(self.directory, service.id, self.now, self.channel)
             return Found(search, says)
-        given = offers.about(self.directory, service, self.now)
-        return Found(search, what_to_expect(self.directory, service.id, given))
+        return self._expected(service)
+
+    def _expected(self, service: Service, already: tuple[str, ...] = ()) -> Found:
+        """Say what to expect of one: from the start, or what is left to say."""
+        search = replace(self.search, asked=None)
+        if service not in self.directory.shown:
+            says = (cannot_be_offered(self.directory, service),)
+            return Found(search.looking_at(service.id), says)
+        room = ROOM_BESIDE_GREETING if self.is_first else ROOM
+        given = offers.about(
+            self.directory, service, self.now, self.channel, is_rest=bool(already)
+        )
+        one = Expecting(self.directory, service, self.now, self.channel, room)
+        say, facts = one.rest(already, given) if already else one.first(given)
+        return Found(search.looking_at(service.id, facts), (say,))
+
+    def _more_about(self, named: Service | None) -> Found | None:
+        service = self._one(named)
+        if service is None:
+            return None
+        return self._expected(service, self._left_to_say(service))
+
+    def _left_to_say(self, service: Service) -> tuple[str, ...]:
+        """Give what was said of a service when there is more of it; else nothing."""
+        told = self.search.told if service.id == self.search.about else ()
+        return told if EVERYTHING.difference(told) else ()
 
     def _afresh(self, search: Search) -> Search:
         """Asked anew without a wish: what one search was about does not bind the next.
 
-        Age, place, and what they cannot do are as true as before.
+        Age, place, and what they cannot do are as true as before. Everyone may be
+        shown again.
         """
+        search = replace(search, shown=())
         if search.remembered:
             return search
         old = search.wishes
@@ -179,6 +208,9 @@ class FindingHelp:
     def _more(self, _named: Service | None = None) -> Found | None:
         if not self.search.is_on:
             return None
+        one = self._one(None)
+        if one is not None and (said := self._left_to_say(one)):
+            return self._expected(one, said)
         answer = self._choose(self.search, unseen=True)
         fresh = tuple(
             each for each in answer.choices if each.service.id not in self.search.shown
@@ -205,7 +237,7 @@ class FindingHelp:
             return self._more()
         refused = tuple(dict.fromkeys((*self.search.refused, about)))
         last = self.search.last or (about,)
-        still_on = replace(self.search, refused=refused, last=last)
+        still_on = replace(self.search, refused=refused, last=last, about=None, told=())
         return replace(self, search=still_on)._more()
 
     def _add_to_plan(self, named: Service | None) -> Found | None:
@@ -213,7 +245,7 @@ class FindingHelp:
         if service is None:
             return self._which_one("add_to_plan", "signposting.which_to_add")
         return Found(
-            replace(self.search, about=service.id),
+            self.search.looking_at(service.id),
             doing=AddToPlan(service, offers.plan_line(self.directory, service)),
         )
 
@@ -221,7 +253,7 @@ class FindingHelp:
         service = self._one(named)
         if service is None:
             return self._which_one("remind", "signposting.which_to_remind")
-        search = replace(self.search, about=service.id)
+        search = self.search.looking_at(service.id)
         holidays, ages = self.directory.holidays, self.search.wishes.ages
         hours = open_now(service, self.now, holidays=holidays, ages=ages)
         if hours.may_be_reached:
@@ -237,7 +269,8 @@ class FindingHelp:
         service = self._one(named)
         if service is None:
             return self._which_one("did_not_work", "signposting.which_did_not_work")
-        search = replace(self.search, about=service.id, asked=AskedOf.WHAT_WENT_WRONG)
+        looking = self.search.looking_at(service.id)
+        search = replace(looking, asked=AskedOf.WHAT_WENT_WRONG)
         known = dict(self.search.reported)
         if service.id in known:
             return Found(search, doing=None, says=self._sorry())
@@ -281,16 +314,12 @@ class FindingHelp:
         else:
             last = self.search.last or _ids(self._choose(self.search))
             services = tuple(self.directory.services[each] for each in last)
-        phrases = self.directory.phrases
-        lines = "\n".join(
-            f"{each.name}: {fact_in_words(phrases, each, name)}"
-            for each in services[: MOST_ABOUT_EACH[self.channel]]
-        )
         search = self.search.showing(each.id for each in services)
-        return Found(
-            replace(search, about=one.id if one else None),
-            (Say(f"signposting.about_{name}", {"lines": lines}),),
-        )
+        if one is not None:
+            was_told = self.search.told if one.id == self.search.about else ()
+            search = search.looking_at(one.id, was_told)
+        some = services[: MOST_ABOUT_EACH[self.channel]]
+        return Found(search, (one_fact(self.directory, some, name),))
 
     def _fact_of_these(self, name: str, named: Service | None) -> Found | None:
         return self._fact(name, named) if self.search.is_on else None
@@ -328,9 +357,8 @@ class FindingHelp:
         return Found(waiting, which_area(self.directory, place))
 
     def _age(self, text: str) -> Found | None:
-        number = re.fullmatch(r"\D*(\d{1,2})\D*", text.strip())
-        age = int(number[1]) if number else 0
-        if not YOUNGEST <= age <= OLDEST:
+        age = read_age(text)
+        if age is None:
             return None
         wishes = replace(self.search.wishes, ages=aged(age))
         return self._who_is_there(replace(self.search, asked=None).wishing(wishes))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.turns.finding_help_doing import WhatWentWrong
-from foundations.saying import Choice, Say
+from foundations.saying import Channel, Choice, Say
 from signposting import Directory, OpenState, Service, Way, open_now
 from signposting.asking import OLDEST, YOUNGEST
 from signposting.fitting import phone_for
@@ -32,14 +32,26 @@ def after_an_answer(
     return tuple(_offer(directory, name) for name in names)
 
 
-def about(directory: Directory, service: Service, at: datetime) -> tuple[Choice, ...]:
-    """Offer what one can do with a service that may be shown."""
+def about(
+    directory: Directory,
+    service: Service,
+    at: datetime,
+    channel: Channel,
+    *,
+    is_rest: bool = False,
+) -> tuple[Choice, ...]:
+    """Offer what one can do with a service that may be shown.
+
+    A text has room for two of them, and for the third beside the rest of the facts.
+    """
     if service not in directory.shown:
         return ()
     state = open_now(service, at, holidays=directory.holidays).state
-    names = ["add_to_plan", "not_for_me", "did_not_work"]
-    if state in _CAN_BE_WAITED_FOR:
-        names.insert(1, "remind")
+    can_wait = state in _CAN_BE_WAITED_FOR
+    names = ["add_to_plan", "remind"] if can_wait else ["add_to_plan"]
+    names += ["not_for_me", "did_not_work"]
+    if channel is Channel.SMS:
+        names = names[-2:] if is_rest else names[:2]
     return tuple(_offer(directory, name, service.name) for name in names)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from foundations.saying import Channel, Choice, Say
 from signposting import (
@@ -22,10 +23,15 @@ from signposting.matching import AT_MOST
 from signposting.phrases import Phrases
 from signposting.places import PlaceAnswer
 from signposting.reasons import because, closes_soon
-from signposting.unsure import fact_in_words
 
-ROOM_BESIDE_GREETING = 178  # characters of lines, so that it is three segments at most
-FACTS = ("who", "cost", "private", "wait", "next_steps", "limits")
+ROOM_BESIDE_GREETING = 188  # characters, so that it is three segments at most
+# Characters of the first line of a text, without what fills its gaps.
+FIRST_LINES = {
+    "signposting.open_now_beside_greeting": 9,
+    "signposting.nothing_open": 44,
+    "signposting.nothing_surely_open": 61,
+    "signposting.none_known": 39,
+}
 MOST_BESIDE_MORE_WORDS = 2  # a longer beginning leaves room for two in a text
 
 
@@ -75,7 +81,7 @@ def is_it_open(
     """
     service = directory.services[service_id]
     if service not in directory.shown:
-        return (_cannot_be_offered(directory, service),)
+        return (cannot_be_offered(directory, service),)
     hours = open_now(service, at, holidays=directory.holidays)
     phrases = directory.phrases
     values = {
@@ -106,25 +112,6 @@ def _key_when_not_open(hours: HoursAnswer) -> str:
     return "one_closed_until" if hours.opens_at else "one_closed"
 
 
-def what_to_expect(
-    directory: Directory, service_id: ServiceId, offers: tuple[Choice, ...] = ()
-) -> tuple[Say, ...]:
-    """Say what happens when you get in touch; "Not known" where it is not known.
-
-    `offers` are what to say next. Raises KeyError for an id not in the directory.
-    """
-    service = directory.services[service_id]
-    if service not in directory.shown:
-        return (_cannot_be_offered(directory, service),)
-    values = {name: fact_in_words(directory.phrases, service, name) for name in FACTS}
-    values |= {
-        "name": service.name,
-        "summary": service.summary or "",
-        "mark": _mark(directory, draft=directory.is_draft(service)),
-    }
-    return (Say("signposting.what_to_expect", values, offers),)
-
-
 def which_area(directory: Directory, found: PlaceAnswer) -> tuple[Say, ...]:
     """Ask which area is meant, or for another name when no area is near the one given.
 
@@ -150,25 +137,27 @@ def _as_one_text(
     if not answer.kind_is_open or most < AT_MOST:
         shown = _ends(shown)
     choices = tuple(
-        Choice(_line(directory.phrases, each, answer.at), _ask(directory.phrases, each))
+        Choice(_line(directory.phrases, each, answer), _ask(directory.phrases, each))
         for each in shown
     )
     return Say(first.key, first.values, choices)
 
 
 def _beside_greeting(said: Say) -> Say:
-    """Keep the choices, in order, that fit beside the greeting; the first in any case.
+    """Keep the choices, in order, that fit beside the greeting; the shortest if none.
 
     A shorter first line says the same when nothing else has to be told.
     """
-    room = ROOM_BESIDE_GREETING - len(said.values.get("mark", ""))
-    kept = said.choices[:1]
-    for choice in said.choices[1:]:
-        if sum(len(each.label) + len("1 \n") for each in (*kept, choice)) <= room:
-            kept = (*kept, choice)
     is_open = said.key == "signposting.open_now"
     key = "signposting.open_now_beside_greeting" if is_open else said.key
-    return Say(key, said.values, kept)
+    room = ROOM_BESIDE_GREETING - FIRST_LINES[key] - sum(map(len, said.values.values()))
+    kept: tuple[Choice, ...] = ()
+    for choice in said.choices:
+        line = len(choice.label) + len("1 \n")
+        if line <= room:
+            kept, room = (*kept, choice), room - line
+    shortest = min(said.choices, key=lambda each: len(each.label))
+    return Say(key, said.values, kept or (shortest,))
 
 
 def _ends(shown: tuple[Signpost, ...]) -> tuple[Signpost, ...]:
@@ -205,6 +194,12 @@ def _where(each: Signpost) -> str:
     return (each.service.url or "").removeprefix("https://").rstrip("/")
 
 
+def _site(service: Service) -> str:
+    """Give where to look, without the page: a text has little room."""
+    host = urlsplit(service.url or "").hostname
+    return (host or service.email or "").removeprefix("www.")
+
+
 def _first_line(directory: Directory, answer: Answer, key: str | None) -> Say:
     draft = any(each.is_draft for each in _everything(answer))
     values = {"mark": _mark(directory, draft=draft)}
@@ -232,15 +227,36 @@ def _kind(phrases: Phrases, answer: Answer) -> str:
     return phrases.kind(answer.wishes)
 
 
-def _line(phrases: Phrases, each: Signpost, at: datetime) -> str:
-    """Put a choice in one line of a text: its summary, and closing time if near."""
-    summary = each.service.summary or each.service.name
-    closes = closes_soon(each, at)
+def _line(phrases: Phrases, each: Signpost, answer: Answer) -> str:
+    """Put a choice in one line of a text: its summary, and closing time if near.
+
+    Who wants no calls is told the other way in, and no number to call.
+    """
+    service = each.service
+    summary = service.summary or service.name
+    if Way.PHONE in answer.wishes.refused and phone_for(service, Way.PHONE):
+        summary = _by_its_way(phrases, each)
+    closes = closes_soon(each, answer.at)
     if closes:
         return f"{summary} {phrases.say('times', 'closes', time=phrases.clock(closes))}"
-    if each.hours.state is OpenState.PROBABLY_OPEN and not each.service.pinned:
+    if each.hours.state is OpenState.PROBABLY_OPEN and not service.pinned:
         return f"{summary} {phrases.say('times', 'probably')}"
     return summary
+
+
+def _by_its_way(phrases: Phrases, each: Signpost) -> str:
+    """Say who it is, for what ages, and the one way in: "Childline: chat at ..."."""
+    service, phone = each.service, phone_for(each.service, each.way)
+    ages = phrases.ages(service.ages)
+    name = phrases.say("lines", "ages", name=service.name, ages=ages) if ages else ""
+    way = "sms_word" if phone and phone.keyword else each.way.value
+    return phrases.say(
+        "lines",
+        way if way in phrases.words["lines"] else "elsewhere",
+        name=name or service.name,
+        where=each.hours.phone_number or (phone.number if phone else _site(service)),
+        word=(phone and phone.keyword) or "",
+    )
 
 
 def _ask(phrases: Phrases, each: Signpost) -> str:
@@ -251,7 +267,8 @@ def _mark(directory: Directory, *, draft: bool) -> str:
     return f"{directory.phrases.sample_mark}\n" if draft else ""
 
 
-def _cannot_be_offered(directory: Directory, service: Service) -> Say:
+def cannot_be_offered(directory: Directory, service: Service) -> Say:
+    """Say that a record may not be shown, and what to try where it has closed."""
     if service.instead and directory.services[service.instead] in directory.shown:
         values = {
             "name": service.name,

@@ -58,15 +58,12 @@ class HelpPages:
         """Draw a page; whatever goes wrong, one with the crisis numbers."""
         try:
             filters = read_filters(_pairs(request), self._directory.places)
-            behind = await self._behind(filters)
+            behind = await self._door.behind(filters.link)
             return draw(filters, behind, self._clock())
         except Exception as problem:
             # The kind of problem only: what was picked may be about someone.
             log.error("a help page had a problem: %s", type(problem).__name__)
             return self._drawing.trouble()
-
-    async def _behind(self, filters: Filters) -> Behind:
-        return await self._door.behind(filters.link) if filters.link else Behind()
 
 
 def blueprint(

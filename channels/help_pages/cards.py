@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from signposting.answers import Because, Reason, Signpost
 from signposting.directory import Directory
 from signposting.fitting import ABOUT_ANYTHING, usable_ways
 from signposting.hours import OpenState
-from signposting.matching import WAY_ORDER, Signpost
+from signposting.matching import WAY_ORDER
 from signposting.reasons import because, closes_soon
 from signposting.records import Phone, PhoneKind, Service, Way
 from signposting.unsure import fact_in_words
@@ -42,6 +43,7 @@ class Card:
     checked: str
     is_draft: bool
     about_anything: bool
+    reported: bool
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class Cards:
             checked=self._checked(service.provenance.last_checked_live),
             is_draft=signpost.is_draft,
             about_anything=not service.topics.isdisjoint(ABOUT_ANYTHING),
+            reported=Reason(Because.REPORTED) in signpost.reasons,
         )
 
     def _state(self, signpost: Signpost, at: datetime) -> str:

@@ -55,7 +55,7 @@ class Drawing:
 
     def now(self, filters: Filters, behind: Behind, at: datetime) -> HTTPResponse:
         """Draw the best three for an aware moment."""
-        wishes = behind.home.around(filters.wishes())
+        wishes = behind.around(filters.wishes())
         answer = choose(self.directory, wishes, at)
         cards = [self._cards.card(each, wishes, at) for each in answer.choices]
         return self._draw(
@@ -71,7 +71,7 @@ class Drawing:
 
     def everyone(self, filters: Filters, behind: Behind, at: datetime) -> HTTPResponse:
         """Draw everyone who fits, for an aware moment."""
-        wishes = behind.home.around(filters.wishes())
+        wishes = behind.around(filters.wishes())
         listed = everything(self.directory, wishes, at, most=MOST_LISTED)
         there = [self._cards.card(each, wishes, at) for each in listed.open_now]
         later = [self._cards.card(each, wishes, at) for each in listed.opens_later]

@@ -21,11 +21,11 @@ WAYS = {
 }
 NEEDS = ("no-calls", "quiet", "no-credit", "no-data")
 KINDS = ("one-to-one", "group", "peer")
-ACCESS = ("drop-in", "no-referral")
+ACCESS = ("drop-in", "booking", "no-referral")
 AUDIENCES = (
     *("lgbtq", "trans", "care-experienced", "neurodivergent", "ethnic-minority"),
     *("muslim", "young-carers", "students", "farming", "women-girls", "deaf"),
-    "parents-carers",
+    *("worried-about-someone", "parents-carers"),
 )
 TOPICS = (
     *("suicidal-thoughts", "self-harm", "bereavement", "eating", "drugs-alcohol"),

@@ -1,10 +1,11 @@
-"""Tells the help pages who stands behind a link."""
+"""Tells the help pages who stands behind a link, and what was reported."""
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from channels.help_pages.door import Behind
+from gateway.finding_help.reported import Reported
 from handover import Organisations
 from signposting.home import NO_HOME, Home
 from signposting.places import Places
@@ -21,9 +22,14 @@ class LinksHelpDoor:
     organisations: Organisations
     homes: Mapping[str, Home]
     places: Places
+    reported: Reported
 
     async def behind(self, link: str) -> Behind:
         """Tell who stands behind an open link; nobody for any other."""
+        behind = await self._who(link) if link else Behind()
+        return replace(behind, reported=await self.reported.now())
+
+    async def _who(self, link: str) -> Behind:
         try:
             found = await self.database.read(lambda unit: unit.chat_links.get(link))
         except DatabaseUnavailable:

@@ -16,11 +16,12 @@ from foundations.clock import Clock, in_london
 from foundations.ids import ConversationId
 from foundations.saying import Channel, Say
 from gateway.finding_help.opening_reminders import KIND, MOST_AT_ONCE, promise
+from gateway.finding_help.reported import flagged
 from safety_plans import editing
 from safety_plans.plan import SectionId
 from safety_plans.repository import ReadOnce
 from safety_plans.sections import sections
-from signposting import Directory, Service, ServiceId
+from signposting import Directory, Service
 from signposting.following import read_follow
 from signposting.home import NO_HOME, Home
 from signposting.search import AskedOf, Search
@@ -118,9 +119,7 @@ class HelpDesk:
             now,
             channel,
             is_first=len(said) < 2,
-            reported=frozenset(
-                ServiceId(each.service) for each in unit.service_reports.flagged()
-            ),
+            reported=flagged(unit),
         )
         return finding, thread
 

@@ -10,6 +10,7 @@ from channels.web_chat.settings import PageSettings
 from foundations.clock import Clock
 from gateway.doors.help_door import LinksHelpDoor
 from gateway.finding_help.desk import HelpDesk
+from gateway.finding_help.reported import Reported
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from runtime.settings import Settings
@@ -32,9 +33,9 @@ def help_blueprints(
     clock: Clock,
 ) -> tuple[Blueprint, Blueprint]:
     """Build the pages and the feed; nothing in them needs a sign-in."""
-    door = LinksHelpDoor(
-        database, organisations, load_homes(directory), directory.places
-    )
+    reported = Reported(database, clock)
+    homes = load_homes(directory)
+    door = LinksHelpDoor(database, organisations, homes, directory.places, reported)
     page = PageSettings(settings.address, crisis_numbers())
     pages = pages_blueprint(door, directory, page.crisis_numbers, page.exit_to, clock)
     return pages, feed_blueprint(directory, settings.address)

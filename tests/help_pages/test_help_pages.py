@@ -13,9 +13,10 @@ from channels.help_pages.door import Behind
 from channels.help_pages.drawing import Drawing
 from channels.help_pages.filters import AUDIENCES, TOPICS, read_filters
 from channels.web_chat.words import load_words
-from foundations.clock import LONDON
+from foundations.clock import LONDON, utc_now
 from foundations.ids import OrganisationId
 from gateway.doors.help_door import LinksHelpDoor
+from gateway.finding_help.reported import Reported
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
 from signposting import load
@@ -37,13 +38,14 @@ def words_of(page: str) -> str:
 def draw():
     """Draw a page for a moment, from the records of a local run or of a real one."""
 
-    def drawn(page: str, picks: list[tuple[str, str]], *, sample=True, home=NO_HOME):
+    def drawn(page, picks, *, sample=True, home=NO_HOME, reported=frozenset()):
         directory = load(sample=sample)
         words = load_words(HERE / "words.yml")
         drawing = Drawing(directory, words, crisis_numbers(), "https://x", "/s.css")
         filters = read_filters(picks, directory.places)
         show = drawing.now if page == "now" else drawing.everyone
-        return words_of(show(filters, Behind(home=home), NIGHT).body.decode())
+        behind = Behind(home=home, reported=reported)
+        return words_of(show(filters, behind, NIGHT).body.decode())
 
     return drawn
 
@@ -118,6 +120,20 @@ def test_an_organisation_sets_where_its_people_are_and_whom_it_names_first(draw)
     assert page.index("HOPELINE247") < page.index("Samaritans")
     assert "suggested by the people behind this link" in page
     assert "in Cornwall" not in draw("now", [("area", "leeds")], home=home)
+
+
+def test_what_did_not_work_for_two_people_is_marked_and_comes_last(draw):
+    mark = "Some people said this did not work for them. We will check it."
+    picks = [("area", "cornwall")]
+    before = draw("all", picks)
+    assert before.index("Cornwall NHS crisis line") < before.index("Samaritans")
+    assert mark not in before
+
+    after = draw("all", picks, reported=frozenset({"cornwall-111", "samaritans"}))
+    assert after.count(mark) == 1
+    assert after.index("Samaritans") < after.index("Cornwall NHS crisis line")
+    assert "but some people said it didn" in after
+    assert mark not in draw("now", picks, reported=frozenset({"samaritans"}))
 
 
 def test_a_home_that_names_nobody_is_refused_by_its_file(tmp_path):
@@ -236,7 +252,8 @@ def test_without_the_database_a_page_is_drawn_for_nobody_in_particular(
         raise DatabaseUnavailable(Outage.LOST)
 
     none = SimpleNamespace(read=away)
-    door = LinksHelpDoor(none, Organisations.load(), {}, load().places)
+    reported = Reported(none, utc_now)
+    door = LinksHelpDoor(none, Organisations.load(), {}, load().places, reported)
 
     assert handrail.thread.do(door.behind("demo")) == Behind()
 

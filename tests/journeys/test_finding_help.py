@@ -7,21 +7,14 @@ from itertools import count
 
 import pytest
 
-from foundations.gsm7 import encoding, segments
+from foundations.gsm7 import segments
 from safety_plans import editing
 from safety_plans.folding import plan_from
 from safety_plans.plan import SectionId
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
+from tests.journeys.help_words import ASKED, asks, talks_about_what_was_found
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.storage.keeping import Watch
-
-ASKED = {
-    "anyone up rn": "85258",
-    "i cant talk out loud": "85258",
-    "somewhere lgbt friendly in plymouth": "",
-    "is there anything that isnt calls": "85258",
-    "text one plz": "85258",
-}
 
 
 def search_of(handrail: Handrail, conversation: str) -> dict:
@@ -89,18 +82,22 @@ def sms(handrail: Handrail) -> Sms:
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_with_the_dialogue_away_help_is_found_in_their_own_words(
-    sms: Sms, asked: str
+    sms: Sms, web: WebChat, asked: str
 ) -> None:
-    sms.young_person_says(asked)
-    said = sms.new()[-1]
-    text = sms.texts[-1]
+    asks(sms, asked)
+    asks(web, asked)
 
-    assert said.key.startswith("signposting.")
-    assert ASKED[asked] in text
-    assert encoding(text) == "GSM-7"
     assert all(
-        choice.value.startswith("what to expect from") for choice in said.choices
+        choice.value.startswith("what to expect from")
+        for choice in sms.new()[-1].choices
     )
+
+
+def test_with_the_dialogue_away_everything_is_said_about_what_was_found(
+    handrail: Handrail, sms: Sms, web: WebChat
+) -> None:
+    talks_about_what_was_found(handrail, sms)
+    talks_about_what_was_found(handrail, web)
 
 
 def test_no_calls_means_none_and_the_next_words_narrow_it_further(web: WebChat) -> None:
@@ -143,6 +140,21 @@ def test_more_shows_others_until_there_are_none(web: WebChat) -> None:
 
     assert web.was_sent("signposting.no_more")
     assert len(seen) == len(set(seen)) > 3
+
+
+def test_the_same_wish_said_again_is_the_same_wish(web: WebChat) -> None:
+    """And a question without a wish begins anew."""
+
+    def first_named() -> str:
+        return next(s for s in web.messages if s["key"] == "signposting.choice")["text"]
+
+    wish = "by text for girls"
+    web.young_person_says(wish)
+    before = web.keys, first_named()
+    web.young_person_says(wish)
+    assert (web.keys, first_named()) == before
+    web.young_person_says("who is open now")
+    assert web.keys[0] == "signposting.open_now"
 
 
 def test_one_that_is_not_for_me_is_not_shown_again(sms: Sms) -> None:
@@ -316,37 +328,6 @@ def test_wishes_last_an_evening_and_longer_only_if_asked(
     web.young_person_says("forget what i like")
     web.was_sent("signposting.forgotten")
     assert search_of(handrail, web.conversation)["areas"] == []
-
-
-def test_two_people_it_did_not_work_for_flag_a_record_and_one_alone_does_not(
-    handrail: Handrail,
-) -> None:
-    one, other = handrail.sms("+447700900111"), handrail.sms("+447700900112")
-
-    def flagged() -> list:
-        return handrail.record(lambda unit: unit.service_reports.flagged())
-
-    one.young_person_says("what to expect from shout")
-    one.young_person_says("that didnt work")
-    one.was_sent("signposting.did_not_work")
-    one.young_person_says("Too long a wait")
-    one.was_sent("signposting.thank_you")
-    assert "85258" not in one.texts[-1]
-    one.young_person_says("shout didn't work")
-    assert flagged() == []
-
-    other.young_person_says("shout didnt work")
-    (found,) = flagged()
-    assert (found.service, found.times) == ("shout-85258", 2)
-    assert found.reasons == ("too_long", "not_said")
-    assert "shout-85258" in handrail.desk().client.get("/staff/figures").text
-    cleared = handrail.thread.do(
-        handrail.house.database.write(
-            lambda unit: unit.service_reports.looked_at("shout-85258")
-        )
-    )
-    assert cleared == 2
-    assert flagged() == []
 
 
 def test_while_a_plan_is_being_built_bare_words_belong_to_the_plan(

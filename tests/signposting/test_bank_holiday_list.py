@@ -1,10 +1,13 @@
 """The kept copy of the GOV.UK list is right, and is not about to run out."""
 
+import json
 from datetime import date, timedelta
+from importlib.resources import files
 
 import pytest
 
 from foundations.clock import in_london, utc_now
+from signposting.bank_holidays import LIST
 from signposting.records import Division
 
 ENGLAND = Division.ENGLAND_AND_WALES
@@ -13,6 +16,24 @@ SIX_MONTHS = timedelta(days=183)
 
 def test_at_least_six_months_of_bank_holidays_remain(holidays):
     assert holidays.known_until - in_london(utc_now()).date() > SIX_MONTHS
+
+
+def test_every_day_and_its_name_is_as_gov_uk_publishes_it():
+    """Another project keeps copies of the official list; no call is made for it."""
+    published = files("govuk_bank_holidays") / "bank-holidays.json"
+    theirs = json.loads(published.read_text(encoding="utf-8"))
+    ours = json.loads(LIST.read_text(encoding="utf-8"))
+
+    assert set(ours) == {division.value for division in Division}
+    for division, listed in ours.items():
+        said = {event["date"]: event["title"] for event in listed["events"]}
+        official = {
+            event["date"]: event["title"]
+            for event in theirs[division]["events"]
+            if min(said) <= event["date"]
+        }
+        assert {day: official.get(day) for day in said} == said
+        assert {day for day in official if day <= max(said)} == set(said)
 
 
 @pytest.mark.parametrize(

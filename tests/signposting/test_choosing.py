@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from signposting import AgeRange, OpenState, Way, Wishes, aged, choose, load
+from signposting.answers import Because
 from signposting.directory import make_directory
-from signposting.matching import AT_MOST, Because
+from signposting.matching import AT_MOST
 from signposting.places import load_places
 from signposting.reasons import because
 
@@ -322,12 +323,32 @@ def test_an_order_by_place_in_the_file_settles_equals(a_service, a_row, london):
         assert names(answer)[:2] == ["the-lighthouse", "the-harbour"]
 
 
-def test_what_two_people_say_did_not_work_comes_after_what_was_not_reported(ask):
+def test_what_two_people_say_did_not_work_comes_after_what_was_not_reported(
+    ask, directory, london
+):
     wishes = {"audiences": frozenset({"lgbtq"})}
     assert names(ask(**wishes))[:2] == ["switchboard", "mermaids"]
 
-    after = names(ask(**wishes, reported=frozenset({"switchboard"})))
-    assert after[0] == "mermaids"
+    after = ask(**wishes, reported=frozenset({"switchboard"}))
+    assert "switchboard" not in names(after)[:1]
+    every = ask(**wishes, reported=frozenset({"switchboard", "mermaids"}))
+    said = [
+        because(directory.phrases, each, london(AFTERNOON)) for each in every.choices
+    ]
+    assert any("but some people said it didn't work" in each for each in said)
+
+
+def test_what_was_reported_comes_even_after_what_is_only_probably_open(ask, directory):
+    wishes = {
+        "ways": frozenset({Way.PHONE}),
+        "areas": frozenset({"birmingham"}),
+        "without": frozenset({each.id for each in directory.pinned}),
+    }
+    evening = "2026-11-25T18:00"
+    assert names(ask(evening, **wishes))[0] == "calm"
+
+    after = names(ask(evening, **wishes, reported=frozenset({"calm"})))
+    assert after[:2] == ["bsol-helpline", "forward-thinking-birmingham"]
 
 
 def test_the_pinned_set_stays_where_it_is_whoever_reports_it(ask):

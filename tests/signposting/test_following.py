@@ -15,6 +15,8 @@ from signposting.search import Search
         ("More", Follow.MORE, None),
         ("more plz", Follow.MORE, None),
         ("anyone else?", Follow.MORE, None),
+        ("more about it", Follow.MORE_ABOUT, None),
+        ("tell me more about shout", Follow.MORE_ABOUT, "shout-85258"),
         ("not for me", Follow.NOT_FOR_ME, None),
         ("not childline", Follow.NOT_FOR_ME, "childline"),
         ("add to my plan please", Follow.ADD_TO_PLAN, None),

@@ -104,7 +104,7 @@ def brute_force(record, wall, age=None):
             opens, closes = span(row, day)
             if day >= first and opens <= wall < closes:
                 best = max(best, word_for(row, day, forced, age), key=STRENGTH.index)
-    if best == "closed" and not in_period:
+    if best == "closed" and (not in_period or record["x_hours_status"] == "partial"):
         return "unknown"
     sure = record["x_hours_status"] == "sourced"
     return "probably" if best == "open" and not sure else best

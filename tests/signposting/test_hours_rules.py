@@ -260,7 +260,20 @@ def test_hours_that_are_not_sure_are_only_probably_open(
     line = a_service(a_row(), x_hours_status=status)
 
     assert ask(line, london("2026-11-25T10:00")).state is PROBABLY
-    assert ask(line, london("2026-11-25T20:00")).state is CLOSED
+    phone = frozenset({Way.PHONE})
+    assert ask(line, london("2026-11-25T20:00"), ways=phone).state is CLOSED
+
+
+def test_a_shut_chat_does_not_shut_the_phone_beside_it_whose_hours_nobody_knows(
+    a_service, a_row, ask, london
+):
+    line = a_service(a_row(x_channel="webchat"), x_hours_status="partial")
+    night = london("2026-11-25T20:00")
+
+    assert ask(line, night, ways=frozenset({Way.WEBCHAT})).state is CLOSED
+    answer = ask(line, night)
+    assert (answer.state, answer.why) == (UNKNOWN, Why.OTHER_WAYS_NOT_KNOWN)
+    assert answer.opens_at == london("2026-11-26T09:00")
 
 
 @pytest.mark.parametrize("status", ["unknown", "varies", "n/a"])

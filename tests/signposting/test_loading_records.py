@@ -56,6 +56,10 @@ def test_a_sound_record_loads(folder, record):
         ({"x_sms_summary": None}, "x_sms_summary: a record that may be shown needs"),
         ({"x_sms_summary": "Caf\u00ea: 10\u201312"}, "x_sms_summary: must be GSM-7"),
         ({"x_sms_summary": "word " * 40}, "x_sms_summary: must be one segment"),
+        (
+            {"x_what_to_expect": {"wait": "word " * 40}},
+            "x_what_to_expect.wait: must be 165 characters or fewer",
+        ),
         ({"x_pinned": True}, "x_pinned: does not agree with the pinned set"),
         ({"x_same_as": "nobody"}, "x_same_as: nobody is not a record"),
         ({"x_last_checked_live": "2026-11-01"}, "x_next_check_due: is missing"),

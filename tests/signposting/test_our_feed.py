@@ -11,6 +11,7 @@ from signposting.feed import front_page, service_detail, service_row, services_p
 from signposting.importing import take
 from signposting.places import load_places
 from signposting.retired import RetiredNumbers
+from tests.signposting.hsds import faults, page_validator
 
 
 def taken(*services):
@@ -44,67 +45,73 @@ def test_for_real_the_feed_holds_only_what_may_be_shown():
     assert services_page(load())["total_items"] == 6
 
 
-def test_every_service_of_the_feed_has_what_hsds_requires(directory):
-    for service in directory.shown:
-        row = json.loads(json.dumps(service_row(directory, service)))
-        assert row["name"]
-        assert row["status"] == "active"
-        assert row["organization"]["description"]
-        parts = [row, row["organization"], *row["phones"], *row["schedules"]]
-        parts += [*row["service_areas"], *row["attributes"]]
-        assert all(UUID(part["id"]) for part in parts)
-        assert len({part["id"] for part in row["schedules"]}) == len(row["schedules"])
-        for attribute in row["attributes"]:
-            assert attribute["taxonomy_term"]["description"]
-        for schedule in row["schedules"]:
-            assert schedule["freq"] in ("WEEKLY", "MONTHLY")
-            assert not schedule["opens_at"].endswith("Z")
+def test_every_page_and_every_service_of_the_feed_is_valid_hsds_3_0(directory):
+    page = json.loads(json.dumps(services_page(directory, per_page=100)))
+
+    assert page["size"] == 42
+    for service in page["contents"]:
+        assert faults(service) == [], service["x_slug"]
+    assert list(page_validator().iter_errors(page)) == []
 
 
-HSDS = {
-    "service": {
-        *("id", "organization_id", "name", "description", "status", "url", "email"),
-        *("fees_description", "application_process", "assured_date", "organization"),
-        *("phones", "schedules", "service_areas", "attributes"),
-        *("minimum_age", "maximum_age"),
-    },
-    "organization": {"id", "name", "description"},
-    "phones": {"id", "service_id", "number", "type"},
-    "schedules": {
-        *("id", "service_id", "valid_from", "valid_to", "dtstart", "until", "count"),
-        *("wkst", "freq", "interval", "byday", "bymonthday", "description"),
-        *("opens_at", "closes_at", "attending_type"),
-    },
-    "service_areas": {"id", "service_id", "name", "extent", "extent_type"},
-    "attributes": {
-        *("id", "link_id", "link_entity", "link_type", "value"),
-        *("taxonomy_term_id", "taxonomy_term"),
-    },
-}
-"""The fields of the tables of HSDS 3.0 that we fill."""
+def test_the_uk_profile_asks_for_a_web_address_and_one_service_has_none(directory):
+    rows = [service_row(directory, service) for service in directory.shown]
+
+    assert {row["x_slug"] for row in rows if "url" not in row} == {
+        "cornwall-people-in-mind"
+    }
 
 
-def test_every_field_of_the_feed_is_one_of_hsds_or_begins_with_x(directory):
-    for service in directory.shown:
-        row = service_row(directory, service)
-        tables = {"service": [row], "organization": [row["organization"]]}
-        tables |= {name: row[name] for name in HSDS if name not in tables}
-        for name, parts in tables.items():
-            for part in parts:
-                odd = {field for field in part if not field.startswith("x_")}
-                assert odd <= HSDS[name], (service.id, name)
+def test_for_real_too_the_feed_is_valid_hsds_3_0():
+    page = json.loads(json.dumps(services_page(load())))
+
+    assert list(page_validator().iter_errors(page)) == []
 
 
-def test_numbers_of_the_feed_are_numbers_and_days_are_days(directory):
-    for service in directory.shown:
-        row = service_row(directory, service)
-        for field in ("minimum_age", "maximum_age"):
-            assert isinstance(row.get(field, 0), int)
-        for schedule in row["schedules"]:
-            assert isinstance(schedule["interval"], int)
-            assert schedule["wkst"] in ("MO", "SU") if "wkst" in schedule else True
-            for field in ("dtstart", "valid_from", "valid_to", "until"):
-                assert date.fromisoformat(schedule.get(field, "2026-01-01"))
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ({"id": "12045"}, "id: "),
+        ({"name": None}, "name: "),
+        ({"status": "open"}, "status: "),
+        ({"url": "samaritans.org"}, "url: "),
+        ({"minimum_age": "11"}, "minimum_age: "),
+        ({"assured_date": "last week"}, "assured_date: "),
+        ({"colour": "blue"}, "'colour' does not match"),
+        ({"phones": [{"id": str(UUID(int=1))}]}, "phones.0: 'number' is a required"),
+        (
+            {"schedules": [{"id": str(UUID(int=1)), "opens_at": "17:00Z"}]},
+            "schedules.0.opens_at: ",
+        ),
+        (
+            {"schedules": [{"id": str(UUID(int=1)), "freq": "DAILY"}]},
+            "schedules.0.freq: ",
+        ),
+    ],
+)
+def test_what_would_break_the_standard_is_seen(directory, broken, said):
+    row = service_row(directory, directory.services["samaritans"])
+
+    found = faults(json.loads(json.dumps(row | broken)))
+
+    assert len(found) == 1
+    assert said in found[0]
+
+
+def test_what_is_taken_out_of_a_service_is_missed(directory):
+    for field in ("id", "name", "status"):
+        row = service_row(directory, directory.services["samaritans"])
+        del row[field]
+        assert faults(row) == [f": '{field}' is a required property"]
+
+
+def test_no_id_stands_for_two_things_within_the_feed(directory):
+    rows = [service_row(directory, service) for service in directory.shown]
+    for part in ("phones", "schedules", "service_areas", "attributes"):
+        ids = [each["id"] for row in rows for each in row[part]]
+        assert len(ids) == len(set(ids)), part
+        links = {each.get("service_id") or each["link_id"] for each in rows[0][part]}
+        assert links == {rows[0]["id"]}
 
 
 def test_a_draft_says_in_the_feed_that_it_is_one(directory):

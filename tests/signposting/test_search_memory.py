@@ -25,6 +25,7 @@ SEARCH = Search(
     refused=(ServiceId("calm"),),
     last=(ServiceId("shout-85258"),),
     about=ServiceId("kooth"),
+    told=("private", "cost"),
     asked=AskedOf.AGE,
     reported=((ServiceId("beat"), 7),),
 )
@@ -48,6 +49,7 @@ def test_everything_comes_back_with_the_age_as_a_band() -> None:
         SEARCH.last,
     )
     assert (back.about, back.asked) == (SEARCH.about, SEARCH.asked)
+    assert back.told == SEARCH.told
     assert back.reported == SEARCH.reported
 
 

@@ -1,16 +1,28 @@
 """What a young person reads about services: short enough for a text, and honest."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from bot.turns.signposting import what_to_expect, which_area, who_is_open
+from bot.gaps import GAP
+from bot.turns.expecting import FACTS
+from bot.turns.finding_help import FindingHelp
+from bot.turns.signposting import (
+    FIRST_LINES,
+    ROOM_BESIDE_GREETING,
+    which_area,
+    who_is_open,
+)
 from bot.words import Words
 from foundations.gsm7 import encoding, segments
 from foundations.saying import Channel, Say
-from signposting import ServiceId, Way, Wishes, aged, load
+from signposting import Way, Wishes, aged, load
+from signposting.following import read_follow
+from signposting.home import NO_HOME
 from signposting.places import PlaceAnswer
+from signposting.search import Search
 
 NIGHT = "2026-11-22T03:00"  # Sunday
 AT_MOST_SEGMENTS = 3
@@ -126,6 +138,28 @@ def test_a_longer_first_line_leaves_room_for_two_of_the_longest_choices(
     assert segments(f"{first.text}\n{lines}") <= AT_MOST_SEGMENTS
 
 
+def test_the_room_beside_the_greeting_is_counted_from_the_words_themselves(words):
+    for key, letters in FIRST_LINES.items():
+        (first,) = words.variations(key, Channel.SMS)
+        assert len(GAP.sub("", first.text)) == letters, key
+    (greeting,) = words.variations("welcome.sms", Channel.SMS)
+    room = AT_MOST_SEGMENTS * 153 - len(f"{greeting.text}\n\n")
+    assert room >= ROOM_BESIDE_GREETING
+
+
+def test_who_wants_no_calls_is_given_no_number_to_call(directory, london, words):
+    for hour in range(24):
+        at = london(f"2026-11-25T{hour:02}:30")
+        for wishes in (
+            Wishes(cannot_be_overheard=True),
+            Wishes(not_ways=frozenset({Way.PHONE}), ages=aged(15)),
+        ):
+            (text,) = as_sent(words, who_is_open(directory, wishes, at, Channel.SMS))
+            assert not re.search(r"\bcall\b", text), text
+            assert "85258" in text
+    assert "Childline (under 19s): chat at childline.org.uk" in text
+
+
 def test_an_opening_on_another_day_names_the_day(directory, london, words):
     wishes = Wishes(topics=frozenset({"eating"}))
     said = who_is_open(directory, wishes, london("2026-11-27T22:00"), Channel.WEB)
@@ -192,45 +226,110 @@ def test_when_all_have_been_seen_it_says_so(directory, london):
     assert [say.key for say in said] == ["signposting.no_more"]
 
 
-def test_what_to_expect_says_who_cost_private_wait_next_and_limits(directory, words):
-    said = what_to_expect(directory, ServiceId("shout-85258"))
-    text = words.render(said[0], Channel.WEB).text
+@pytest.fixture
+def expect(directory, london, words):
+    """Ask what to expect of one service; give what is said, and how to go on."""
+
+    def ask(name, channel=Channel.WEB, at=NIGHT, *, is_first=False):
+        finding = FindingHelp(
+            directory, NO_HOME, Search(), london(at), channel, is_first=is_first
+        )
+        found = finding.ask(f"what to expect from {name}")
+
+        def more():
+            nonlocal finding, found
+            finding = replace(finding, search=found.search, is_first=False)
+            found = finding.follow(read_follow(directory, "more"))
+            return found.says[0]
+
+        return found.says[0], more
+
+    return ask
+
+
+def test_what_to_expect_says_who_cost_private_wait_next_and_limits(expect, words):
+    text = words.render(expect("shout")[0], Channel.WEB).text
 
     for line in ("Who answers:", "What it costs:", "Is it private:", "Good to know:"):
         assert line in text
     assert "Sample data" not in text
 
 
+@pytest.mark.parametrize("at", ["2026-11-22T03:00", "2026-11-25T16:30"])
+@pytest.mark.parametrize("is_first", [False, True])
+def test_by_text_it_is_two_segments_and_more_says_the_rest(
+    directory, words, expect, at, is_first
+):
+    """Of every service that may be shown: each fact once, the needed ones first."""
+    for service in directory.shown:
+        say, more = expect(service.name, Channel.SMS, at, is_first=is_first)
+        texts = as_sent(words, [say])
+        heard = words.render(say, Channel.SMS).text.splitlines()
+        assert segments(texts[0]) <= 2, texts[0]
+        assert service.summary in texts[0]
+        if not is_first:
+            assert "\nPrivate? " in texts[0], texts[0]
+        while say.choices[0].label == "More":
+            assert say.choices[0].value == f"more about {service.name}"
+            say = more()
+            assert say.key == "signposting.expect_more"
+            heard += words.render(say, Channel.SMS).text.splitlines()
+            texts += as_sent(words, [say])
+        starts = [directory.phrases.say("facts_sms", name, fact="") for name in FACTS]
+        for start in starts:
+            assert len([line for line in heard if line.startswith(start)]) == 1, start
+        assert all(segments(text) <= 2 for text in texts), texts
+        assert len(texts) <= 3 + is_first
+        assert all(encoding(text) == "GSM-7" for text in texts)
+
+
+def test_after_everything_was_said_of_one_more_means_others(expect):
+    say, more = expect("shout", Channel.SMS)
+    while say.key != "signposting.others":
+        say = more()
+
+
+def test_one_that_is_shut_says_when_it_opens_and_one_that_is_open_says_nothing(
+    expect, words
+):
+    shut = words.render(expect("calm")[0], Channel.WEB).text
+    there = words.render(expect("samaritans")[0], Channel.WEB).text
+    unsure = words.render(expect("alumina", Channel.SMS)[0], Channel.SMS).text
+
+    assert "Shut now. Opens at 5pm." in shut
+    assert "now" not in there.partition("Who answers")[0]
+    assert "I don't know its hours." in unsure
+
+
 @pytest.mark.parametrize("channel", list(Channel))
-def test_what_is_not_known_is_said_to_be_not_known(directory, words, channel):
-    said = what_to_expect(directory, ServiceId("galop"))
-    text = words.render(said[0], channel).text
+def test_what_is_not_known_is_said_to_be_not_known(expect, words, channel):
+    text = words.render(expect("galop", channel)[0], channel).text
 
     assert "Not known" in text
     assert text.startswith("Sample data, not checked.")
     assert encoding(text) == "GSM-7"
 
 
-def test_what_no_source_says_is_not_said_as_a_fact(directory, words):
-    limits = what_to_expect(directory, ServiceId("childline"))[0].values["limits"]
-    who = what_to_expect(directory, ServiceId("childline"))[0].values["who"]
+def test_what_no_source_says_is_not_said_as_a_fact(expect):
+    lines = expect("childline")[0].values["lines"].split("\n\n")
+    by_start = {line.partition(":")[0]: line for line in lines}
 
-    assert limits.endswith("(We think so, but this is not checked.)")
-    assert "not checked" not in who
-
-
-def test_a_closed_service_is_a_sentence_with_something_to_try_instead(directory, words):
-    said = what_to_expect(directory, ServiceId("market-place-leeds-closed"))
-
-    assert said[0].key == "signposting.closed_try_instead"
-    assert "Time for Young People" in words.render(said[0], Channel.SMS).text
+    assert by_start["Good to know"].endswith("(We think so, but this is not checked.)")
+    assert "not checked" not in by_start["Who answers"]
 
 
-def test_a_held_service_gives_away_no_number(directory, words):
-    said = what_to_expect(directory, ServiceId("muslim-youth-helpline"))
-    text = words.render(said[0], Channel.SMS).text
+def test_a_closed_service_is_a_sentence_with_something_to_try_instead(expect, words):
+    said = expect("the market place leeds")[0]
 
-    assert said[0].key == "signposting.not_checked_yet"
+    assert said.key == "signposting.closed_try_instead"
+    assert "Time for Young People" in words.render(said, Channel.SMS).text
+
+
+def test_a_held_service_gives_away_no_number(expect, words):
+    said = expect("muslim youth helpline")[0]
+    text = words.render(said, Channel.SMS).text
+
+    assert said.key == "signposting.not_checked_yet"
     assert not re.search(r"\d", text)
 
 

@@ -2,9 +2,32 @@
 
 import pytest
 
-from tests.journeys.handrail import Sms, WebChat
+from tests.journeys.handrail import Handrail, Sms, WebChat
+from tests.journeys.help_words import ASKED, asks, talks_about_what_was_found
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_help_is_found_in_their_own_words(sms: Sms, web: WebChat, asked: str) -> None:
+    says_hello(sms)
+    says_hello(web)
+    asks(sms, asked)
+    asks(web, asked)
+
+
+def test_everything_is_said_about_what_was_found(
+    handrail: Handrail, sms: Sms, web: WebChat
+) -> None:
+    talks_about_what_was_found(handrail, sms)
+    talks_about_what_was_found(handrail, web)
+
+
+def says_hello(person: Sms | WebChat) -> None:
+    """Only the dialogue knows an answer to this: it is there, then."""
+    person.young_person_says("hiya")
+    keys = person.keys if isinstance(person, WebChat) else [m.key for m in person.new()]
+    assert "welcome.hello" in keys, keys
 
 
 def test_by_text_someone_is_found_looked_at_and_put_into_the_plan(sms: Sms) -> None:
