@@ -109,10 +109,10 @@ def _conversation_of(unit: UnitOfWork, inbound: Inbound) -> tuple[Conversation, 
             return unit.conversations.get(inbound.sender.conversation), False
         except NotFound:
             raise UnknownConversation from None
-    person = unit.people.with_phone(inbound.sender.number)
-    found = unit.conversations.of_person(person)
+    found = unit.conversations.of_phone(inbound.sender.number)
     if found is not None:
         return found, False
+    person = unit.people.with_phone(inbound.sender.number)
     return unit.conversations.start(person, "sms", Channel.SMS), True
 
 
@@ -158,15 +158,13 @@ def _meant(
 
 def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
     """Say the fixed words, and decide whether anything else is to follow."""
-    if turn.aftercare is not None:
-        kept = json.dumps(turn.aftercare.to_dict())
-        step.unit.conversations.set_aftercare(step.conversation.id, kept)
+    kept = None if turn.aftercare is None else json.dumps(turn.aftercare.to_dict())
     before = fixed(turn.before, step.inbound.channel, step.language)
     after = fixed(turn.after, step.inbound.channel, step.language)
     if turn.hands_on:
-        _keep(step, ())
+        _keep(step, (), kept)
         return replace(_received(step), beside=Beside(before, after))
-    return _say_at_once(step, (*before, *after))
+    return _say_at_once(step, (*before, *after), kept)
 
 
 def _aftercare_of(conversation: Conversation) -> aftercare.Aftercare | None:
@@ -175,8 +173,10 @@ def _aftercare_of(conversation: Conversation) -> aftercare.Aftercare | None:
     return aftercare.Aftercare.from_dict(json.loads(conversation.aftercare))
 
 
-def _say_at_once(step: Receiving, replies: tuple[Reply, ...]) -> Received:
-    said = _keep(step, replies)
+def _say_at_once(
+    step: Receiving, replies: tuple[Reply, ...], kept: str | None
+) -> Received:
+    said = _keep(step, replies, kept)
     outbound = _hand_over(step, replies)
     step.unit.escalations.record(_escalation_record(step, said, outbound))
     return replace(
@@ -187,8 +187,10 @@ def _say_at_once(step: Receiving, replies: tuple[Reply, ...]) -> Received:
     )
 
 
-def _keep(step: Receiving, replies: tuple[Reply, ...]) -> tuple[StoredMessage, ...]:
-    """Keep what was said, and what answers it at once."""
+def _keep(
+    step: Receiving, replies: tuple[Reply, ...], aftercare: str | None
+) -> tuple[StoredMessage, ...]:
+    """Keep what was said, what answers it at once, and what is to be remembered."""
     return step.unit.messages.add_inbound(
         id=step.accepted.message_id,
         conversation=step.conversation.id,
@@ -198,6 +200,7 @@ def _keep(step: Receiving, replies: tuple[Reply, ...]) -> tuple[StoredMessage, .
         received_at=step.inbound.received_at,
         replies=replies,
         inbox_id=step.accepted.inbox_id,
+        aftercare=aftercare,
     )
 
 

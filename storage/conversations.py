@@ -12,7 +12,7 @@ from storage.dialects import write_once
 from storage.encryption import Sealer
 from storage.errors import NotFound
 from storage.records import Conversation, Owner
-from storage.tables.core import conversations
+from storage.tables.core import conversations, people
 from storage.tables.joining import joined_conversations
 
 _ALL = select(conversations)
@@ -26,12 +26,10 @@ _JOINED_TO = (
 )
 # SQLite has one writer and leaves this out.
 _HELD = _BY_ID.with_for_update()
-_AFTERCARE = (
-    update(conversations)
-    .where(conversations.c.id == bindparam("wanted"))
-    .values(aftercare=bindparam("json"))
-)
 _BY_PERSON = _ALL.where(conversations.c.young_person == bindparam("person"))
+_BY_PHONE = _ALL.join(people, people.c.id == conversations.c.young_person).where(
+    people.c.phone_index == bindparam("index")
+)
 
 
 @dataclass(frozen=True)
@@ -89,6 +87,12 @@ class Conversations:
         found = self.connection.execute(_BY_PERSON, {"person": person}).first()
         return None if found is None else _conversation(found)
 
+    def of_phone(self, e164: str) -> Conversation | None:
+        """Find the conversation of whoever texts from this number."""
+        index = self.sealer.vault.phone_index(e164)
+        found = self.connection.execute(_BY_PHONE, {"index": index}).first()
+        return None if found is None else _conversation(found)
+
     def set_owner(
         self,
         conversation: ConversationId,
@@ -97,12 +101,6 @@ class Conversations:
     ) -> None:
         """Say who answers from now on, and in which handover case."""
         self._set(conversation, owner=owner.value, handover_case=handover_case)
-
-    def set_aftercare(self, conversation: ConversationId, json: str | None) -> None:
-        """Keep the crisis screen's content-free memory."""
-        wanted = {"wanted": conversation, "json": json}
-        if self.connection.execute(_AFTERCARE, wanted).rowcount == 0:
-            raise NotFound("conversation")
 
     def go_on_by(self, conversation: ConversationId, channel: Channel) -> None:
         """Say through which door the talk goes on."""

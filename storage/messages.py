@@ -27,6 +27,7 @@ _HEARD = (
     )
     .returning(conversations.c.last_sequence)
 )
+_HEARD_WITH_CARE = _HEARD.values(aftercare=bindparam("care"))
 _SAID = (
     update(conversations)
     .where(conversations.c.id == bindparam("conversation"))
@@ -104,13 +105,18 @@ class Messages:
         received_at: datetime,
         replies: Sequence[Reply] = (),
         inbox_id: InboxId | None = None,
+        aftercare: str | None = None,
     ) -> tuple[StoredMessage, ...]:
         """Keep what a young person said, that they were heard, and where.
 
-        With it goes what answers it at once; gives that, as it was stored.
+        With it goes what answers it at once; gives that, as it was stored. `aftercare`
+        is the crisis screen's content-free memory, when there is something new in it.
         """
-        through = {"through": channel.value, "at": received_at}
-        first = self._number(_HEARD, conversation, 1 + len(replies), through)
+        heard_at = {"through": channel.value, "at": received_at}
+        if aftercare is not None:
+            heard_at["care"] = aftercare
+        statement = _HEARD if aftercare is None else _HEARD_WITH_CARE
+        first = self._number(statement, conversation, 1 + len(replies), heard_at)
         heard = StoredMessage(
             id, first, Speaker.YOUNG_PERSON, "", text, (), received_at, channel
         )

@@ -86,7 +86,11 @@ def inbound(
 
 
 def hears(
-    unit: UnitOfWork, someone: Someone, text: str, provider_message_id: str = ""
+    unit: UnitOfWork,
+    someone: Someone,
+    text: str,
+    provider_message_id: str = "",
+    aftercare: str | None = None,
 ) -> Accepted:
     """A message comes in and is accepted with its words."""
     now = unit.clock()
@@ -100,6 +104,7 @@ def hears(
             channel=Channel.SMS,
             text=text,
             received_at=now,
+            aftercare=aftercare,
         )
     return accepted
 

@@ -62,15 +62,16 @@ def test_the_owner_changes_and_is_remembered(records: Records, owner: Owner) -> 
 def test_aftercare_stops_and_wishes_are_remembered(records: Records) -> None:
     someone = records.write(arrives)
     thread = someone.conversation
-    records.write(lambda unit: unit.conversations.set_aftercare(thread, '{"n":1}'))
+    records.write(lambda unit: hears(unit, someone, "hi", aftercare='{"n":1}'))
     records.write(lambda unit: unit.conversations.set_stopped(thread, 2))
     records.write(lambda unit: unit.conversations.set_wishes(thread, '{"plain":true}'))
 
     kept = records.read(lambda unit: unit.conversations.get(thread))
     wishes = records.read(lambda unit: unit.conversations.wishes(thread))
     assert (kept.aftercare, kept.stopped, wishes) == ('{"n":1}', 2, '{"plain":true}')
-    records.write(lambda unit: unit.conversations.set_aftercare(thread, None))
-    assert records.read(lambda unit: unit.conversations.get(thread)).aftercare is None
+    records.write(lambda unit: hears(unit, someone, "hello"))
+    still = records.read(lambda unit: unit.conversations.get(thread))
+    assert still.aftercare == '{"n":1}'
 
 
 def test_being_heard_moves_the_door_and_the_time(records: Records) -> None:

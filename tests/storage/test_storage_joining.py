@@ -259,7 +259,7 @@ def test_who_answers_and_what_was_wished_and_offered_come_along(
 ) -> None:
     def on_the_web(unit: UnitOfWork) -> None:
         unit.conversations.set_wishes(web.conversation, '{"call_me":"Robin"}')
-        unit.conversations.set_aftercare(web.conversation, '{"route":"x"}')
+        hears(unit, web, "hi", aftercare='{"route":"x"}')
         unit.conversations.set_owner(web.conversation, Owner.WAITING, None)
 
     records.write(on_the_web)
