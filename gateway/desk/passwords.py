@@ -48,19 +48,23 @@ def problem_with(password: str, about: tuple[str, ...]) -> PasswordProblem | Non
 
 
 @cache
-def _hash_of_nobody() -> str:
+def _hash_of_nobody(hasher: PasswordHasher) -> str:
     """Hash once what no password is checked against, so that it takes as long."""
-    return PasswordHasher().hash("the password of nobody")
+    return hasher.hash("the password of nobody")
+
+
+HASHER: Final = PasswordHasher()
+"""Argon2id with the second set of parameters that RFC 9106 recommends."""
 
 
 class Passwords:
     """Hashes and checks beside the event loop, two at a time (64 MiB each)."""
 
     def __init__(self) -> None:
-        self._hasher = PasswordHasher()
+        self._hasher = HASHER
         self._threads = ThreadPoolExecutor(2, "handrail-password")
         self._waiting = 0
-        self._nobodys = _hash_of_nobody()
+        self._nobodys = _hash_of_nobody(self._hasher)
 
     async def hash(self, password: str) -> str:
         """Hash a new password. Raises TooBusy."""

@@ -5,15 +5,22 @@ from dataclasses import dataclass, field
 
 import httpx
 import pyotp
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 
 from foundations.ids import OrganisationId
 from foundations.plain_http import TRUSTS_NOBODY
+from gateway.desk import passwords
 from gateway.desk.people import invite_first
 from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail, Sms, WebChat
 
 PASSWORD = "purple kettle under tuesday"
 OTHER_PASSWORD = "seven lanterns by the canal"
+
+HASHER_IN_USE = passwords.HASHER
+# A third of a second of work for every sign-in in every test would be for nothing.
+passwords.HASHER = PasswordHasher.from_parameters(CHEAPEST)
 
 
 @dataclass

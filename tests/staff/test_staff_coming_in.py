@@ -18,7 +18,14 @@ from runtime.wiring.house import application, build
 from storage.staff.records import StaffRole
 from tests.house_rules.test_routes import production
 from tests.journeys.handrail import Handrail
-from tests.staff.people import OTHER_PASSWORD, PASSWORD, StaffBrowser, invited, joined
+from tests.staff.people import (
+    HASHER_IN_USE,
+    OTHER_PASSWORD,
+    PASSWORD,
+    StaffBrowser,
+    invited,
+    joined,
+)
 from tests.storage.keeping import Watch
 from twilio_stand_in.serving import loopback_socket, serving
 
@@ -76,6 +83,12 @@ def test_a_password_is_long_and_hard_to_guess_and_nothing_else_is_asked(
     about = ("Robin Example", "robin@example.org", "handrail")
 
     assert problem_with(password, about) is problem
+
+
+def test_passwords_are_kept_by_argon2id_as_rfc_9106_recommends() -> None:
+    kept = HASHER_IN_USE.hash(PASSWORD)
+
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 def test_all_three_must_be_right_and_the_page_does_not_say_which_was_not(
