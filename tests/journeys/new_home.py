@@ -12,7 +12,7 @@ from tests.journeys.loop_thread import LoopThread
 
 def furnish(home: Path) -> None:
     """Put keys and an empty database where nothing is kept yet."""
-    if not home.exists() or not any(home.iterdir()):
+    if not Settings(home=home).keys.exists():
         shutil.copytree(_new_home(), home, dirs_exist_ok=True)
 
 
