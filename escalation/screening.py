@@ -20,10 +20,14 @@ _MOST_WEIGHED = 12
 _MOST_SHIELDS = 80
 _MAY_BE_ANOTHERS = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
 
+# What is laid out here is never garbage: keep the collector from walking it.
+_collects = gc.isenabled()
+gc.disable()
 _BOOK = load()
 _READER = Reader(_BOOK)
-# What was just laid out is never garbage: keep the collector from walking it.
 gc.freeze()
+if _collects:
+    gc.enable()
 _HARM_WORDS = _BOOK.lexicon.named("harm_word").words
 
 

@@ -1,5 +1,6 @@
 """The gateway process: one server, and nothing that outlives its parent."""
 
+import gc
 import os
 import threading
 import time
@@ -10,11 +11,13 @@ from runtime.wiring.house import application, build
 
 
 def run(settings: Settings) -> None:
-    """Serve until asked to stop."""
+    """Serve until asked to stop; from here on, garbage is collected."""
     set_up_logs()
     if parent := os.environ.get("HANDRAIL_LEAVE_WITH"):
         leave_with(int(parent))
     app = application(build(settings))
+    gc.freeze()
+    gc.enable()
     app.run(
         host=settings.host,
         port=settings.port,

@@ -1,5 +1,6 @@
 """For every test: which worker runs it, and that a skip in CI is a failure."""
 
+import gc
 import os
 from typing import Any, Final
 
@@ -18,6 +19,15 @@ class OneRasa(LoadFileScheduling):
             if nodeid.startswith(folder):
                 return folder
         return str(super()._split_scope(nodeid))
+
+
+# What is collected stays to the end: look for garbage only in what tests make.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> OneRasa:
