@@ -15,6 +15,8 @@ PORTIONS = (
     "dev_fourth",
     "dev_fifth",
     "dev_sixth",
+    "dev_seventh",
+    "dev_eighth",
     "held_back",
     "held_back_second",
 )
