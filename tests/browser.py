@@ -3,9 +3,10 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 # The shell is the same engine without a desktop around it, at a third of the work.
@@ -50,3 +51,25 @@ def chromium() -> Iterator[Browser]:
             pytest.skip(f"no Chromium could be started: {str(problem).splitlines()[0]}")
         yield browser
         browser.close()
+
+
+@dataclass
+class Wire:
+    """What a page asked for, by address, and how many bytes came of it, headers too."""
+
+    asked: list[str] = field(default_factory=list)
+    received: list[float] = field(default_factory=list)
+
+
+def watched(page: Page) -> Wire:
+    """Count from here on what a page fetches, nothing of it from the cache."""
+    wire = Wire()
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.on(
+        "Network.loadingFinished",
+        lambda event: wire.received.append(event["encodedDataLength"]),
+    )
+    page.on("request", lambda request: wire.asked.append(request.url))
+    return wire

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.browser import watched
 from tests.journeys.handrail import Handrail
 
 pytestmark = pytest.mark.slow
@@ -50,19 +51,12 @@ def test_a_page_with_its_style_is_under_30_kilobytes_from_here_only(
 ) -> None:
     context = browser.new_context()
     page = context.new_page()
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    received: list[float] = []
-    asked: list[str] = []
-    wire.on(
-        "Network.loadingFinished", lambda e: received.append(e["encodedDataLength"])
-    )
-    page.on("request", lambda request: asked.append(request.url))
+    wire = watched(page)
     page.goto(f"{handrail.address}{path}", wait_until="networkidle")
     context.close()
 
-    assert 3_000 < sum(received) < LIGHTEST
-    assert all(address.startswith(handrail.address) for address in asked)
+    assert 3_000 < sum(wire.received) < LIGHTEST
+    assert all(address.startswith(handrail.address) for address in wire.asked)
 
 
 def test_without_scripts_someone_picks_and_is_shown_who_fits(

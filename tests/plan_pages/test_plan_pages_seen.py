@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Error, Page, expect
 from pypdf import PdfReader
 
 from safety_plans.plan import SectionId
+from tests.browser import watched
 from tests.journeys.handrail import Handrail
 from tests.plan_pages.pictures import STATES, State, opens, shared
 from tests.plan_pages.young_person import FULL, Robin
@@ -81,20 +82,12 @@ def test_a_page_is_under_30_kilobytes_and_all_of_it_is_ours(
     page = context.new_page()
     robin = Robin(handrail).wrote()
     state(page, robin)
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    received: list[float] = []
-    asked: list[str] = []
-    wire.on(
-        "Network.loadingFinished", lambda e: received.append(e["encodedDataLength"])
-    )
-    page.on("request", lambda request: asked.append(request.url))
+    wire = watched(page)
     page.reload(wait_until="networkidle")
     context.close()
 
-    assert 5_000 < sum(received) < HEAVIEST
-    assert all(address.startswith(handrail.address) for address in asked)
+    assert 5_000 < sum(wire.received) < HEAVIEST
+    assert all(address.startswith(handrail.address) for address in wire.asked)
 
 
 def test_odd_words_run_nowhere(browser: Browser, handrail: Handrail) -> None:

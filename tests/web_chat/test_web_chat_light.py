@@ -5,6 +5,7 @@ import time
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import watched
 from tests.web_chat.served import ServedChat
 
 pytestmark = pytest.mark.slow
@@ -23,21 +24,14 @@ def test_the_first_load_is_under_60_kilobytes_and_from_here_only(
 ) -> None:
     context = browser.new_context()
     page = context.new_page()
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    received: list[float] = []
-    asked: list[str] = []
-    wire.on(
-        "Network.loadingFinished", lambda e: received.append(e["encodedDataLength"])
-    )
-    page.on("request", lambda request: asked.append(request.url))
+    wire = watched(page)
     page.goto(f"{chat.url}/c/demo", wait_until="networkidle")
     context.close()
 
-    assert sum(received) < BUDGET
-    assert sum(received) > 5_000
-    assert len(asked) <= 13
-    assert all(address.startswith(chat.url) for address in asked)
+    assert sum(wire.received) < BUDGET
+    assert sum(wire.received) > 5_000
+    assert len(wire.asked) <= 13
+    assert all(address.startswith(chat.url) for address in wire.asked)
 
 
 def seconds_until_usable(browser: Browser, chat: ServedChat) -> float:
