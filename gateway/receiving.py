@@ -12,6 +12,7 @@ from functools import partial
 from bot.languages import Languages
 from bot.turns.safety_plan_requests import asks_to_build
 from escalation import Route, Screening, aftercare, is_card_request
+from foundations.ids import ConversationId, new_id
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
@@ -69,7 +70,10 @@ def receive_into(
     `heard` is told whose conversation has something new in it.
     Raises UnknownConversation when a web token's conversation has gone.
     """
-    conversation, is_first = _conversation_of(unit, inbound)
+    found = _conversation_of(unit, inbound)
+    if isinstance(found, Received):
+        return found
+    conversation, is_first = found
     screening = _look_again(unit, conversation, inbound, first_look, is_command)
     language = languages.spoken_here(conversation.language)
     meant = languages.meant(
@@ -103,7 +107,13 @@ def receive_into(
     return _escalate(step, turn) if accepted.new else _repeat(step)
 
 
-def _conversation_of(unit: UnitOfWork, inbound: Inbound) -> tuple[Conversation, bool]:
+def _conversation_of(
+    unit: UnitOfWork, inbound: Inbound
+) -> tuple[Conversation, bool] | Received:
+    """Find or begin the conversation, and say whether it is new.
+
+    A text that the carrier brings again after its sender was forgotten begins nothing.
+    """
     if not isinstance(inbound.sender, ByPhone):
         try:
             return unit.conversations.get(inbound.sender.conversation), False
@@ -112,8 +122,25 @@ def _conversation_of(unit: UnitOfWork, inbound: Inbound) -> tuple[Conversation, 
     found = unit.conversations.of_phone(inbound.sender.number)
     if found is not None:
         return found, False
+    again = unit.inbox.forgotten(inbound.channel, inbound.provider_message_id)
+    if again is not None:
+        return _again(inbound, again)
     person = unit.people.with_phone(inbound.sender.number)
     return unit.conversations.start(person, "sms", Channel.SMS), True
+
+
+def _again(inbound: Inbound, accepted: Accepted) -> Received:
+    """A text of somebody who was forgotten: it had its answer, and no row is made."""
+    return Received(
+        conversation=ConversationId(new_id()),
+        inbox=accepted.inbox_id,
+        message=accepted.message_id,
+        channel=inbound.channel,
+        text=inbound.text,
+        received_at=inbound.received_at,
+        is_finished=True,
+        is_new=False,
+    )
 
 
 def _look_again(

@@ -83,7 +83,17 @@ class Inbox:
         connection, row = self.connection, _row(inbound, answered_at)
         if write_once_unless(connection, inbox, row, _FORGOTTEN, hash=known):
             return Accepted(inbound.inbox_id, inbound.message_id, True, False)
-        return self._seen(inbound) or self._forgotten(known)
+        seen = self._seen(inbound)
+        if seen is None:
+            seen = self._forgotten(known)
+        if seen is None:
+            raise RecordConflict
+        return seen
+
+    def forgotten(self, channel: Channel, provider_message_id: str) -> Accepted | None:
+        """Find a message whose sender was forgotten since; None for any other."""
+        vault = self.sealer.vault
+        return self._forgotten(inbound_hash(vault, channel.value, provider_message_id))
 
     def is_known(self, channel: Channel, provider_message_id: str) -> bool:
         """Say whether a message was accepted, even if it was forgotten since."""
@@ -91,8 +101,7 @@ class Inbox:
         wanted = {"channel": channel.value, "provider_message_id": id}
         if self.connection.execute(_SEEN, wanted).first() is not None:
             return True
-        hash = inbound_hash(self.sealer.vault, channel.value, id)
-        return self.connection.execute(_FORGOTTEN, {"hash": hash}).first() is not None
+        return self.forgotten(channel, id) is not None
 
     def answered(self, inbox_id: InboxId) -> None:
         """Say that this message has its answer; the first time counts."""
@@ -143,10 +152,10 @@ class Inbox:
             return None
         return Accepted(seen.id, seen.message, False, seen.answered_at is not None)
 
-    def _forgotten(self, known: bytes) -> Accepted:
+    def _forgotten(self, known: bytes) -> Accepted | None:
         found = self.connection.execute(_FORGOTTEN, {"hash": known}).first()
         if found is None:
-            raise RecordConflict
+            return None
         return Accepted(found.inbox, found.message, False, True)
 
     def _unanswered(self, row: Row[Any]) -> Unanswered:

@@ -30,6 +30,7 @@ from storage.tables.staff import (
     staff_sessions,
     staff_shifts,
     staff_sign_ins,
+    staff_used_challenges,
     staff_wrong_tries,
 )
 
@@ -84,6 +85,11 @@ RULES: Final = (
     Rule(Kind.SIGNING_IN, staff_sign_ins, _before(staff_sign_ins.c.expires_at)),
     Rule(Kind.SIGNING_IN, staff_sessions, _before(staff_sessions.c.last_used_at)),
     Rule(Kind.SIGNING_IN, staff_wrong_tries, _before(staff_wrong_tries.c.at)),
+    Rule(
+        Kind.SIGNING_IN,
+        staff_used_challenges,
+        _before(staff_used_challenges.c.expires_at),
+    ),
     Rule(Kind.SIGNING_IN, join_codes, _before(join_codes.c.expires_at)),
     Rule(Kind.SIGNING_IN, join_tries, _before(join_tries.c.since)),
     Rule(Kind.SIGNING_IN, plan_links, _before(plan_links.c.expires_at)),

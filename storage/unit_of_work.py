@@ -41,6 +41,7 @@ from storage.staff.identities import StaffIdentities
 from storage.staff.invitations import StaffInvitations
 from storage.staff.members import Staff
 from storage.staff.notes import StaffNotes
+from storage.staff.passkeys import StaffPasskeys
 from storage.staff.sessions import StaffSessions
 from storage.staff.shifts import StaffShifts
 from storage.texting_wishes import TextingWishes
@@ -188,6 +189,11 @@ class UnitOfWork:
     def identities(self) -> StaffIdentities:
         """Accounts elsewhere by which staff come in."""
         return StaffIdentities(self.connection, self.vault, self.clock)
+
+    @cached_property
+    def passkeys(self) -> StaffPasskeys:
+        """Passkeys by which staff come in."""
+        return StaffPasskeys(self.connection, self.sealer, self.clock)
 
     @cached_property
     def cover_plans(self) -> CoverPlans:

@@ -22,6 +22,7 @@ class Refused(str, Enum):
     CODE = "code"
     TAKEN = "taken"
     ENDED = "ended"
+    PASSKEY = "passkey"
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,23 @@ class SessionLine:
 
 
 @dataclass(frozen=True)
+class PasskeyLine:
+    """One passkey of somebody; `last_used_at` is None until it is first used."""
+
+    id: str
+    name: str
+    made_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True)
 class MyAccount:
     """What somebody sees about their own account; no e-mail address in a local run."""
 
     email: str | None
     recovery_codes_left: int
     sessions: Sequence[SessionLine]
+    passkeys: Sequence[PasskeyLine]
 
 
 class AccountDesk(Protocol):

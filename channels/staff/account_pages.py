@@ -84,6 +84,7 @@ class AccountPages:
             status=status,
             me=me,
             account=await self.accounts.mine(me),
+            passkeys=self.door.passkeys,
             problem=problem and problem.value,
         )
 

@@ -24,6 +24,8 @@ from channels.staff.figures_pages import FiguresPages
 from channels.staff.inbox_pages import InboxPages
 from channels.staff.link_desk import LinkDesk
 from channels.staff.link_pages import LinkPages
+from channels.staff.passkey_desk import PasskeyDesk
+from channels.staff.passkey_pages import PasskeyPages
 from channels.staff.people_desk import PeopleDesk
 from channels.staff.people_pages import PeoplePages
 from channels.staff.practice_desk import PracticeDesk
@@ -37,6 +39,7 @@ STATIC: Final = {
     "staff.css": "text/css; charset=utf-8",
     "poster.css": "text/css; charset=utf-8",
     "staff.js": "text/javascript; charset=utf-8",
+    "passkey.js": "text/javascript; charset=utf-8",
 }
 
 
@@ -47,6 +50,7 @@ class StaffDesk:
     accounts: AccountDesk
     joining: JoiningDesk
     elsewhere: ElsewhereDesk
+    passkeys: PasskeyDesk
     people: PeopleDesk
     cases: CaseDesk
     links: LinkDesk
@@ -62,10 +66,12 @@ def blueprint(
     """Build the staff pages. `is_local` allows the one-time sign-in of a local run."""
     staff, drawing = PlainBlueprint("staff"), Drawing(clock)
     elsewhere = desk.elsewhere.offered()
-    door = Door(desk.accounts, drawing, public_url, is_local, elsewhere)
+    offered = desk.passkeys.is_offered
+    door = Door(desk.accounts, drawing, public_url, is_local, elsewhere, offered)
     entry = EntryPages(desk.accounts, desk.joining, desk.elsewhere, door, drawing)
     entry.add_to(staff)
     ElsewherePages(desk.elsewhere, door, drawing).add_to(staff)
+    PasskeyPages(desk.passkeys, door, drawing).add_to(staff)
     AccountPages(desk.accounts, desk.joining, door, drawing).add_to(staff)
     PeoplePages(desk.people, door, drawing, public_url).add_to(staff)
     InboxPages(desk.cases, door, drawing).add_to(staff)

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from sanic import HTTPResponse, Request
 from sanic.response import empty, redirect
 
-from channels.staff.account_desk import AccountDesk, CameIn
+from channels.staff.account_desk import AccountDesk, CameIn, Refused
 from channels.staff.drawing import Drawing
 from channels.staff.elsewhere_desk import SignInElsewhere
 from channels.staff.forms import fields_of
@@ -26,6 +26,8 @@ Page = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 READING: Final = frozenset({"GET", "HEAD"})
 BROWSER_KNOWN_S: Final = 180 * 24 * 60 * 60
 AWAY_LASTS_S: Final = 10 * 60
+PASSKEY_LASTS_S: Final = 5 * 60
+STRICT: Final = frozenset({"browser", "passkey"})
 HEADERS: Final = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
@@ -52,13 +54,15 @@ class Door:
     public_url: str
     is_local: bool
     elsewhere: tuple[SignInElsewhere, ...] = ()
+    passkeys: bool = False
     _names: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Cookies of an https address are bound to its host and to nothing else."""
         before = "__Host-" if self._https else ""
         names = {
-            each: f"{before}handrail_{each}" for each in ("staff", "browser", "away")
+            each: f"{before}handrail_{each}"
+            for each in ("staff", "browser", "away", "passkey")
         }
         object.__setattr__(self, "_names", names)
 
@@ -108,6 +112,15 @@ class Door:
         answer.cookies.delete_cookie(name, path="/", secure=self._https)
         return answer
 
+    def asks_for_passkey(self, answer: HTTPResponse, note: str) -> HTTPResponse:
+        """Give a browser what it must bring back with the passkey it is asked for."""
+        self._set(answer, "passkey", note, PASSKEY_LASTS_S)
+        return answer
+
+    def passkey_note(self, request: Request) -> str:
+        """Read what a browser brings back with a passkey."""
+        return request.cookies.get(self._names["passkey"]) or ""
+
     def let_out(self, answer: HTTPResponse) -> HTTPResponse:
         """Take the session's cookie back; the browser stays known."""
         name = self._names["staff"]
@@ -145,13 +158,20 @@ class Door:
     def _stranger(self, request: Request) -> HTTPResponse:
         if "fragment" in request.args:
             return empty(401)
+        return self.sign_in_page(status=401)
+
+    def sign_in_page(
+        self, problem: Refused | None = None, email: str = "", status: int = 403
+    ) -> HTTPResponse:
+        """Ask to sign in, by every way there is here."""
         return self.drawing.page(
             "sign_in.html",
-            status=401,
-            problem=None,
-            email="",
+            status=status,
+            problem=problem and problem.value,
+            email=email,
             is_local=self.is_local,
             elsewhere=self.elsewhere,
+            passkeys=self.passkeys,
         )
 
     def _refused(
@@ -175,7 +195,7 @@ class Door:
             path="/",
             httponly=True,
             secure=self._https,
-            samesite="Strict" if name == "browser" else "Lax",
+            samesite="Strict" if name in STRICT else "Lax",
             max_age=lasts_s,
         )
 

@@ -48,7 +48,7 @@ class EntryPages:
 
     async def show_sign_in(self, _request: Request) -> HTTPResponse:
         """Ask for address, password and code."""
-        return self._sign_in_page(None, "", 200)
+        return self.door.sign_in_page(status=200)
 
     async def sign_in(self, request: Request) -> HTTPResponse:
         """Start a session, or say that something was not right."""
@@ -65,7 +65,7 @@ class EntryPages:
         if isinstance(answer, CameIn):
             return self.door.let_in(redirect("/staff", status=303), answer)
         status = 403 if answer is Refused.WRONG else TOO_MANY
-        return self._sign_in_page(answer, email, status)
+        return self.door.sign_in_page(answer, email, status)
 
     async def show_sign_in_once(self, _request: Request, token: str) -> HTTPResponse:
         """Show a button: a link that is only looked at must not use itself up."""
@@ -77,7 +77,7 @@ class EntryPages:
             return empty(403)
         came_in = await self.accounts.sign_in_once(token, device_of(request))
         if came_in is None:
-            return self._sign_in_page(Refused.ENDED, "", 403)
+            return self.door.sign_in_page(Refused.ENDED)
         return self.door.let_in(redirect("/staff", status=303), came_in)
 
     async def show_join(self, _request: Request, token: str) -> HTTPResponse:
@@ -120,18 +120,6 @@ class EntryPages:
         status = TOO_MANY if refused is Refused.WAIT else 403
         return self._prove_page(me, goes_on, refused, status)
 
-    def _sign_in_page(
-        self, problem: Refused | None, email: str, status: int
-    ) -> HTTPResponse:
-        return self.drawing.page(
-            "sign_in.html",
-            status=status,
-            problem=problem and problem.value,
-            email=email,
-            is_local=self.door.is_local,
-            elsewhere=self.elsewhere.offered(),
-        )
-
     async def _join_page(
         self, token: str, problem: Refused | None, status: int
     ) -> HTTPResponse:
@@ -159,6 +147,7 @@ class EntryPages:
             me=me,
             next=goes_on,
             elsewhere=self._of_mine(me),
+            passkeys=self.door.passkeys,
             problem=problem and problem.value,
         )
 

@@ -4,7 +4,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from channels.staff.account_desk import CameIn, MyAccount, Refused, SessionLine
+from channels.staff.account_desk import (
+    CameIn,
+    MyAccount,
+    PasskeyLine,
+    Refused,
+    SessionLine,
+)
 from channels.staff.signed_in import NotYours, OnShift, SignedIn
 from foundations.clock import in_london
 from foundations.ids import StaffMemberId
@@ -265,5 +271,9 @@ def _mine(unit: UnitOfWork, me: SignedIn) -> MyAccount:
                 is_this_one=one.id == me.session,
             )
             for one in unit.sessions.of_member(me.id)
+        ),
+        passkeys=tuple(
+            PasskeyLine(one.id, one.name, one.made_at, one.last_used_at)
+            for one in unit.passkeys.of_member(me.id)
         ),
     )

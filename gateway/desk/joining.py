@@ -119,6 +119,9 @@ def _join(
         name=invited.name, role=invited.role, organisation=invited.organisation
     )
     unit.accounts.put(Credentials(who, invited.email, hashed, secret, step))
+    if invited.totp_secret is not None:
+        # The phone that is lost may have held a passkey as well.
+        unit.passkeys.remove_all(who)
     return _comes_in(unit, who, device)
 
 

@@ -20,6 +20,8 @@ class Did(str, Enum):
     PROVED = "proved"
     JOINED = "joined"
     IDENTITY_LINKED = "identity_linked"
+    PASSKEY_ADDED = "passkey_added"
+    PASSKEY_REMOVED = "passkey_removed"
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a deed
     RECOVERY_CODE_USED = "recovery_code_used"
     RECOVERY_CODES_MADE = "recovery_codes_made"

@@ -267,6 +267,7 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
             directory=house.directory,
             news=house.news,
             clock=house.clock,
+            keys=house.keys,
             said=partial(_tell, house.news, house.outbox),
             handover=house.handover,
             elsewhere=coming_in_elsewhere(settings, house.database, house.keys),

@@ -20,6 +20,7 @@ from gateway.desk.figures import StaffFigures
 from gateway.desk.joining import Joining
 from gateway.desk.keeping_records import StaffRecords
 from gateway.desk.links import StaffLinks
+from gateway.desk.passkeys import Passkeys
 from gateway.desk.passwords import Passwords
 from gateway.desk.people import StaffPeople
 from gateway.desk.practice import Practice
@@ -28,7 +29,7 @@ from handover import Organisations
 from runtime.settings import Settings
 from runtime.wiring.handover import HandoverSide
 from signposting import Directory
-from storage import Database, UnitOfWork
+from storage import Database, Keys, UnitOfWork
 from storage.staff.records import ChatLink, StaffRole
 
 DEMO: Final = OrganisationId("demo")
@@ -49,6 +50,7 @@ def staff_pages(
     clock: Clock,
     said: Callable[[ConversationId], None],
     elsewhere: ComingInElsewhere,
+    keys: Keys,
     handover: HandoverSide,
 ) -> Blueprint:
     """Build the staff pages in front of the records."""
@@ -57,6 +59,7 @@ def staff_pages(
         accounts=Accounts(database, organisations, passwords),
         joining=Joining(database, organisations, passwords),
         elsewhere=elsewhere,
+        passkeys=Passkeys(database, clock, settings.address, keys.token),
         people=StaffPeople(database, handover.moves),
         cases=Cases(
             database=database,

@@ -54,6 +54,20 @@ class Credentials:
 
 
 @dataclass(frozen=True)
+class Passkey:
+    """A passkey of a staff member; `used` is what the device itself last counted."""
+
+    id: str
+    staff_member: StaffMemberId
+    credential: bytes
+    public_key: bytes
+    name: str
+    used: int
+    made_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Invitation:
     """A link by which somebody joins, or starts afresh when `staff_member` is set.
 

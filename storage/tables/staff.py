@@ -104,6 +104,28 @@ staff_identities = Table(
     Column("linked_at", Moment, nullable=False),
 )
 
+staff_passkeys = Table(
+    "staff_passkeys",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("staff_member", ForeignKey("staff_members.id"), nullable=False, index=True),
+    Column("credential_index", LargeBinary, nullable=False, unique=True),
+    Column("credential", LargeBinary, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("name", LargeBinary, nullable=False),
+    # As often as the device itself says; always 0 for one that is kept in sync.
+    Column("used", BigInteger, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("last_used_at", Moment),
+)
+
+staff_used_challenges = Table(
+    "staff_used_challenges",
+    metadata,
+    Column("challenge_hash", LargeBinary, primary_key=True),
+    Column("expires_at", Moment, nullable=False),
+)
+
 cover_plans = Table(
     "cover_plans",
     metadata,

@@ -30,7 +30,8 @@ JSON_SAID = f'{{"text": "hello", "id": "{ID}"}}'
 FORM_SAID = f"text=hello&id={ID}"
 FILLED = {"link": "demo", "token": "no-such-token", "name": "none"}
 FILLED["script"] = "first_talk"
-FILLED |= dict.fromkeys(("case", "member", "session", "invitation", "slug"), "0" * 32)
+IDS = ("case", "member", "session", "invitation", "slug", "passkey")
+FILLED |= dict.fromkeys(IDS, "0" * 32)
 
 
 @dataclass(frozen=True)

@@ -141,7 +141,8 @@ async def _start(
     # Bound at once: a port that was only free may be another's by the time it is used.
     ours, twilios = (socket.create_server((HOST, 0)) for _ in range(2))
     port, twilio_port = (each.getsockname()[1] for each in (ours, twilios))
-    address = f"http://{HOST}:{port}"
+    # A passkey is bound to a name: its tests say `host="localhost"`.
+    address = f"http://{more.get('host', HOST)}:{port}"
     stand_in = TwilioStandIn(
         StandInSettings(
             account_sid="AC" + secrets.token_hex(16),

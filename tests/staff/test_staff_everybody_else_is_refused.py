@@ -126,6 +126,7 @@ def things_of_demo(
         "member": member.id,
         "session": sessions[0].id,
         "invitation": waiting[-1].id,
+        "passkey": "0" * 32,
         "slug": "demo",
         "script": "first_talk",
         "token": "no-such-token",

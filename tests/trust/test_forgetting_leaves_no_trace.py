@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from runtime.backup import copy_records, records_of
-from storage.tables.core import data_keys
+from storage.tables.core import data_keys, inbox, people
 from tests.canaries import found_below, found_in_bytes
 from tests.journeys.handrail import Handrail, Sms
 from tests.journeys.real_rasa import with_real_rasa
@@ -92,6 +92,33 @@ def test_an_older_backup_holds_nothing_in_clear_and_no_key_that_opens_it(
     keys = handrail.house.keys
     for key in (*keys.key_encryption.values(), keys.phone_index, keys.token):
         assert holding(older, key) == []
+
+
+def test_a_text_that_the_carrier_brings_again_afterwards_makes_nobody_anew(
+    handrail: Handrail,
+) -> None:
+    robin = handrail.sms(NUMBER)
+    for said in ("hello", SAID[0]):
+        robin.young_person_says(said)
+    heard = [text.sid for text in handrail.stand_in.texts.values() if text.sender]
+    handrail.thread.do(robin.phone.sends("delete everything"))
+    handrail.settled()
+    had = len(robin.texts)
+    for sid in heard:
+        if handrail.stand_in.texts[sid].sender == NUMBER:
+            handrail.thread.do(handrail.stand_in.replay(sid))
+    handrail.settled()
+
+    def left(unit: Any) -> tuple[int, ...]:
+        counts = (select(func.count()).select_from(one) for one in (people, inbox))
+        return tuple(unit.connection.execute(each).scalar_one() for each in counts)
+
+    assert handrail.record(left) == (0, 0)
+    assert keys_of(handrail, robin) == []
+    assert len(robin.texts) == had
+    # Whoever texts anew is somebody new, as anybody is.
+    robin.young_person_says("hello")
+    assert handrail.record(left) == (1, 1)
 
 
 @pytest.mark.slow
