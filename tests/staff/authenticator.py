@@ -1,4 +1,4 @@
-"""A device that holds one passkey, in software: does what it is told, right or wrong."""
+"""A device that holds one passkey, in software: it does as it is told."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A passkey lets its owner in, at this address, once for each question, and no further."""
+"""A passkey lets its owner in, here, once for each question, and no further."""
 
 import json
 from collections.abc import Iterator
@@ -117,8 +117,7 @@ def test_an_answer_that_does_not_hold_lets_nobody_in(
         case "owner":
             device.whose = b"0" * 32
         case "count":
-            device.used = 1
-            device.used -= 1
+            device.used = 0
         case "key":
             device.__post_init__()
         case "id":
