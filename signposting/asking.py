@@ -21,6 +21,7 @@ from signposting.wishes import Wishes, aged
 WORDS = Path(__file__).with_name("asked.yml")
 YOUNGEST, OLDEST = 5, 99
 LONGEST_PLACE = 4  # words
+LONGEST_PLAIN_ASKING = 14  # words
 LONG_ENOUGH_TO_BE_MISSPELT = 6  # letters: "in bed" is not a town
 
 _AGE = re.compile(
@@ -40,19 +41,26 @@ class AskedFor(str, Enum):
     IS_IT_OPEN = "whether one service is open"
 
 
+class Somewhere(str, Enum):
+    """Where someone is, as far as words tell; it is asked about, never guessed."""
+
+    SETTLED = "settled, or nothing said"
+    NEAR_ME = "near them, and we do not know where that is"
+    UNKNOWN = "a place that we do not know"
+
+
 @dataclass(frozen=True)
 class Asked:
     """What was asked: the wishes read, a place still to be settled, one service.
 
-    `somewhere_unknown` is a place that was named and that we do not know, or "near me":
-    it is asked about, never guessed. `who_is_there` tells that the words ask for that.
+    `who_is_there` tells that the words ask for that.
     """
 
     wants: AskedFor
     wishes: Wishes
     place: PlaceAnswer
     service: Service | None = None
-    somewhere_unknown: bool = False
+    somewhere: Somewhere = Somewhere.SETTLED
     who_is_there: bool = False
 
     @property
@@ -66,7 +74,7 @@ class Asked:
             or self.service
             or self.place.candidates
             or self.who_is_there
-            or self.somewhere_unknown
+            or self.somewhere is not Somewhere.SETTLED
         )
 
 
@@ -84,9 +92,25 @@ def read_asked(directory: Directory, text: str, before: Wishes | None = None) ->
         wishes,
         place,
         service,
-        somewhere_unknown=not settled and _is_somewhere(plain, wishes),
+        somewhere=Somewhere.SETTLED if settled else _somewhere(plain, wishes),
         who_is_there=_has(plain, _words()["who_is_there"]),
     )
+
+
+def asks_plainly(directory: Directory, text: str) -> bool:
+    """Tell whether words ask for help so plainly that nothing has to understand them.
+
+    They name one service by more than a word of every day, or they ask who is there
+    and say a wish or a place too.
+    """
+    plain = plain_name(text)
+    if len(plain.split()) > LONGEST_PLAIN_ASKING:
+        return False
+    asked = read_asked(directory, text)
+    if asked.service is not None:
+        return plain not in _words()["also_words"]
+    says_more = asked.wishes != Wishes() or bool(asked.place.candidates)
+    return asked.who_is_there and says_more
 
 
 def read_place(directory: Directory, text: str) -> PlaceAnswer:
@@ -183,13 +207,15 @@ def _place(places: Places, plain: str) -> PlaceAnswer:
     return unsure
 
 
-def _is_somewhere(plain: str, wishes: Wishes) -> bool:
+def _somewhere(plain: str, wishes: Wishes) -> Somewhere:
     """Tell whether the words end in a place we do not know, or in an unknown "here"."""
     if _has(plain, _words()["near_me"]):
-        return not wishes.areas
+        return Somewhere.SETTLED if wishes.areas else Somewhere.NEAR_ME
     places = "|".join(_words()["before_an_unknown_place"])
     found = re.search(rf"\b(?:{places}) ([a-z]+(?: [a-z]+)?)$", plain)
-    return found is not None and not set(found[1].split()) & set(_words()["no_place"])
+    if found is None or set(found[1].split()) & set(_words()["no_place"]):
+        return Somewhere.SETTLED
+    return Somewhere.UNKNOWN
 
 
 def _named_places(plain: str) -> Iterator[str]:

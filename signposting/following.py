@@ -37,6 +37,7 @@ class Follow(str, Enum):
     WHO_IS_TOLD = "who_is_told"
     HOW_LONG_FOR_THESE = "how_long_for_these"
     WHO_IS_TOLD_BY_THESE = "who_is_told_by_these"
+    IS_IT_OPEN = "is_it_open"
     WHAT_IT_COSTS = "what_it_costs"
     NEAR_ME = "near_me"
     MY_AGE = "my_age"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ TABLE = Path(__file__).with_name("areas.yml")
 _POSTCODE = re.compile(r"^([a-z]{1,2}\d{1,2})([a-z]?)(?:\s*\d[a-z]{2})?$")
 _CODE_RANGE = re.compile(r"^([A-Z]{1,2})(\d{1,2})(?:-\1(\d{1,2}))?$")
 _CLOSE_ENOUGH = 0.8
+_WIDE = frozenset(map(AreaId, ("england", "wales", "scotland", "northern-ireland")))
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,21 @@ class Places:
         known = self.by_name.get(plain)
         if known:
             return _one_or_ask(known)
-        near = get_close_matches(plain, self.by_name, n=3, cutoff=_CLOSE_ENOUGH)
+        near = get_close_matches(plain, self._local, n=3, cutoff=_CLOSE_ENOUGH)
         found = dict.fromkeys(area for name in near for area in self.by_name[name])
         return PlaceAnswer(candidates=tuple(found))
+
+    @cached_property
+    def _local(self) -> tuple[str, ...]:
+        """Give the names that are near enough to ask about by the name of an area.
+
+        "Did you mean England?" would help nobody who wrote the name of a town.
+        """
+        return tuple(
+            name
+            for name, areas in self.by_name.items()
+            if plain_name(name) in _own_names(self, areas) or not _WIDE & set(areas)
+        )
 
     def around(self, areas: frozenset[AreaId]) -> frozenset[AreaId]:
         """Add every area that the given ones lie in, up to the United Kingdom."""
@@ -77,6 +90,10 @@ class Places:
         """Give the one area whose full name, as records write it, is this."""
         found = self.by_name.get(plain_name(name), ())
         return found[0] if len(found) == 1 else None
+
+
+def _own_names(places: Places, areas: tuple[AreaId, ...]) -> set[str]:
+    return {plain_name(places.areas[area].name) for area in areas}
 
 
 def plain_name(text: str) -> str:

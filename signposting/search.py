@@ -76,6 +76,25 @@ class Search:
             return self
         return replace(self, wishes=wishes, shown=())
 
+    def afresh(self) -> "Search":
+        """Begin anew: what one search was about does not bind the next.
+
+        Age, place, and what they cannot do are as true as before, and so is all that
+        they asked to be remembered. Everyone may be shown again.
+        """
+        if self.remembered:
+            return replace(self, shown=())
+        old = self.wishes
+        wishes = Wishes(
+            ages=old.ages,
+            areas=old.areas,
+            not_ways=old.not_ways,
+            cannot_be_overheard=old.cannot_be_overheard,
+            no_credit=old.no_credit,
+            no_data=old.no_data,
+        )
+        return replace(self, wishes=wishes, shown=())
+
     def showing(self, services: Iterable[ServiceId]) -> "Search":
         """Note what an answer showed."""
         last = tuple(services)

@@ -33,7 +33,13 @@ from signposting import (
     next_opening,
     open_now,
 )
-from signposting.asking import Asked, AskedFor, read_age, read_asked, read_place
+from signposting.asking import (
+    AskedFor,
+    Somewhere,
+    read_age,
+    read_asked,
+    read_place,
+)
 from signposting.following import Follow, Followed, could_be_a_place
 from signposting.home import Home
 from signposting.places import PlaceAnswer
@@ -41,6 +47,10 @@ from signposting.search import AskedOf, Search
 from signposting.wishes import Wishes, aged
 
 LONGEST_REFINEMENT = 4  # words: longer ones are read by the dialogue, whole
+WHERE = {
+    Somewhere.NEAR_ME: "signposting.where_are_you",
+    Somewhere.UNKNOWN: "signposting.unknown_place",
+}
 MOST_ABOUT_EACH = {Channel.SMS: 2, Channel.WEB: 3}
 
 
@@ -73,15 +83,17 @@ class FindingHelp:
         """Answer a message that asks for help: at once, whatever it leaves open."""
         asked = read_asked(self.directory, text, self.search.wishes)
         if asked.service is not None:
-            return self._about_one(asked, asked.service)
+            if asked.wants is AskedFor.IS_IT_OPEN:
+                return self._is_it_open(asked.service)
+            return self._expected(asked.service)
         search = replace(self.search, asked=None).wishing(asked.wishes)
         if asked.place.candidates:
             return self._which(search, asked.place)
-        if asked.somewhere_unknown:
+        if asked.somewhere is not Somewhere.SETTLED:
             waiting = replace(search, asked=AskedOf.PLACE)
-            return self._who_is_there(waiting, Say("signposting.where_are_you"))
+            return self._who_is_there(waiting, Say(WHERE[asked.somewhere]))
         if read_asked(self.directory, text).wishes == Wishes():
-            search = self._afresh(search)
+            search = search.afresh()
         return self._who_is_there(search)
 
     def wants_help(self, text: str) -> bool:
@@ -124,18 +136,21 @@ class FindingHelp:
             Follow.WHO_IS_TOLD: partial(self._fact, "private"),
             Follow.HOW_LONG_FOR_THESE: partial(self._fact_of_these, "wait"),
             Follow.WHO_IS_TOLD_BY_THESE: partial(self._fact_of_these, "private"),
+            Follow.IS_IT_OPEN: self._is_that_open,
             Follow.WHAT_IT_COSTS: self._cost,
             Follow.NEAR_ME: self._ask_place,
             Follow.MY_AGE: self._ask_age,
             Follow.SKIP: self._skip,
         }
 
-    def _about_one(self, asked: Asked, service: Service) -> Found:
-        if asked.wants is AskedFor.IS_IT_OPEN:
-            search = replace(self.search.looking_at(service.id), asked=None)
-            says = is_it_open(self.directory, service.id, self.now, self.channel)
-            return Found(search, says)
-        return self._expected(service)
+    def _is_that_open(self, named: Service | None) -> Found | None:
+        one = self._one(named)
+        return self._is_it_open(one) if one else None
+
+    def _is_it_open(self, one: Service) -> Found:
+        search = replace(self.search.looking_at(one.id), asked=None)
+        says = is_it_open(self.directory, one.id, self.now, self.channel)
+        return Found(search, says)
 
     def _expected(self, service: Service, already: tuple[str, ...] = ()) -> Found:
         """Say what to expect of one: from the start, or what is left to say."""
@@ -161,27 +176,6 @@ class FindingHelp:
         """Give what was said of a service when there is more of it; else nothing."""
         told = self.search.told if service.id == self.search.about else ()
         return told if EVERYTHING.difference(told) else ()
-
-    def _afresh(self, search: Search) -> Search:
-        """Asked anew without a wish: what one search was about does not bind the next.
-
-        Age, place, and what they cannot do are as true as before. Everyone may be
-        shown again.
-        """
-        search = replace(search, shown=())
-        if search.remembered:
-            return search
-        old = search.wishes
-        return search.wishing(
-            Wishes(
-                ages=old.ages,
-                areas=old.areas,
-                not_ways=old.not_ways,
-                cannot_be_overheard=old.cannot_be_overheard,
-                no_credit=old.no_credit,
-                no_data=old.no_data,
-            )
-        )
 
     def _who_is_there(self, search: Search, *before: Say) -> Found:
         answer = self._choose(search)
@@ -257,8 +251,7 @@ class FindingHelp:
         holidays, ages = self.directory.holidays, self.search.wishes.ages
         hours = open_now(service, self.now, holidays=holidays, ages=ages)
         if hours.may_be_reached:
-            says = is_it_open(self.directory, service.id, self.now, self.channel)
-            return Found(search, says)
+            return self._is_it_open(service)
         opens = next_opening(service, self.now, holidays=holidays, ages=ages)
         if opens is None:
             values = {"name": service.name}

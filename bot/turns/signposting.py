@@ -32,6 +32,10 @@ FIRST_LINES = {
     "signposting.nothing_surely_open": 61,
     "signposting.none_known": 39,
 }
+BEFORE = {  # Characters of what may be said before an answer, and a line between.
+    "signposting.where_are_you": 34,
+    "signposting.unknown_place": 59,
+}
 MOST_BESIDE_MORE_WORDS = 2  # a longer beginning leaves room for two in a text
 
 
@@ -67,7 +71,9 @@ def told(
         case Channel.SMS:
             most = MOST_BESIDE_MORE_WORDS if before else AT_MOST
             said = _as_one_text(directory, answer, first, most)
-            return (*before, _beside_greeting(said) if is_first else said)
+            if is_first:
+                said = _beside_greeting(directory.phrases, answer, said, before)
+            return (*before, said)
         case Channel.WEB:
             return (*before, *_in_parts(directory, answer, first, offers))
 
@@ -91,6 +97,9 @@ def is_it_open(
     }
     if hours.opens_at:
         values["when"] = phrases.when(hours.opens_at, at)
+    closes = hours.closes_at
+    time = phrases.clock(closes) if closes else ""
+    values["until"] = phrases.say("times", "until", time=time) if closes else ""
     button = Choice(
         phrases.say("choices", "what_to_expect"),
         phrases.say("choices", "ask_what_to_expect", name=service.name),
@@ -143,21 +152,29 @@ def _as_one_text(
     return Say(first.key, first.values, choices)
 
 
-def _beside_greeting(said: Say) -> Say:
-    """Keep the choices, in order, that fit beside the greeting; the shortest if none.
+def _beside_greeting(
+    phrases: Phrases, answer: Answer, said: Say, before: tuple[Say, ...]
+) -> Say:
+    """Keep the choices, in order, that fit beside the greeting; or one in short.
 
     A shorter first line says the same when nothing else has to be told.
     """
     is_open = said.key == "signposting.open_now"
     key = "signposting.open_now_beside_greeting" if is_open else said.key
     room = ROOM_BESIDE_GREETING - FIRST_LINES[key] - sum(map(len, said.values.values()))
+    room -= sum(BEFORE.get(each.key, 0) for each in before)
     kept: tuple[Choice, ...] = ()
     for choice in said.choices:
         line = len(choice.label) + len("1 \n")
         if line <= room:
             kept, room = (*kept, choice), room - line
-    shortest = min(said.choices, key=lambda each: len(each.label))
-    return Say(key, said.values, kept or (shortest,))
+    short = (
+        Choice(_by_its_way(phrases, each), _ask(phrases, each))
+        for each in answer.choices
+    )
+    return Say(
+        key, said.values, kept or (min(short, key=lambda each: len(each.label)),)
+    )
 
 
 def _ends(shown: tuple[Signpost, ...]) -> tuple[Signpost, ...]:
@@ -234,7 +251,9 @@ def _line(phrases: Phrases, each: Signpost, answer: Answer) -> str:
     """
     service = each.service
     summary = service.summary or service.name
-    if Way.PHONE in answer.wishes.refused and phone_for(service, Way.PHONE):
+    wanted, refused = answer.wishes.ways, answer.wishes.refused
+    no_calls = Way.PHONE in refused or (wanted and Way.PHONE not in wanted)
+    if no_calls and each.way is not Way.PHONE and phone_for(service, Way.PHONE):
         summary = _by_its_way(phrases, each)
     closes = closes_soon(each, answer.at)
     if closes:

@@ -21,7 +21,7 @@ from safety_plans import editing
 from safety_plans.plan import SectionId
 from safety_plans.repository import ReadOnce
 from safety_plans.sections import sections
-from signposting import Directory, Service
+from signposting import Directory, Service, ServiceId
 from signposting.following import read_follow
 from signposting.home import NO_HOME, Home
 from signposting.search import AskedOf, Search
@@ -100,6 +100,14 @@ class HelpDesk:
         kept = Search.from_json(unit.conversations.wishes(conversation))
         search = kept.as_of(self.clock())
         return search.is_on or search.asked is not None
+
+    def has_just_named(
+        self, unit: UnitOfWork, conversation: ConversationId, service: ServiceId
+    ) -> bool:
+        """Tell whether a service was in our last answer: its bare name means it."""
+        kept = Search.from_json(unit.conversations.wishes(conversation))
+        search = kept.as_of(self.clock())
+        return service in (*search.last, search.about)
 
     def _finding(
         self, unit: UnitOfWork, conversation: ConversationId, channel: Channel

@@ -7,6 +7,7 @@ from bot.words import Words
 from foundations.saying import Say
 from gateway.finding_help.desk import HelpDesk
 from gateway.turn import Answer, Turn
+from signposting.asking import asks_plainly
 from signposting.following import read_follow
 from storage import Database
 
@@ -23,9 +24,17 @@ class HelpStep:
     words: Words
 
     async def __call__(self, turn: Turn) -> Answer | None:
-        """Answer what is about an answer of ours: more, not that one, remind me."""
-        if not await self._may_be_about_an_answer(turn):
-            return None
+        """Answer what is about an answer of ours: more, not that one, remind me.
+
+        And what asks for help in so many words: its own words say what is wanted.
+        """
+        if await self._may_be_about_an_answer(turn):
+            answer = await self._follow(turn)
+            if answer is not None:
+                return answer
+        return await self.ask(turn) if await self._asks_plainly(turn) else None
+
+    async def _follow(self, turn: Turn) -> Answer | None:
         says = await self.database.write(
             lambda unit: self.desk.follow(
                 unit,
@@ -52,6 +61,20 @@ class HelpStep:
             lambda unit: self.desk.spot(unit, conversation, channel, turn.text)
         )
         return self._answer(turn, says) if says else None
+
+    async def _asks_plainly(self, turn: Turn) -> bool:
+        """While a plan is built, or consent is asked for, bare words belong to that."""
+        if turn.plan_open or turn.asked or len(turn.text) > LONGEST_FOLLOW:
+            return False
+        directory, conversation = self.desk.directory, turn.conversation.id
+        if asks_plainly(directory, turn.text):
+            return True
+        service = directory.named(turn.text)
+        if service is None:
+            return False
+        return await self.database.read(
+            lambda unit: self.desk.has_just_named(unit, conversation, service.id)
+        )
 
     async def _may_be_about_an_answer(self, turn: Turn) -> bool:
         """Tell at once what is not, so that other messages cost no writing."""

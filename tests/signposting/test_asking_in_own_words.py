@@ -6,7 +6,7 @@ from bot.turns.finding_help import FindingHelp
 from bot.words import Words
 from foundations.saying import Channel
 from signposting import AgeRange, Way, Wishes, aged
-from signposting.asking import AskedFor, read_asked, read_place
+from signposting.asking import AskedFor, asks_plainly, read_asked, read_place
 from signposting.home import NO_HOME
 from signposting.search import Search
 
@@ -112,6 +112,49 @@ def test_every_button_to_hear_more_is_understood_when_it_comes_back(directory):
         ask = directory.phrases.say("choices", "ask_what_to_expect", name=service.name)
 
         assert read_asked(directory, ask).service is service
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "im 14 and got no credit who can i talk to",
+        "someone who is muslim to talk to",
+        "can i get an appointment in leeds",
+        "is there a group i can join",
+        "what about for autistic people in devon",
+        "im worried about my mate who can i ring",
+        "any help in cardiff",
+        "what about mermaids",
+        "HOPELINE247",
+        "samaritans",
+        "is kooth open",
+        "tell me about shout",
+    ],
+)
+def test_some_words_ask_so_plainly_that_nothing_has_to_understand_them(
+    directory, typed
+):
+    assert asks_plainly(directory, typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "shout",
+        "calm",
+        "my mum shouts at me",
+        "i feel calm",
+        "who can i talk to",
+        "i have no one to talk to about being gay",
+        "im autistic and everyone laughs at me",
+        "i live in leeds",
+        "what about my mum",
+        "",
+        "i hate school, im 15, nobody gets it, my mate is worse. who can i even text",
+    ],
+)
+def test_other_words_are_for_the_dialogue_to_understand(directory, typed):
+    assert not asks_plainly(directory, typed)
 
 
 def keys(says):

@@ -3,7 +3,7 @@
 import pytest
 
 from signposting.asking import read_asked
-from signposting.places import load_places
+from signposting.places import PlaceAnswer, load_places
 
 
 @pytest.fixture
@@ -26,6 +26,11 @@ def places():
         ("TR1", "cornwall"),
         ("Scotland", "scotland"),
         ("G12", "scotland"),
+        ("Cardiff", "wales"),
+        ("Belfast", "northern-ireland"),
+        ("Swindon", "england"),
+        ("SW1", "england"),
+        ("M14", "england"),
     ],
 )
 def test_a_name_or_the_first_half_of_a_postcode_gives_its_area(places, said, area):
@@ -42,6 +47,7 @@ def test_of_a_full_postcode_only_the_first_half_is_looked_at(places):
     [
         ("PL15", {"cornwall", "devon"}),
         ("EX23", {"cornwall", "devon"}),
+        ("bangor", {"wales", "northern-ireland"}),
         ("LS29", {"bradford", "craven", "north-yorkshire"}),
     ],
 )
@@ -68,6 +74,12 @@ def test_an_unknown_place_gives_nothing_at_all(places, said):
 
     assert not found.areas
     assert not found.candidates
+
+
+def test_a_misspelt_town_far_from_our_areas_is_not_taken_for_its_country(places):
+    """Nobody is asked "did you mean England?"."""
+    assert places.find("swinden") == PlaceAnswer()
+    assert places.find("Scotlnd").candidates == ("scotland",)
 
 
 def test_an_area_lies_in_its_region_its_country_and_the_kingdom(places):

@@ -29,6 +29,8 @@ from signposting.search import Search
         ("how long is the wait", Follow.HOW_LONG, None),
         ("will they tell my mum?", Follow.WHO_IS_TOLD, None),
         ("will samaritans tell my mum", Follow.WHO_IS_TOLD, "samaritans"),
+        ("when does it open", Follow.IS_IT_OPEN, None),
+        ("is it free", Follow.WHAT_IT_COSTS, None),
         ("does it show on the bill", Follow.WHAT_IT_COSTS, None),
         ("remember this", Follow.REMEMBER, None),
         ("forget what i like", Follow.FORGET, None),

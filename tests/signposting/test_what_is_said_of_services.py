@@ -10,6 +10,7 @@ from bot.gaps import GAP
 from bot.turns.expecting import FACTS
 from bot.turns.finding_help import FindingHelp
 from bot.turns.signposting import (
+    BEFORE,
     FIRST_LINES,
     ROOM_BESIDE_GREETING,
     which_area,
@@ -142,6 +143,9 @@ def test_the_room_beside_the_greeting_is_counted_from_the_words_themselves(words
     for key, letters in FIRST_LINES.items():
         (first,) = words.variations(key, Channel.SMS)
         assert len(GAP.sub("", first.text)) == letters, key
+    for key, letters in BEFORE.items():
+        (before,) = words.variations(key, Channel.SMS)
+        assert len(f"{before.text}\n\n") == letters, key
     (greeting,) = words.variations("welcome.sms", Channel.SMS)
     room = AT_MOST_SEGMENTS * 153 - len(f"{greeting.text}\n\n")
     assert room >= ROOM_BESIDE_GREETING
