@@ -1,7 +1,7 @@
 """Chooses at most three services that fit and can be reached, and says why."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from signposting.answers import Answer, Because, Reason, Signpost
@@ -54,12 +54,7 @@ def choose(directory: Directory, wishes: Wishes, at: datetime) -> Answer:
     if open_kind:
         choices = matching.best(open_kind)
     else:
-        instead = [each for each in possible if is_about_anything(each)]
-        choices = matching.best(
-            # A text for anyone, to who wanted a text for people like them.
-            matching.reachable(_with_ways(instead, wishes), wanted=True)
-            or matching.reachable(instead, wanted=False)
-        )
+        choices = matching.best(matching.instead(possible))
     return Answer(
         choices=matching.with_one_pinned(choices),
         kind_is_open=bool(open_kind),
@@ -93,6 +88,24 @@ class Matching:
                         service, self.at
                     ):
                         yield service
+
+    def instead(
+        self, possible: Iterable[Service]
+    ) -> list[tuple[Service, Way, HoursAnswer]]:
+        """Give who is there when nothing of the kind is: as near to the wish as can be.
+
+        The same for everyone, to who wanted it for people like them; a text for anyone,
+        to who wanted another kind of text; else whoever is there.
+        """
+        for_anyone = replace(self.wishes, audiences=frozenset())
+        everyone = list(possible)
+        like_it = [each for each in everyone if is_the_kind(each, for_anyone)]
+        instead = [each for each in everyone if is_about_anything(each)]
+        return (
+            (self.wishes.audiences and self.reachable(like_it, wanted=True))
+            or self.reachable(_with_ways(instead, self.wishes), wanted=True)
+            or self.reachable(instead, wanted=False)
+        )
 
     def reachable(
         self, services: Iterable[Service], *, wanted: bool

@@ -34,6 +34,7 @@ class Search:
 
     `refused` are services they said are not for them; `last` those of the latest
     answer; `about` the one looked at, and `told` the facts of it that were said.
+    `opens_next` was named as the next of the kind to open.
     `reported` maps a service to the number of the report they made, so that one person
     counts once.
     """
@@ -45,6 +46,7 @@ class Search:
     last: tuple[ServiceId, ...] = ()
     about: ServiceId | None = None
     told: tuple[str, ...] = ()
+    opens_next: ServiceId | None = None
     asked: AskedOf | None = None
     reported: tuple[tuple[ServiceId, int], ...] = ()
     at: datetime | None = None
@@ -95,11 +97,15 @@ class Search:
         )
         return replace(self, wishes=wishes, shown=())
 
-    def showing(self, services: Iterable[ServiceId]) -> "Search":
+    def showing(
+        self, services: Iterable[ServiceId], opens_next: ServiceId | None = None
+    ) -> "Search":
         """Note what an answer showed."""
         last = tuple(services)
         shown = tuple(dict.fromkeys((*self.shown, *last)))[-MOST_KEPT:]
-        return replace(self, shown=shown, last=last, about=None, told=())
+        return replace(
+            self, shown=shown, last=last, about=None, told=(), opens_next=opens_next
+        )
 
     def looking_at(self, service: ServiceId, told: tuple[str, ...] = ()) -> "Search":
         """Note which one is talked about, and what was said of it."""
@@ -123,6 +129,7 @@ class Search:
                 "last": self.last,
                 "about": self.about,
                 "told": self.told,
+                "opens_next": self.opens_next,
                 "asked": self.asked.value if self.asked else None,
                 "reported": self.reported,
                 "at": now.isoformat(),
@@ -146,6 +153,7 @@ class Search:
             last=_services(kept["last"]),
             about=ServiceId(kept["about"]) if kept["about"] else None,
             told=tuple(kept.get("told", ())),
+            opens_next=kept.get("opens_next"),
             asked=AskedOf(asked) if asked else None,
             reported=tuple((ServiceId(who), int(n)) for who, n in kept["reported"]),
             at=datetime.fromisoformat(kept["at"]),

@@ -18,6 +18,7 @@ from bot.turns.expecting import (
 from bot.turns.finding_help_doing import AddToPlan, Doing, Remind, Report, StopReminding
 from bot.turns.signposting import (
     ROOM_BESIDE_GREETING,
+    ask_of,
     cannot_be_offered,
     is_it_open,
     told,
@@ -188,7 +189,16 @@ class FindingHelp:
             offers=given,
             is_first=self.is_first,
         )
-        return Found(search.showing(_ids(answer)), says)
+        following = answer.opens_next.service.id if answer.opens_next else None
+        return Found(search.showing(self._said(answer, says), following), says)
+
+    def _said(self, answer: Answer, says: tuple[Say, ...]) -> tuple[ServiceId, ...]:
+        """Name the choices that were really said: a text may have room for fewer."""
+        asks = {choice.value for say in says for choice in say.choices}
+        phrases = self.directory.phrases
+        return tuple(
+            each.service.id for each in answer.choices if ask_of(phrases, each) in asks
+        )
 
     def _choose(self, search: Search, *, unseen: bool = False) -> Answer:
         seen = search.shown if unseen else ()
@@ -220,7 +230,7 @@ class FindingHelp:
             first="signposting.others",
             offers=given,
         )
-        return Found(self.search.showing(_ids(shown)), says)
+        return Found(self.search.showing(self._said(shown, says)), says)
 
     def _not_for_me(self, named: Service | None) -> Found | None:
         if not (named or self.search.is_on):
@@ -244,7 +254,8 @@ class FindingHelp:
         )
 
     def _remind(self, named: Service | None) -> Found | None:
-        service = self._one(named)
+        following = self.directory.services.get(self.search.opens_next or ServiceId(""))
+        service = named or (None if self.search.about else following) or self._one(None)
         if service is None:
             return self._which_one("remind", "signposting.which_to_remind")
         search = self.search.looking_at(service.id)
@@ -357,10 +368,9 @@ class FindingHelp:
         return self._who_is_there(replace(self.search, asked=None).wishing(wishes))
 
     def _refined(self, text: str) -> Found | None:
-        asked = read_asked(self.directory, text, self.search.wishes)
-        if asked.wishes == self.search.wishes and not asked.place.candidates:
-            return None
-        return self.ask(text)
+        # Said again, it is meant again.
+        says_something = read_asked(self.directory, text).says_something
+        return self.ask(text) if says_something else None
 
     def _one(self, named: Service | None) -> Service | None:
         """Find the one that is meant: named, just looked at, or the only one shown."""

@@ -1,6 +1,7 @@
 """What the assistant says about who can help and who is there now."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -67,15 +68,29 @@ def told(
     """
     if all(each.service.id in answer.wishes.without for each in answer.choices):
         return (Say("signposting.no_more"),)
+    reminds = tuple(_reminder(directory.phrases, answer))
     match channel:
         case Channel.SMS:
             most = MOST_BESIDE_MORE_WORDS if before else AT_MOST
             said = _as_one_text(directory, answer, first, most)
             if is_first:
                 said = _beside_greeting(directory.phrases, answer, said, before)
+            elif not before:
+                said = replace(said, choices=(*said.choices, *reminds))
             return (*before, said)
         case Channel.WEB:
-            return (*before, *_in_parts(directory, answer, first, offers))
+            first_part, *parts = _in_parts(directory, answer, first, offers)
+            return (*before, replace(first_part, choices=reminds), *parts)
+
+
+def _reminder(phrases: Phrases, answer: Answer) -> Iterator[Choice]:
+    """Offer to say so when the next of the kind opens, where one was named."""
+    following = answer.opens_next
+    if following and following.hours.opens_at:
+        yield Choice(
+            phrases.say("choices", "remind"),
+            phrases.say("choices", "ask_remind", name=following.service.name),
+        )
 
 
 def is_it_open(
@@ -146,7 +161,7 @@ def _as_one_text(
     if not answer.kind_is_open or most < AT_MOST:
         shown = _ends(shown)
     choices = tuple(
-        Choice(_line(directory.phrases, each, answer), _ask(directory.phrases, each))
+        Choice(_line(directory.phrases, each, answer), ask_of(directory.phrases, each))
         for each in shown
     )
     return Say(first.key, first.values, choices)
@@ -161,20 +176,27 @@ def _beside_greeting(
     """
     is_open = said.key == "signposting.open_now"
     key = "signposting.open_now_beside_greeting" if is_open else said.key
-    room = ROOM_BESIDE_GREETING - FIRST_LINES[key] - sum(map(len, said.values.values()))
+    room = ROOM_BESIDE_GREETING - FIRST_LINES[key]
+    room -= sum(len(value) for name, value in said.values.items() if name != "mark")
     room -= sum(BEFORE.get(each.key, 0) for each in before)
+    marked = is_open is False and bool(said.values["mark"])
+    drafts = {ask_of(phrases, each) for each in answer.choices if each.is_draft}
     kept: tuple[Choice, ...] = ()
     for choice in said.choices:
-        line = len(choice.label) + len("1 \n")
-        if line <= room:
-            kept, room = (*kept, choice), room - line
-    short = (
-        Choice(_by_its_way(phrases, each), _ask(phrases, each))
-        for each in answer.choices
-    )
-    return Say(
-        key, said.values, kept or (min(short, key=lambda each: len(each.label)),)
-    )
+        marks = marked or choice.value in drafts
+        all_of_it = len(choice.label) + len("1 \n")
+        mark = len(said.values["mark"]) if marks else 0
+        if all_of_it + mark <= room:
+            kept, room, marked = (*kept, choice), room - all_of_it, marks
+    if not kept:
+        short = [
+            Choice(_by_its_way(phrases, each), ask_of(phrases, each))
+            for each in answer.choices
+        ]
+        kept = (min(short, key=lambda each: len(each.label)),)
+        marked = marked or kept[0].value in drafts
+    values = {**said.values, "mark": said.values["mark"] if marked else ""}
+    return Say(key, values, kept)
 
 
 def _ends(shown: tuple[Signpost, ...]) -> tuple[Signpost, ...]:
@@ -195,7 +217,7 @@ def _in_parts(
             "description": each.service.description or "",
             "where": _where(each),
         }
-        button = Choice(phrases.say("choices", "what_to_expect"), _ask(phrases, each))
+        button = Choice(phrases.say("choices", "what_to_expect"), ask_of(phrases, each))
         yield Say("signposting.choice", values, (button,))
     more = Choice(phrases.say("choices", "more"), phrases.say("choices", "ask_more"))
     yield Say("signposting.more", choices=(more, *offers))
@@ -278,7 +300,8 @@ def _by_its_way(phrases: Phrases, each: Signpost) -> str:
     )
 
 
-def _ask(phrases: Phrases, each: Signpost) -> str:
+def ask_of(phrases: Phrases, each: Signpost) -> str:
+    """Give what picking a choice sends back."""
     return phrases.say("choices", "ask_what_to_expect", name=each.service.name)
 
 

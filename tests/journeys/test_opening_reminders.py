@@ -73,6 +73,22 @@ def test_a_reminder_is_offered_for_one_that_is_shut_and_not_for_one_that_is_open
     web.was_sent("signposting.cannot_remind")
 
 
+@pytest.mark.parametrize("pick", ["3", "remind me when it opens"])
+def test_when_nothing_of_the_kind_is_open_the_next_to_open_may_be_waited_for(
+    sms: Sms, web: WebChat, pick: str
+) -> None:
+    sms.young_person_says("hi")
+    sms.young_person_says("who can i talk to thats lgbt")
+    assert "3 Remind me when it opens" in sms.was_sent("signposting.nothing_open")
+    sms.young_person_says(pick)
+    assert "when Switchboard opens, at 10am" in sms.was_sent("signposting.will_remind")
+
+    web.young_person_says("who can i talk to thats lgbt")
+    assert web.messages[0]["choices"][0]["label"] == "Remind me when it opens"
+    web.young_person_says(web.messages[0]["choices"][0]["value"])
+    assert "Switchboard" in web.was_sent("signposting.will_remind")
+
+
 def test_reminders_can_be_called_off(handrail: Handrail, sms: Sms) -> None:
     sms.young_person_says("remind me when kooth opens")
     sms.young_person_says("no reminders")

@@ -26,6 +26,7 @@ SEARCH = Search(
     last=(ServiceId("shout-85258"),),
     about=ServiceId("kooth"),
     told=("private", "cost"),
+    opens_next=ServiceId("switchboard"),
     asked=AskedOf.AGE,
     reported=((ServiceId("beat"), 7),),
 )
@@ -49,7 +50,7 @@ def test_everything_comes_back_with_the_age_as_a_band() -> None:
         SEARCH.last,
     )
     assert (back.about, back.asked) == (SEARCH.about, SEARCH.asked)
-    assert back.told == SEARCH.told
+    assert (back.told, back.opens_next) == (SEARCH.told, SEARCH.opens_next)
     assert back.reported == SEARCH.reported
 
 
