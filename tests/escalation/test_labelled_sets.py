@@ -10,6 +10,8 @@ import pytest
 
 from escalation.scoring import score
 
+pytestmark = pytest.mark.slow
+
 SETS = Path(__file__).parent / "sets"
 LEAST_FOUND = {
     "dev": {

@@ -7,7 +7,7 @@ import yaml
 
 from escalation.coverage import matched, report
 from escalation.grammar import PhraseError
-from escalation.phrasebook import FOLDER, Phrase, load
+from escalation.phrasebook import Phrase, load
 from escalation.routes import Route
 from escalation.screening import screen
 
@@ -60,28 +60,27 @@ def test_every_phrase_is_marked_as_not_reviewed_until_a_clinician_signs_it() -> 
         assert phrase.reviewed_by == "not reviewed" or phrase.review_date
 
 
-def copy_of_the_files(folder: Path) -> Path:
-    for path in FOLDER.glob("*.yml"):
-        (folder / path.name).write_text(path.read_text(encoding="utf-8"), "utf-8")
-    return folder
-
-
-def with_entry(folder: Path, **changes: object) -> Path:
-    entry: dict[str, object] = {
+def entry(**changes: object) -> dict[str, object]:
+    return {
         "id": "suicide.new",
         "why": "A new way of saying it.",
         "reviewed_by": "not reviewed",
         "patterns": ["purple turnips"],
+        **changes,
     }
-    entry.update(changes)
-    path = copy_of_the_files(folder) / "suicide.yml"
-    entries = [*yaml.safe_load(path.read_text(encoding="utf-8")), entry]
-    path.write_text(yaml.safe_dump(entries), encoding="utf-8")
+
+
+def a_book_of(folder: Path, *entries: dict[str, object]) -> Path:
+    """The smallest whole book: every route has its file, and all but one are empty."""
+    (folder / "classes.yml").write_text("veg: [turnips]\n", encoding="utf-8")
+    for route in Route:
+        kept = list(entries) if route is Route.SUICIDE else []
+        (folder / f"{route.value}.yml").write_text(yaml.safe_dump(kept), "utf-8")
     return folder
 
 
 def test_a_phrase_is_added_without_any_python(tmp_path: Path) -> None:
-    book = load(with_entry(tmp_path))
+    book = load(a_book_of(tmp_path, entry()))
     assert "suicide.new" in {phrase.id for phrase in book.phrases}
 
 
@@ -100,12 +99,12 @@ def test_a_wrong_phrase_names_its_file_or_id_and_what_is_wrong(
     tmp_path: Path, changes: dict[str, object], says: str
 ) -> None:
     with pytest.raises(PhraseError) as raised:
-        load(with_entry(tmp_path, **changes))
+        load(a_book_of(tmp_path, entry(id="suicide.named"), entry(**changes)))
     assert says in str(raised.value)
     assert "suicide." in str(raised.value)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    (copy_of_the_files(tmp_path) / "self_harm.yml").unlink()
+    (a_book_of(tmp_path) / "self_harm.yml").unlink()
     with pytest.raises(PhraseError, match=r"self_harm\.yml"):
         load(tmp_path)
