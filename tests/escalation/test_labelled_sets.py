@@ -86,8 +86,8 @@ MOST_FLAGGED = {
     "dev_fourth": {"everyday": 0.008, "lookalike": 0.06},
     "dev_fifth": {"everyday": 0.005, "lookalike": 0.05},
     "dev_sixth": {"everyday": 0.004, "lookalike": 0.04},
-    "dev_seventh": {"everyday": 0.01, "lookalike": 0.11},
-    "dev_eighth": {"everyday": 0.035, "lookalike": 0.12},
+    "dev_seventh": {"everyday": 0.005, "lookalike": 0.11},
+    "dev_eighth": {"everyday": 0.03, "lookalike": 0.12},
 }
 
 
