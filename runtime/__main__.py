@@ -6,10 +6,9 @@ import sys
 from importlib import import_module
 from typing import Final
 
+from foundations.refusals import HadToStop, WillNotStart
 from runtime import model
-from runtime.settings import NotReadyForProduction, Settings
-from storage import KeysUnusable, StorageError
-from storage.retention import PeriodsUnusable
+from runtime.settings import Settings
 
 COMMANDS: Final = {
     "serve": ("runtime.__main__", "the whole service; what `make run` does"),
@@ -83,9 +82,9 @@ def main() -> None:
     try:
         function = name.replace("-", "_")
         getattr(import_module(COMMANDS[name][0]), function)(sys.argv[2:])
-    except (NotReadyForProduction, KeysUnusable, PeriodsUnusable) as wrong:
+    except WillNotStart as wrong:
         sys.exit(f"Handrail does not start: {wrong}")
-    except (model.TrainingStopped, StorageError) as wrong:
+    except HadToStop as wrong:
         sys.exit(f"Handrail stopped: {wrong}")
 
 

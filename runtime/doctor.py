@@ -19,7 +19,7 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 
 from channels.sms.webhooks import INBOUND_PATH, STATUS_PATH
 from foundations.clock import utc_now
-from gateway.rasa.actions_endpoint import ACTIONS_PATH
+from gateway.rasa.addresses import ACTIONS_PATH
 from runtime.settings import Environment, NotReadyForProduction, Settings
 from runtime.words_read import how_they_stand
 from storage import Keys, KeysUnusable

@@ -8,6 +8,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from foundations.refusals import HadToStop
+
 ROOT = Path(__file__).resolve().parent.parent
 RASA_PYTHON = ROOT / ".venv-rasa" / "bin" / "python"
 SOURCES = (
@@ -24,7 +26,7 @@ MODELS = ROOT / "var" / "models"
 MODEL = MODELS / "handrail.tar.gz"
 
 
-class TrainingStopped(Exception):
+class TrainingStopped(HadToStop):
     """Rasa could not train; its own last lines follow in the message."""
 
 

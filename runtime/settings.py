@@ -6,6 +6,8 @@ from pathlib import Path
 from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from foundations.refusals import WillNotStart
+
 ROOT = Path(__file__).resolve().parent.parent
 SHORTEST_SECRET = 32
 """Characters."""
@@ -18,7 +20,7 @@ class Environment(str, Enum):
     PRODUCTION = "production"
 
 
-class NotReadyForProduction(Exception):
+class NotReadyForProduction(WillNotStart):
     """Production was asked for with a missing, example or local-only setting."""
 
 

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from gateway.rasa.actions_endpoint import ACTIONS_PATH
+from gateway.rasa.addresses import ACTIONS_PATH
 from runtime import model
 from runtime.logs import set_up_logs
 from runtime.settings import ROOT, Settings

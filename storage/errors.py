@@ -2,8 +2,10 @@
 
 from enum import Enum
 
+from foundations.refusals import HadToStop, WillNotStart
 
-class StorageError(Exception):
+
+class StorageError(HadToStop):
     """Anything storage raises on purpose."""
 
 
@@ -63,5 +65,5 @@ class CannotOpen(StorageError):
         super().__init__("sealed content cannot be opened")
 
 
-class KeysUnusable(StorageError):
+class KeysUnusable(StorageError, WillNotStart):
     """A key is missing, short, repeated or an example; the message names which."""

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, select
 from foundations.clock import Clock
 from foundations.content import read_yaml
 from foundations.ids import YoungPersonId
+from foundations.refusals import WillNotStart
 from foundations.saying import Channel
 from storage.copies_elsewhere import Keeper, note
 from storage.dialects import write_once
@@ -23,7 +24,7 @@ from storage.tables.keeping import legal_holds
 DEFAULTS: Final = Path(__file__).with_name("retention.yml")
 
 
-class PeriodsUnusable(Exception):
+class PeriodsUnusable(WillNotStart):
     """The file of periods is not whole; the message names the kind."""
 
 

@@ -8,9 +8,10 @@ from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundExceptio
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, json
 
+from gateway.rasa.addresses import ACTIONS_PATH
+
 log = logging.getLogger("handrail.actions")
 
-ACTIONS_PATH = "/internal/actions"
 MOST_BYTES = 4 * 1024 * 1024
 """A tracker travels with every call, so this is larger than any inbound limit."""
 
