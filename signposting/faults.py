@@ -5,7 +5,13 @@ from dataclasses import fields
 
 from foundations.gsm7 import encoding, segments
 from signposting.errors import Broken
-from signposting.records import ReleaseGate, Service, ServiceId, ServiceStatus
+from signposting.records import (
+    ReleaseGate,
+    Service,
+    ServiceId,
+    ServiceStatus,
+    WhatToExpect,
+)
 
 # Always there, whatever else is known or wished (services note, 4.2).
 PINNED = tuple(
@@ -27,6 +33,7 @@ SUMMARY_LIMIT = 112
 
 # Any one fact has to fit into a text of two parts beside a name and three choices.
 FACT_LIMIT = 165
+_FACTS = tuple(field.name for field in fields(WhatToExpect))
 
 
 def faults_of(service: Service) -> Iterator[tuple[str, str]]:
@@ -64,7 +71,7 @@ def _faults_of_showable(service: Service) -> Iterator[tuple[str, str]]:
         yield "x_sms_summary", "must be GSM-7"
     if service.summary and len(service.summary) > SUMMARY_LIMIT:
         yield "x_sms_summary", f"must be {SUMMARY_LIMIT} characters or fewer"
-    for name in (field.name for field in fields(service.expect)):
+    for name in _FACTS:
         fact: str | None = getattr(service.expect, name)
         if fact and len(fact) > FACT_LIMIT:
             why = f"must be {FACT_LIMIT} characters or fewer"

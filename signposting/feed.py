@@ -177,6 +177,7 @@ def _our_hours(hours: ServiceHours) -> Row:
         ]
         or None,
         "x_phone_number": hours.phone_number,
+        "x_sure": None if hours.sure else False,
     }
 
 

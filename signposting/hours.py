@@ -44,6 +44,7 @@ class Why(str, Enum):
 
     ROW_COVERS_NOW = "a row of its hours covers this minute"
     HOURS_ARE_NOT_SURE = "its hours are old, partial, unsourced or in conflict"
+    ROW_IS_NOT_SURE = "no good source vouches for this row of its hours"
     CHECK_IS_OVERDUE = "its next check was due before this moment"
     AGE_DECIDES = "its hours depend on an age that is not known"
     PAST_THE_HOLIDAY_LIST = "no list of bank holidays reaches this far"
@@ -232,6 +233,8 @@ class _Asking:
                 found, why = self._on_day(row, day)
                 if found is _Found.OPEN and fit is _Found.PROBABLY:
                     found, why = _Found.PROBABLY, Why.AGE_DECIDES
+                elif found is _Found.OPEN and not row.sure:
+                    found, why = _Found.PROBABLY, Why.ROW_IS_NOT_SURE
                 if found > best[0]:
                     best = (found, why, row)
         return best

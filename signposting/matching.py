@@ -116,20 +116,27 @@ class Matching:
         """
         ways_of = wanted_ways if wanted else usable_ways
         by_way: dict[Way, list[Service]] = {}
-        for service in services:
+        for service in sorted(services, key=self.line):
             for way in ways_of(service, self.wishes):
                 by_way.setdefault(way, []).append(service)
-        return [
+        found = [
             each for way, there in by_way.items() for each in self._first(way, there)
+        ]
+        # Who surely answers one way is not offered by another that may be shut.
+        sure = {each[0].id for each in found if each[2].state is OpenState.OPEN}
+        return [
+            each
+            for each in found
+            if each[2].state is OpenState.OPEN or each[0].id not in sure
         ]
 
     def _first(
         self, way: Way, services: list[Service]
     ) -> list[tuple[Service, Way, HoursAnswer]]:
-        """Take the first few that are open, and the first few that probably are."""
+        """Take the first few in line that are open, and that probably are."""
         sure: list[tuple[Service, Way, HoursAnswer]] = []
         probable: list[tuple[Service, Way, HoursAnswer]] = []
-        for service in sorted(services, key=self.line):
+        for service in services:
             hours = self.hours(service, way)
             if hours.state is OpenState.OPEN:
                 if not any(_same(service, other[0]) for other in sure):

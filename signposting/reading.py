@@ -184,6 +184,7 @@ def _hours(fields: Fields) -> ServiceHours:
         term_time_only=fields.truth("x_term_time_only", otherwise=False),
         terms=tuple(_term(each) for each in fields.parts("x_terms")),
         phone_number=fields.optional_text("x_phone_number"),
+        sure=fields.truth("x_sure", otherwise=True),
     )
 
 

@@ -142,7 +142,8 @@ class ServiceHours:
 
     `opens` and `closes` are minutes after midnight; `closes` is past 1440 when the
     row crosses midnight. `rule` is an RFC 5545 RRULE; `weekdays` is set when the rule
-    is a plain weekly one (Monday is 0).
+    is a plain weekly one (Monday is 0). `sure` is False where no good source vouches
+    for this row, though others of the service are sourced.
     """
 
     row: str
@@ -162,6 +163,7 @@ class ServiceHours:
     term_time_only: bool = False
     terms: tuple[Term, ...] = ()
     phone_number: str | None = None
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from signposting import (
     open_now,
 )
 from signposting.fitting import phone_for
+from signposting.hours import Why
 from signposting.matching import AT_MOST
 from signposting.phrases import Phrases
 from signposting.places import PlaceAnswer
@@ -280,7 +281,9 @@ def _line(phrases: Phrases, each: Signpost, answer: Answer) -> str:
     closes = closes_soon(each, answer.at)
     if closes:
         return f"{summary} {phrases.say('times', 'closes', time=phrases.clock(closes))}"
-    if each.hours.state is OpenState.PROBABLY_OPEN and not service.pinned:
+    if each.hours.state is OpenState.PROBABLY_OPEN and (
+        not service.pinned or each.hours.why is Why.ROW_IS_NOT_SURE
+    ):
         return f"{summary} {phrases.say('times', 'probably')}"
     return summary
 

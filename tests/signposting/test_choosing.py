@@ -33,11 +33,23 @@ def ways(answer):
 
 
 def test_with_nothing_said_there_is_a_text_a_call_and_a_chat(ask):
-    answer = ask(NIGHT)
+    answer = ask("2026-11-22T10:00")
 
     assert answer.kind_is_open
     assert {Way.SMS, Way.PHONE, Way.WEBCHAT} == set(ways(answer))
     assert len(answer.choices) == AT_MOST
+
+
+def test_at_night_childline_is_a_call_because_nobody_is_sure_of_its_chat(ask):
+    three_at_night = ask(NIGHT, ages=aged(15))
+    reached = {each.service.id: each for each in three_at_night.choices}
+    assert reached["childline"].way is Way.PHONE
+    assert reached["childline"].hours.state is OpenState.OPEN
+
+    quiet = ask(NIGHT, ages=aged(15), cannot_be_overheard=True)
+    reached = {each.service.id: each for each in quiet.choices}
+    assert quiet.choices[0].way is Way.SMS
+    assert reached["childline"].hours.state is OpenState.PROBABLY_OPEN
 
 
 def test_at_three_at_night_a_15_year_old_has_childline_and_shout(ask):

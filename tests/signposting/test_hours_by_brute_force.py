@@ -86,6 +86,8 @@ def word_for(row, day, forced, age):
         word = "probably"
     if word == "open" and age is None and "x_min_age" in row:
         word = "probably"
+    if word == "open" and not row.get("x_sure", True):
+        word = "probably"
     return word
 
 

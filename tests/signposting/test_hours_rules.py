@@ -276,6 +276,19 @@ def test_a_shut_chat_does_not_shut_the_phone_beside_it_whose_hours_nobody_knows(
     assert answer.opens_at == london("2026-11-26T09:00")
 
 
+def test_one_row_may_be_unsure_beside_others_that_are_sourced(
+    a_service, a_row, ask, london
+):
+    line = a_service(
+        a_row(opens_at="08:00", closes_at="00:00"),
+        a_row(opens_at="00:00", closes_at="08:00") | {"x_sure": False},
+    )
+
+    assert ask(line, london("2026-11-25T20:00")).state is OPEN
+    night = ask(line, london("2026-11-25T03:00"))
+    assert (night.state, night.why) == (PROBABLY, Why.ROW_IS_NOT_SURE)
+
+
 @pytest.mark.parametrize("status", ["unknown", "varies", "n/a"])
 def test_unknown_hours_are_never_open(a_service, a_row, ask, london, status):
     line = a_service(a_row(), x_hours_status=status)
