@@ -5,7 +5,7 @@ from pathlib import Path
 
 from foundations.clock import in_london, utc_now
 from foundations.ids import OrganisationId
-from gateway.desk.yearly import read_year, written
+from gateway.desk.yearly import NothingOverYet, read_year, written
 from runtime.staff_commands import with_house
 from runtime.wiring.house import House
 
@@ -26,5 +26,8 @@ def yearly_report(given: list[str]) -> None:
         )
         return written(counts, house.organisations.named(organisation).name)
 
-    wanted.out.write_text(with_house(page), encoding="utf-8")
+    try:
+        wanted.out.write_text(with_house(page), encoding="utf-8")
+    except NothingOverYet as refused:
+        raise SystemExit(str(refused)) from None
     print(f"{wanted.out}: {wanted.year}, {organisation}")

@@ -1,34 +1,43 @@
-"""Counts that cannot be small: under five is not a number here, so it cannot leave.
+"""Counts as bands, so that no small one leaves and none can be worked out.
 
-A small count can point at one young person. Everything that is counted for a lead goes
-through here; `Counted` refuses to be made with a number from 0 to 4.
+A small count can point at one young person. Hiding the small ones alone is not enough:
+a total less what is shown gives them back, and so do two figures of periods that
+overlap. So every count that leaves is a band: 0 to 9, and above that five wide. Where
+several tables count the same people, what is known of one count from all the others
+is as wide as a band or ends where a band ends: nobody can be sure that a count is
+between one and four (`test_nobody_can_be_sure_that_a_count_is_between_one_and_four`
+tries every small table there is). Periods do not overlap, and a longer one is the sum
+of the bands of its parts, so that it says nothing more than they do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-FEWEST: Final = 5
+FEWEST: Final = 10
+STEP: Final = 5
 
 
 @dataclass(frozen=True)
 class Counted:
-    """How many; None means fewer than five, none at all included."""
+    """At least so many, and at most so many, both possible."""
 
-    number: int | None
+    at_least: int
+    at_most: int
 
     def __post_init__(self) -> None:
-        """Refuse a small number, whoever asks."""
-        if self.number is not None and self.number < FEWEST:
-            raise ValueError("a count under five is not given out")
+        """Refuse whatever is not a band or a sum of bands, whoever asks."""
+        if self.at_least % STEP or 0 < self.at_least < FEWEST:
+            raise ValueError("a count is given out as a band")
+        if self.at_most - self.at_least < STEP - 1 or self.at_most < FEWEST - 1:
+            raise ValueError("a count is given out as a band")
 
     def __str__(self) -> str:
         """Write it for people."""
-        return "under 5" if self.number is None else str(self.number)
-
-
-HIDDEN: Final = Counted(None)
+        if self.at_least == 0:
+            return f"under {self.at_most + 1}"
+        return f"{self.at_least} to {self.at_most}"
 
 
 @dataclass(frozen=True)
@@ -40,30 +49,28 @@ class Group:
 
 
 def counted(number: int) -> Counted:
-    """Count, or say that it is under five."""
-    return HIDDEN if number < FEWEST else Counted(number)
+    """Put a number into its band."""
+    if number < FEWEST:
+        return Counted(0, FEWEST - 1)
+    at_least = number - number % STEP
+    return Counted(at_least, at_least + STEP - 1)
 
 
 def grouped(numbers: Mapping[str, int]) -> tuple[Group, ...]:
-    """Count groups so that no small one can be worked out from the total.
+    """Put each group of a table into its band."""
+    return tuple(Group(name, counted(number)) for name, number in numbers.items())
 
-    When all that is hidden comes to less than five together, the smallest group that
-    is shown is hidden too, until it does not.
-    """
-    hidden = {name for name, number in numbers.items() if number < FEWEST}
-    while _is_small(sum(numbers[name] for name in hidden)):
-        shown = [name for name in numbers if name not in hidden]
-        if not shown:
-            break
-        hidden.add(min(shown, key=lambda name: numbers[name]))
-    return tuple(
-        Group(name, HIDDEN if name in hidden else Counted(number))
-        for name, number in numbers.items()
+
+def summed(counts: Iterable[Counted]) -> Counted:
+    """Add bands up; nothing but the bands is known of the sum."""
+    bands = list(counts)
+    return Counted(
+        sum(each.at_least for each in bands), sum(each.at_most for each in bands)
     )
 
 
 def percentile(spans: Sequence[timedelta], percent: int) -> timedelta | None:
-    """Give the nearest-rank percentile of at least five spans, in whole minutes up.
+    """Give the nearest-rank percentile of at least ten spans, in whole minutes up.
 
     None when there are fewer: one wait would be one young person's.
     """
@@ -72,7 +79,3 @@ def percentile(spans: Sequence[timedelta], percent: int) -> timedelta | None:
     rank = -(-len(spans) * percent // 100)
     seconds = sorted(spans)[rank - 1].total_seconds()
     return timedelta(minutes=-(-seconds // 60))
-
-
-def _is_small(number: int) -> bool:
-    return 0 < number < FEWEST

@@ -2,46 +2,55 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Protocol
 
 from channels.staff.counted import Counted, Group
 from channels.staff.signed_in import SignedIn
 
+Span = tuple[timedelta | None, timedelta | None]
+
 
 @dataclass(frozen=True)
-class Reported:
-    """A service that two people or more say did not work, by nobody's name."""
+class Now:
+    """How long the inbox is this minute, for whoever has its cases before them."""
 
-    service: str
-    times: int
-    last_on: date
+    waiting: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Tables:
+    """One quarter that is over. Each table is of the people who asked in it."""
+
+    asked: Counted
+    got: Sequence[Group]
+    by_month: Sequence[Group]
+    by_hour: Sequence[Group]
+    by_link: Sequence[Group]
+    by_outcome: Sequence[Group]
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The last days of my organisation.
+    """What a lead sees of my organisation.
 
-    `waiting` and `overdue` are what the inbox shows this minute, case by case, and are
-    not exported. Everything else is hidden below five.
+    `period` is a quarter that is over, as 2026-4. The spans are of the last 28 days:
+    half within, nine in ten within; None below ten. `reported` are the services that
+    two people or more say did not work.
     """
 
-    days: int
-    waiting: int
-    overdue: int
-    asked: Counted
-    claimed: Counted
-    answered: Counted
-    to_claim: tuple[timedelta | None, timedelta | None]
-    to_answer: tuple[timedelta | None, timedelta | None]
-    by_hour: Sequence[Group]
-    by_link: Sequence[Group]
-    by_outcome: Sequence[Group]
-    reported: Sequence[Reported] = ()
+    period: str
+    periods: Sequence[str]
+    now: Now | None
+    tables: Tables
+    to_claim: Span
+    to_answer: Span
+    reported: Sequence[str] = ()
 
 
 class FiguresDesk(Protocol):
     """The figures of my organisation."""
 
-    async def figures(self, me: SignedIn, days: int, *, export: bool) -> Figures:
-        """Count; that it was looked at, or exported, is written down."""
+    async def figures(self, me: SignedIn, period: str, *, export: bool) -> Figures:
+        """Count; whatever period is not on offer is the newest one."""

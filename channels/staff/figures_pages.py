@@ -16,7 +16,6 @@ from channels.staff.figures_desk import Figures, FiguresDesk
 from channels.staff.may import May
 from channels.staff.signed_in import SignedIn
 
-PERIODS: Final = (7, 28, 90)
 FIGURES: Final = "/staff/figures"
 CHART_HEIGHT: Final = 100
 CHART_FOOT: Final = 12
@@ -61,19 +60,19 @@ class FiguresPages:
 
     async def figures(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Show the figures."""
-        figures = await self.desk.figures(me, _days(request), export=False)
+        figures = await self.desk.figures(me, _period(request), export=False)
         return self.drawing.page(
             "figures.html",
             me=me,
             figures=figures,
-            chart=chart_of(figures.by_hour),
-            periods=PERIODS,
+            chart=chart_of(figures.tables.by_hour),
+            quarter=in_months,
             in_words=in_words,
         )
 
     async def export(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Give the figures as a file."""
-        figures = await self.desk.figures(me, _days(request), export=True)
+        figures = await self.desk.figures(me, _period(request), export=True)
         return text(
             csv_of(rows_of(figures)),
             content_type="text/csv; charset=utf-8",
@@ -85,7 +84,7 @@ class FiguresPages:
 
 def chart_of(groups: Sequence[Group]) -> Chart:
     """Draw groups as bars against the greatest of them."""
-    greatest = max((group.count.number or 0 for group in groups), default=0) or 1
+    greatest = max((group.count.at_least for group in groups), default=0) or 1
     bars = tuple(
         _bar(group, place * BAR_WIDTH, greatest) for place, group in enumerate(groups)
     )
@@ -93,7 +92,7 @@ def chart_of(groups: Sequence[Group]) -> Chart:
 
 
 def _bar(group: Group, left: int, greatest: int) -> Bar:
-    height = max((group.count.number or 0) * CHART_HEIGHT // greatest, 2)
+    height = max(group.count.at_least * CHART_HEIGHT // greatest, 2)
     top = CHART_HEIGHT - height
     return Bar(group.name, str(group.count), left, top, height)
 
@@ -101,30 +100,37 @@ def _bar(group: Group, left: int, greatest: int) -> Bar:
 def rows_of(figures: Figures) -> Iterator[tuple[str, str, str]]:
     """Write the figures as rows: what, which, how many."""
     yield "what", "which", "how many"
-    period = f"last {figures.days} days"
-    yield "asked for a person", period, str(figures.asked)
-    yield "claimed", period, str(figures.claimed)
-    yield "answered", period, str(figures.answered)
+    tables = figures.tables
+    yield "asked for a person", in_months(figures.period), str(tables.asked)
     for name, spans in (
-        ("minutes to claim", figures.to_claim),
-        ("minutes to first reply", figures.to_answer),
+        ("minutes to claim, last 28 days", figures.to_claim),
+        ("minutes to first reply, last 28 days", figures.to_answer),
     ):
         for which, span in zip(("p50", "p90"), spans, strict=True):
             yield name, which, _minutes(span)
     for what, groups in (
-        ("asked, by hour", figures.by_hour),
-        ("asked, by link", figures.by_link),
-        ("closed, by outcome", figures.by_outcome),
+        ("how far it came", tables.got),
+        ("asked, by month", tables.by_month),
+        ("asked, by hour", tables.by_hour),
+        ("asked, by link", tables.by_link),
+        ("closed, by outcome", tables.by_outcome),
     ):
         for group in groups:
             yield what, group.name, str(group.count)
 
 
 def _minutes(span: timedelta | None) -> str:
-    return "under 5 cases" if span is None else str(int(span.total_seconds() // 60))
+    return "under 10 cases" if span is None else str(int(span.total_seconds() // 60))
 
 
-def _days(request: Request) -> int:
-    """Read the period; whatever is not on offer is the first."""
-    asked = request.args.get("days", "")
-    return next((days for days in PERIODS if str(days) == asked), PERIODS[0])
+def in_months(period: str) -> str:
+    """Write a quarter as people say it: "Oct to Dec 2026"."""
+    year, _, number = period.partition("-")
+    return f"{_MONTHS[int(number) - 1]} {year}"
+
+
+_MONTHS: Final = ("Jan to Mar", "Apr to Jun", "Jul to Sep", "Oct to Dec")
+
+
+def _period(request: Request) -> str:
+    return str(request.args.get("period", ""))

@@ -1,7 +1,7 @@
 """When cases were asked for, claimed and first answered: times and fixed words only.
 
-This gives rows to count, inside the house; nothing under five leaves it, see
-`gateway/desk/counted.py`.
+This gives rows to count, inside the house; only bands of counts leave it, see
+`channels/staff/counted.py`.
 """
 
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class CaseTimes:
     link: str
     status: CaseStatus
     outcome: Outcome | None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class StaffFigures:
                 handover_cases.c.status,
                 conversations.c.link,
                 case_outcomes.c.outcome,
+                case_outcomes.c.at.label("closed_at"),
                 _first_claim().label("claimed_at"),
                 _first_answer().label("answered_at"),
             )
@@ -64,6 +66,7 @@ class StaffFigures:
                 link=row.link,
                 status=CaseStatus(row.status),
                 outcome=None if row.outcome is None else Outcome(row.outcome),
+                closed_at=row.closed_at,
             )
             for row in found
         ]

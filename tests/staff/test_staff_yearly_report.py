@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.staff.counted import FEWEST
-from gateway.desk.yearly import count_year, written
+from gateway.desk.figures import count_quarter
+from gateway.desk.quarters import Quarter
+from gateway.desk.yearly import Year, count_year, written
 from handover.cases import CaseStatus
 from runtime.yearly_command import yearly_report
 from storage.feedback import Helped
@@ -17,6 +19,7 @@ from storage.staff.figures import CaseTimes
 from storage.staff.records import Outcome
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
+from tests.storage.keeping import Watch
 
 NEW_YEAR = datetime(2026, 1, 1, 0, 30, tzinfo=UTC)
 
@@ -40,34 +43,44 @@ def cells(page: str) -> list[str]:
     return re.findall(r'class="count">([^<]+)<', page)
 
 
+def a_year(asked: list[CaseTimes], helped: list[Helped]) -> Year:
+    quarters = [Quarter(2026, number) for number in range(1, 5)]
+    parts = [
+        count_quarter(q, [c for c in asked if q.begins <= c.opened_at < q.ends], {})
+        for q in quarters
+    ]
+    waits = [c.answered_at - c.opened_at for c in asked if c.answered_at]
+    return count_year(2026, parts, waits, [helped])
+
+
 @given(st.lists(cases(), max_size=60), st.lists(st.sampled_from(Helped), max_size=30))
-def test_no_count_under_five_is_on_the_page_or_can_be_worked_out(
+def test_no_exact_count_is_on_the_page_and_the_bands_are_true(
     asked: list[CaseTimes], helped: list[Helped]
 ) -> None:
-    counts = count_year(2026, asked, helped)
-    whole = {"got": len(asked), "by_month": len(asked), "by_hour": len(asked)}
-    whole["by_outcome"] = sum(case.outcome is not None for case in asked)
-    whole["helped"] = len(helped)
+    year = a_year(asked, helped)
+    tables = dict(year.tables)
 
-    for name, groups in counts.tables:
-        shown = [g.count.number for g in groups if g.count.number is not None]
-        left = whole[name] - sum(shown)
-        assert left == 0 or left >= FEWEST or not shown
-    for cell in cells(written(counts, "Somewhere")):
-        assert cell == "under 5" or int(cell) >= FEWEST
+    assert year.asked.at_least <= len(asked) <= year.asked.at_most
+    for name in ("got", "by_month", "by_hour"):
+        assert sum(g.count.at_least for g in tables[name]) <= len(asked)
+        assert sum(g.count.at_most for g in tables[name]) >= len(asked)
+    for cell in cells(written(year, "Somewhere")):
+        assert re.fullmatch(r"under \d\d+|\d\d+ to \d\d+", cell)
 
 
-def test_a_year_of_nobody_is_a_page_without_a_number() -> None:
-    page = written(count_year(2026, [], []), "Somewhere")
+def test_a_year_of_nobody_looks_like_a_year_of_a_few() -> None:
+    page = written(a_year([], []), "Somewhere")
 
-    assert set(cells(page)) == {"under 5"}
     assert "Too few were answered to give times." in page
+    assert "under 37" in page
+    assert [cell for cell in cells(page) if not cell.startswith("under")] == []
 
 
 @pytest.fixture
 def busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Handrail:
     monkeypatch.setenv("HANDRAIL_HOME", str(tmp_path))
-    handrail = start(tmp_path, ReadableDialogue())
+    watch = Watch(NEW_YEAR + timedelta(days=20))
+    handrail = start(tmp_path, ReadableDialogue(), clock=watch)
     for _ in range(FEWEST):
         web = handrail.web_chat()
         web.young_person_says("the lighthouse was very marmalade")
@@ -79,11 +92,17 @@ def busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Handrail:
 def test_one_command_writes_the_page_and_nothing_that_was_said_is_on_it(
     busy: Handrail, tmp_path: Path
 ) -> None:
-    page, year = tmp_path / "year.html", str(busy.clock().year)
-    yearly_report([year, "--organisation", "demo", "--out", str(page)])
+    page = tmp_path / "year.html"
+    yearly_report([str(NEW_YEAR.year), "--organisation", "demo", "--out", str(page)])
     said = page.read_text(encoding="utf-8")
 
-    assert "<strong>5</strong> requests for a person" in said
-    assert cells(said).count("5") == 3
+    assert re.search(r"<strong>10 to \d\d</strong> requests for a person", said)
     assert said.count("<svg") == len(cells(said))
     assert "marmalade" not in said
+
+
+def test_a_year_of_which_nothing_is_over_is_refused_in_words(
+    busy: Handrail, tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit, match="no quarter of 2090 is over yet"):
+        yearly_report(["2090", "--organisation", "demo", "--out", str(tmp_path / "y")])

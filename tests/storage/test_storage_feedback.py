@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import select
 
 from gateway.feedback.digest import digest
@@ -49,31 +48,20 @@ def a_month(yes: int, a_bit: int, no: int, lines: int = 0) -> Month:
     return Month("2027-01", tuple(helped), tuple(f"line {n}" for n in range(lines)))
 
 
-def test_counts_that_are_large_enough_are_shown() -> None:
-    page = digest(a_month(12, 7, 0, lines=5))
+def test_counts_are_bands_and_none_is_exact() -> None:
+    page = digest(a_month(12, 7, 0, lines=10))
 
-    assert "| yes | 12 |" in page
-    assert "| no | 0 |" in page
-    assert "| all | 19 |" in page
+    assert "| yes | 10 to 14 |" in page
+    assert "| a bit | under 10 |" in page
+    assert "| no | under 10 |" in page
+    assert "| all | 15 to 19 |" in page
     assert "- line 4" in page
 
 
-@pytest.mark.parametrize(("yes", "a_bit", "no"), [(12, 7, 3), (12, 7, 1), (6, 0, 4)])
-def test_a_small_count_is_hidden_and_cannot_be_worked_out(
-    yes: int, a_bit: int, no: int
-) -> None:
-    page = digest(a_month(yes, a_bit, no))
-    shown = [row for row in page.splitlines() if row.startswith("| ") and "kept" in row]
-
-    assert f"| no | {no} |" not in page
-    assert len(shown) >= 2
-
-
 def test_a_few_lines_are_not_shown_at_all() -> None:
-    assert "line 0" not in digest(a_month(20, 0, 0, lines=4))
+    assert "line 0" not in digest(a_month(20, 0, 0, lines=9))
 
 
-def test_a_month_with_few_people_shows_no_number() -> None:
-    page = digest(a_month(2, 1, 1))
-
-    assert not any(f"| {n} |" in page for n in (1, 2, 4))
+def test_months_that_differ_by_a_few_people_are_the_same_page() -> None:
+    assert digest(a_month(2, 1, 1)) == digest(a_month(0, 0, 0))
+    assert digest(a_month(10, 1, 0)) == digest(a_month(12, 0, 2))
