@@ -15,7 +15,7 @@ from typing import Any
 from foundations.content import read_yaml
 from signposting.directory import Directory
 from signposting.places import PlaceAnswer, Places, plain_name
-from signposting.records import AgeRange, Service, Way
+from signposting.records import SPOKEN_ALOUD, AgeRange, Service, Way
 from signposting.wishes import Wishes, aged
 
 WORDS = Path(__file__).with_name("asked.yml")
@@ -29,6 +29,7 @@ _AGE = re.compile(
     r"(?! (?:mins?|minutes|hours|days|weeks|months|miles|percent|stone|kg)\b)"
     r"|\b(\d\d?) ?(?:yo|years old|year old|yrs)\b"
 )
+_AFTER_A_PLACE = re.compile(r" (?:instead|then|please|pls|plz|tho|though|now|rn)$")
 _UNDER = re.compile(r"\bunder (\d\d?)s?\b")
 _OVER = re.compile(r"\bover (\d\d?)s?\b")
 
@@ -82,7 +83,7 @@ def read_asked(directory: Directory, text: str, before: Wishes | None = None) ->
     """Read what was typed, on top of the wishes from before; never an error."""
     plain = plain_name(text)
     wants, service = _about_one(directory, plain)
-    place = _places(directory.places, plain)
+    place = _places(directory.places, _AFTER_A_PLACE.sub("", plain))
     wishes = _wishes(plain, before or Wishes())
     if place.areas:
         wishes = replace(wishes, areas=place.areas)
@@ -131,17 +132,20 @@ def _wishes(plain: str, before: Wishes) -> Wishes:
     words = _words()
     left, not_ways = _take_out(plain, words["not_ways"])
     left, quiet = _take_out(left, {"quiet": words["cannot_be_overheard"]})
-    _, ways = _take_out(left, words["ways"])
+    _, named = _take_out(left, words["ways"])
+    ways = frozenset(map(Way, named))
     return replace(
         before,
         ages=_ages(plain) or before.ages,
-        ways=frozenset(map(Way, ways)) or before.ways,
-        not_ways=before.not_ways | frozenset(map(Way, not_ways)),
+        ways=ways or before.ways,
+        # Who asks for a call after all can be called.
+        not_ways=(before.not_ways - ways) | frozenset(map(Way, not_ways)),
         audiences=before.audiences | _said(plain, words["audiences"]),
         topics=_said(plain, words["topics"]) or before.topics,
         formats=_said(plain, words["formats"]) or before.formats,
         access=_said(plain, words["access"]) or before.access,
-        cannot_be_overheard=before.cannot_be_overheard or bool(quiet),
+        cannot_be_overheard=bool(quiet)
+        or (before.cannot_be_overheard and not ways & SPOKEN_ALOUD),
         no_credit=before.no_credit or _has(plain, words["no_credit"]),
         no_data=before.no_data or _has(plain, words["no_data"]),
     )

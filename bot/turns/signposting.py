@@ -69,7 +69,7 @@ def told(
     """
     if all(each.service.id in answer.wishes.without for each in answer.choices):
         return (Say("signposting.no_more"),)
-    reminds = tuple(_reminder(directory.phrases, answer))
+    reminds = () if first else tuple(_reminder(directory.phrases, answer))
     match channel:
         case Channel.SMS:
             most = MOST_BESIDE_MORE_WORDS if before else AT_MOST
@@ -245,6 +245,8 @@ def _first_line(directory: Directory, answer: Answer, key: str | None) -> Say:
     values = {"mark": _mark(directory, draft=draft)}
     if answer.kind_is_open:
         return Say(key or "signposting.open_now", values)
+    if key:
+        return Say("signposting.no_more_of_kind", values)
     values["kind"] = _kind(directory.phrases, answer)
     if answer.opens_next and answer.opens_next.hours.opens_at:
         opens = directory.phrases.when(answer.opens_next.hours.opens_at, answer.at)

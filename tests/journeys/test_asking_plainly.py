@@ -72,3 +72,12 @@ def test_a_name_that_is_a_word_of_every_day_is_a_service_only_after_we_named_it(
     web.young_person_says("who can i text in leeds")
     web.young_person_says("shout")
     assert "Shout" in web.was_sent("signposting.what_to_expect")
+
+
+def test_more_of_a_kind_that_is_used_up_says_so_and_names_others(sms: Sms) -> None:
+    sms.young_person_says("hi")
+    sms.young_person_says("who can i text in leeds")
+    assert "88247" in sms.was_sent("signposting.open_now")
+    sms.young_person_says("none of these")
+    assert "That's all of those." in sms.was_sent("signposting.no_more_of_kind")
+    assert "Samaritans" in sms.texts[-1] or "Childline" in sms.texts[-1]

@@ -83,6 +83,16 @@ def test_what_was_said_before_is_kept_and_added_to(directory):
     )
 
 
+def test_who_asks_for_a_call_after_all_can_be_called(directory):
+    for typed in ("i cant talk out loud", "is there anything that isnt calls"):
+        before = read_asked(directory, typed).wishes
+        assert Way.PHONE in before.refused
+
+        after = read_asked(directory, "ok who can i ring", before).wishes
+        assert Way.PHONE not in after.refused
+        assert after.ways == {Way.PHONE}
+
+
 @pytest.mark.parametrize(
     ("typed", "wants", "service"),
     [

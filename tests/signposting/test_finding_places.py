@@ -115,6 +115,8 @@ def test_every_area_of_a_record_that_may_be_shown_can_be_found_by_name(
         ("somewhere in hull and leeds", {"hull", "leeds"}),
         ("text or chat in plymouth", {"plymouth"}),
         ("in plymouth and i cant talk", {"plymouth"}),
+        ("sheffield instead", {"sheffield"}),
+        ("what about leeds then", {"leeds"}),
     ],
 )
 def test_two_places_in_one_message_are_both_looked_in(directory, said, areas):
