@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from time import perf_counter
 
 from bot.languages import Languages
-from escalation import Route, Screening
+from escalation import Route
 from foundations.ids import ConversationId, OrganisationId
 from foundations.saying import Reply
 from gateway.inbound import Inbound
@@ -26,7 +26,7 @@ from gateway.metrics import Metrics
 from gateway.received import PutAside, Received, WordsLeft
 from gateway.receiving import receive_into
 from gateway.recording import read_turn, record_answer, without_record
-from gateway.screening import screened
+from gateway.screening import Look, look_at
 from gateway.turn import Answer, Turn
 from gateway.without_records import WithoutRecords
 from storage import Database, DatabaseUnavailable, UnitOfWork
@@ -78,11 +78,11 @@ class Pipeline:
         """
         begun = perf_counter()
         before = self._lately.before(inbound)
-        screening = screened(inbound.text, before, inbound.channel)
+        look = look_at(inbound.text, before, inbound.channel)
         self._lately.remember(inbound)
         words_left = WordsLeft()
-        recording = asyncio.ensure_future(self.record(inbound, screening, words_left))
-        is_crisis = screening.route is not Route.NONE
+        recording = asyncio.ensure_future(self.record(inbound, look, words_left))
+        is_crisis = look.screening.route is not Route.NONE
         wait = CRISIS_WAITS_S if is_crisis else None
         try:
             return await asyncio.wait_for(asyncio.shield(recording), wait)
@@ -90,19 +90,19 @@ class Pipeline:
             words_left.already = True
             recording.add_done_callback(_look_at_outcome)
             self._metrics.without_records.inc()
-            return await self._without_records.receive(inbound, screening)
+            return await self._without_records.receive(inbound, look.screening)
         finally:
             self._metrics.was_received(inbound.channel, crisis=is_crisis, begun=begun)
 
     async def record(
-        self, inbound: Inbound, screening: Screening, words_left: WordsLeft
+        self, inbound: Inbound, look: Look, words_left: WordsLeft
     ) -> Received:
         """Write a message down with its fixed words. Raises DatabaseUnavailable."""
         received = await self._database.write(
             lambda unit: receive_into(
                 unit,
                 inbound,
-                screening,
+                look,
                 is_command=self._is_command,
                 words_left=words_left,
                 languages=self._languages,

@@ -18,7 +18,7 @@ from gateway.fixed_words import fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.lately import REMEMBERED_FOR, recent_of
 from gateway.received import Beside, Received, WordsLeft
-from gateway.screening import screened
+from gateway.screening import Look, screened
 from gateway.texting.one_text import choice_meant
 from gateway.texting.opt_out import SILENT_FROM
 from storage import NotFound, UnitOfWork
@@ -58,7 +58,7 @@ class Receiving:
 def receive_into(
     unit: UnitOfWork,
     inbound: Inbound,
-    first_look: Screening,
+    first_look: Look,
     *,
     is_command: Callable[[str], bool],
     words_left: WordsLeft,
@@ -147,16 +147,18 @@ def _look_again(
     unit: UnitOfWork,
     conversation: Conversation,
     inbound: Inbound,
-    first_look: Screening,
+    first_look: Look,
     is_command: Callable[[str], bool],
 ) -> Screening:
     """Parts of one text may have come through another gateway: look at the records."""
-    if first_look.route is not Route.NONE:
-        return first_look
+    if first_look.screening.route is not Route.NONE:
+        return first_look.screening
     since = inbound.received_at - REMEMBERED_FOR
     stored = unit.messages.recent_inbound(conversation.id, since)
     texts = tuple((said_at, text) for text, said_at in stored)
     before = recent_of(texts, inbound.received_at, is_command)
+    if before == first_look.recent:
+        return first_look.screening
     return screened(inbound.text, before, inbound.channel)
 
 

@@ -5,10 +5,10 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from escalation import screen
 from foundations.clock import Clock
 from gateway.pipeline import Pipeline
 from gateway.received import Received, WordsLeft
+from gateway.screening import look_at
 from gateway.without_records import from_spool
 from storage import Database, Spool, StorageError
 from storage.records import Unanswered
@@ -54,8 +54,8 @@ class Sweeper:
     async def _replay_spool(self) -> None:
         async def replay(record: dict[str, str]) -> None:
             inbound = from_spool(record)
-            screening = screen(inbound.text)
-            await self._pipeline.record(inbound, screening, WordsLeft(already=True))
+            look = look_at(inbound.text, (), inbound.channel)
+            await self._pipeline.record(inbound, look, WordsLeft(already=True))
 
         await self._spool.drain(replay)
 

@@ -34,16 +34,17 @@ def whole_texts(newest: str, recent: Sequence[RecentText]) -> tuple[str, ...]:
     """
     parts = [r.text for r in recent if 0 <= r.age <= WINDOW_S][-(MOST_PARTS - 1) :]
     parts.append(newest)
-    if len(parts) == 1 or not any(_may_continue(part) for part in parts):
+    if len(parts) == 1 or not any(may_continue(part) for part in parts):
         return ()
     return tuple(dict.fromkeys(map(_joined, permutations(parts))))
 
 
-def _may_continue(part: str) -> bool:
+def may_continue(part: str) -> bool:
+    """Say whether a text is long enough to have been cut by the network."""
     return units(part) >= _NEARLY_FULL[encoding(part)]
 
 
 def _joined(parts: Sequence[str]) -> str:
     """Join parts as they were: a full part may stop inside a word, a short one not."""
-    joins = ["" if _may_continue(part) else " " for part in parts[:-1]]
+    joins = ["" if may_continue(part) else " " for part in parts[:-1]]
     return "".join(p + j for p, j in zip(parts, [*joins, ""], strict=True))

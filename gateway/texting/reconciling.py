@@ -13,13 +13,13 @@ from channels.sms.inbound import FieldRefused, InboundSms, OurNumbers, read_inbo
 from channels.sms.numbers import SenderKind
 from channels.sms.outgoing import CannotTell
 from channels.sms.sending import SENT_AT
-from escalation import screen
 from foundations.clock import Clock
 from foundations.saying import Channel
 from gateway.inbound import ByPhone, Inbound
 from gateway.pipeline import Pipeline
 from gateway.received import WordsLeft
 from gateway.rounds import Rounds
+from gateway.screening import look_at
 from storage import Database
 
 log = logging.getLogger("handrail.reconciling")
@@ -119,4 +119,5 @@ class Reconciler(Rounds):
             text=sms.text,
             received_at=sms.received_at,
         )
-        await self._pipeline.record(inbound, screen(inbound.text), WordsLeft())
+        look = look_at(inbound.text, (), inbound.channel)
+        await self._pipeline.record(inbound, look, WordsLeft())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from escalation.routes import NOTHING_FOUND, Screening
 from foundations.gsm7 import segments
 from storage.records import OutboundState
 from tests.journeys.handrail import Handrail, Sms, start, stop
@@ -194,3 +195,32 @@ def test_a_text_that_cannot_be_delivered_is_given_up_with_its_code(
 
     row = running.record(last)
     assert (row.state, row.last_code) == (OutboundState.UNDELIVERABLE.value, "30005")
+
+
+def test_a_sentence_in_two_texts_is_found_though_two_gateways_took_them(
+    tmp_path: Path,
+) -> None:
+    one = start(tmp_path, ReadableDialogue())
+    other = start(tmp_path, ReadableDialogue())
+    one.sms().young_person_says("i really want to")
+    robin = other.sms()
+    robin.young_person_says("die")
+    robin.was_sent("escalation.suicide")
+    stop(one)
+    stop(other)
+
+
+def test_a_message_is_read_again_only_when_the_records_know_of_more(
+    sms: Sms, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again: list[str] = []
+
+    def screened(text: str, *_beside: object) -> Screening:
+        again.append(text)
+        return NOTHING_FOUND
+
+    monkeypatch.setattr("gateway.receiving.screened", screened)
+    for text in ("my dog is called biscuit", "what can you do"):
+        sms.young_person_says(text)
+
+    assert again == []
