@@ -1,6 +1,6 @@
 """The routes a message may take, and what a screening says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -27,10 +27,14 @@ SAY_FIRST = (
 
 @dataclass(frozen=True)
 class Recent:
-    """An earlier message of the same person, and how many seconds ago it came."""
+    """An earlier message of the same person, and how many seconds ago it came.
+
+    `reasons` is what was found when it came; None when nobody remembers.
+    """
 
     text: str
     age_s: float = 0.0
+    reasons: tuple[str, ...] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

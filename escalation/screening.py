@@ -153,15 +153,22 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
     for row, since, until in _joined(newest, recent, shuffled=not found):
         together += filter(_is_one_sentence, explain(row, since, until).stood)
     if together:
-        said = _said_alone(recent)
+        said = _said_before(recent)
         found += (one for one in together if one.phrase.id not in said)
     return _routed(found)
 
 
-def _said_alone(recent: Sequence[Recent]) -> set[str]:
-    """List what an earlier message said by itself: it has had its answer."""
-    rows = (words(one.text[-_LONGEST_RECENT:]) for one in recent[-_MOST_RECENT:])
-    return {one.phrase.id for row in rows for one in explain(row).stood}
+def _said_before(recent: Sequence[Recent]) -> set[str]:
+    """List what earlier messages were found to say: it has had its answer."""
+    return {id for one in recent[-_MOST_RECENT:] for id in _reasons(one)}
+
+
+def _reasons(earlier: Recent) -> Sequence[str]:
+    """Give what was found in an earlier message, or look at it by itself."""
+    if earlier.reasons is not None:
+        return earlier.reasons
+    alone = explain(words(earlier.text[-_LONGEST_RECENT:]))
+    return [one.phrase.id for one in alone.stood]
 
 
 def _is_one_sentence(found: Found) -> bool:
@@ -200,7 +207,7 @@ def _joined(
         rows.append(_before(earlier, newest))
     for one, row in zip(near, read, strict=True) if shuffled else ():
         # What was found alone has had its answer: it was no half of a sentence.
-        if one.age_s <= _SHUFFLED_WITHIN_S and not explain(row).stood:
+        if one.age_s <= _SHUFFLED_WITHIN_S and not _reasons(one):
             tail = newest[-_MOST_RECENT_WORDS:]
             rows.append((_beside(tail, row), 0, len(tail) - 1))
             if len(near) > 1:

@@ -1,7 +1,7 @@
 """The last few texts of each sender, in memory only, for a sentence sent in parts."""
 
 from collections import OrderedDict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from escalation import Recent
@@ -10,6 +10,9 @@ from gateway.inbound import Inbound, Sender
 REMEMBERED_FOR = timedelta(minutes=10)
 TEXTS_EACH = 5
 MOST_SENDERS = 10_000
+
+Dated = tuple[datetime, str, tuple[str, ...] | None]
+"""When a text came, what it said, and what was found in it, if that is remembered."""
 
 
 class Lately:
@@ -20,17 +23,17 @@ class Lately:
 
     def __init__(self, is_command: Callable[[str], bool]) -> None:
         self._is_command = is_command
-        self._texts: OrderedDict[Sender, deque[tuple[datetime, str]]] = OrderedDict()
+        self._texts: OrderedDict[Sender, deque[Dated]] = OrderedDict()
 
     def before(self, inbound: Inbound) -> tuple[Recent, ...]:
         """Give the sender's earlier texts with their ages, oldest first."""
         texts = self._texts.get(inbound.sender, ())
         return recent_of(texts, inbound.received_at, self._is_command)
 
-    def remember(self, inbound: Inbound) -> None:
-        """Keep this text for the next one's sake."""
+    def remember(self, inbound: Inbound, reasons: tuple[str, ...]) -> None:
+        """Keep this text, and what was found in it, for the next one's sake."""
         kept = self._texts.setdefault(inbound.sender, deque(maxlen=TEXTS_EACH))
-        kept.append((inbound.received_at, inbound.text))
+        kept.append((inbound.received_at, inbound.text, reasons))
         self._texts.move_to_end(inbound.sender)
         self._let_go(inbound.received_at)
 
@@ -45,7 +48,7 @@ class Lately:
 
 
 def recent_of(
-    texts: "deque[tuple[datetime, str]] | tuple[tuple[datetime, str], ...]",
+    texts: Iterable[Dated],
     now: datetime,
     is_command: Callable[[str], bool],
 ) -> tuple[Recent, ...]:
@@ -55,8 +58,8 @@ def recent_of(
     two wishes and no sentence.
     """
     return tuple(
-        Recent(text, (now - said_at).total_seconds())
-        for said_at, text in texts
+        Recent(text, (now - said_at).total_seconds(), reasons)
+        for said_at, text, reasons in texts
         if timedelta(0) <= now - said_at <= REMEMBERED_FOR
         and not (" " not in text.strip() and is_command(text))
     )

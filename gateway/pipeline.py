@@ -79,7 +79,7 @@ class Pipeline:
         begun = perf_counter()
         before = self._lately.before(inbound)
         look = look_at(inbound.text, before, inbound.channel)
-        self._lately.remember(inbound)
+        self._lately.remember(inbound, look.screening.reasons)
         words_left = WordsLeft()
         recording = asyncio.ensure_future(self.record(inbound, look, words_left))
         is_crisis = look.screening.route is not Route.NONE

@@ -155,7 +155,7 @@ def _look_again(
         return first_look.screening
     since = inbound.received_at - REMEMBERED_FOR
     stored = unit.messages.recent_inbound(conversation.id, since)
-    texts = tuple((said_at, text) for text, said_at in stored)
+    texts = tuple((said_at, text, None) for text, said_at in stored)
     before = recent_of(texts, inbound.received_at, is_command)
     if before == first_look.recent:
         return first_look.screening

@@ -34,7 +34,7 @@ def screened(text: str, recent: Sequence[Recent], channel: Channel) -> Screening
     parts = [
         RecentText(one.text, one.age_s)
         for one in recent
-        if screen(one.text).route is Route.NONE
+        if not (screen(one.text).reasons if one.reasons is None else one.reasons)
     ]
     for whole in whole_texts(text, parts):
         joined = screen(whole)
