@@ -7,7 +7,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers fast train sign-in pictures bench bench-live phrases parts words copy digest evaluate format environments ours campaign gameday
+.PHONY: help run test check lint types layers security fast train sign-in pictures bench bench-live phrases parts words copy digest evaluate format environments ours campaign gameday
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -25,13 +25,16 @@ test: environments ## Run every test: units, journeys, real Rasa, PostgreSQL, br
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m pytest -q -n 2 --dist loadfile
 
-check: ours lint types layers fast ## Lint, types, layers and the fast tests, in a minute
+check: ours lint types layers security fast ## Lint, types, layers, bandit, advisories and the fast tests, in a minute
 
 lint:
 	@.venv/bin/ruff check . && .venv/bin/ruff format --check -q .
 
 types:
 	@.venv/bin/mypy $(addprefix -p ,$(OURS))
+
+security:
+	@.venv/bin/bandit -q -c pyproject.toml -r $(OURS) && $(PYTHON) -m tests.trust.advisories
 
 layers:
 	@.venv/bin/lint-imports --no-cache
@@ -63,8 +66,7 @@ digest: ours ## Print last month's feedback for the youth panel (MONTH=2027-01)
 evaluate: environments ## Measure understanding side by side, into docs/evaluation.md
 	@$(PYTHON) -m tests.evaluation.run
 
-parts: ours ## Look the code over with bandit; list parts (CycloneDX) and licences in var/parts
-	@.venv/bin/bandit -q -c pyproject.toml -r $(OURS)
+parts: ours ## List parts (CycloneDX) and licences in var/parts
 	@$(PYTHON) -m tests.trust.parts
 
 phrases: ours ## Show the crisis phrases' coverage and conflicts

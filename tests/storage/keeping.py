@@ -1,10 +1,13 @@
 """How storage tests speak: a database one can wait for, and someone in it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
+
+from sqlalchemy import Engine, event
 
 from foundations.ids import ConversationId, MessageId, YoungPersonId, new_id
 from foundations.saying import Channel, Reply
@@ -144,3 +147,18 @@ def outbound(
     )
     unit.outbox.add(text)
     return text
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Note every statement that any database runs meanwhile."""
+    seen: list[str] = []
+
+    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

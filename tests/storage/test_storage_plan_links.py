@@ -1,10 +1,7 @@
 """Private links: few uses, a day, a PIN; and every kind of no is the same no."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
-from sqlalchemy import Engine, event, select
+from sqlalchemy import select
 
 from foundations.ids import new_id
 from foundations.saying import Channel
@@ -12,7 +9,7 @@ from storage.plan_links import MOST_OPENED, MOST_WRONG_PINS
 from storage.retention import read_periods
 from storage.retention_rules import Kind
 from storage.tables.pages import plan_copies, plan_links, plan_pins, plan_visits
-from tests.storage.keeping import Records, Someone, arrives
+from tests.storage.keeping import Records, Someone, arrives, statements
 
 
 @pytest.fixture
@@ -119,21 +116,6 @@ def test_a_pin_of_one_person_is_not_the_same_hash_for_another(
     kept = records.read(lambda unit: unit.connection.execute(select(plan_pins)).all())
 
     assert len({row.pin_hash for row in kept}) == 2
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Note every statement that any database runs meanwhile."""
-    seen: list[str] = []
-
-    def note(_c: object, _cur: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 def test_every_kind_of_no_does_the_same_work_and_gives_the_same_answer(

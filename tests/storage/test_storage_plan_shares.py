@@ -14,7 +14,7 @@ from safety_plans.sharing import (
     ShareStatus,
     take_back_all,
 )
-from tests.storage.keeping import Records, Someone, arrives
+from tests.storage.keeping import Records, Someone, arrives, statements
 
 
 @pytest.fixture
@@ -102,3 +102,27 @@ def test_a_forgotten_persons_shares_are_gone(
     records.write(lambda unit: unit.people.forget(someone.id))
 
     assert opens(records, token) is None
+
+
+def test_every_kind_of_no_is_one_and_the_same_look_and_writes_nothing(
+    records: Records, someone: Someone
+) -> None:
+    back, over = (previewed(records, someone) for _ in range(2))
+    taken_back, too_old = agrees(records, back), agrees(records, over)
+    now = records.watch.now
+    records.write(lambda unit: unit.plan_shares.take_back(back, now))
+    assert opens(records, str(too_old)) is not None
+    records.watch.move(days=31)
+    done = {}
+    for kind, token in {
+        "unknown": "A" * 22,
+        "no token at all": "x",
+        "too old": str(too_old),
+        "taken back": str(taken_back),
+    }.items():
+        with statements() as seen:
+            assert opens(records, token) is None, kind
+        done[kind] = [each for each in seen if "plan_shares" in each]
+
+    assert len(done["unknown"]) == 1
+    assert all(work == done["unknown"] for work in done.values()), done

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import distribution
 from pathlib import Path
 
 from runtime.settings import ROOT
@@ -17,7 +18,15 @@ LIST = "handrail.cdx.json"
 PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]+\])?==(?!.*== 'win32')", re.M)
 UNKNOWN = "not said"
 READ_BY_HAND = {"multidict": "Apache-2.0", "protobuf": "BSD-3-Clause"}
-"""As their projects say; their package data do not. Look again at each release."""
+"""Their package data name none; this is what their licence files say."""
+SAYS_SO = {
+    "Apache-2.0": ("Apache License", "Version 2.0, January 2004"),
+    "BSD-3-Clause": (
+        "Redistribution and use in source and binary forms",
+        "Neither the name of",
+    ),
+}
+"""Words of each licence, looked for in the file that was installed."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,13 @@ def _licences(component: dict) -> tuple[str, ...]:  # type: ignore[type-arg]
     short = {each.splitlines()[0][:80] for each in said if each}
     by_hand = READ_BY_HAND.get(plain(component["name"]), UNKNOWN)
     return tuple(sorted(short)) or (by_hand,)
+
+
+def licence_file(package: str) -> str:
+    """Read the licence that was installed with a package; empty when there is none."""
+    files = distribution(package).files or []
+    found = [one for one in files if "LICENSE" in one.name.upper()]
+    return "\n".join(one.read_text() for one in found)
 
 
 def table(parts: list[Part]) -> str:

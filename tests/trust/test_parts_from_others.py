@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from runtime.settings import ROOT
-from tests.trust.parts import UNKNOWN, locked, parts_in, table, write_list
+from tests.trust.parts import (
+    READ_BY_HAND,
+    SAYS_SO,
+    UNKNOWN,
+    licence_file,
+    locked,
+    parts_in,
+    table,
+    write_list,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -44,6 +53,15 @@ def test_every_part_of_the_running_service_is_listed_with_a_licence_that_allows_
     assert [part for part in strange if part.licences == (UNKNOWN,)] == []
     assert strange == []
     assert table(parts).count("\n| ") == len(parts) + 1
+
+
+@pytest.mark.parametrize(("package", "licence"), READ_BY_HAND.items())
+def test_a_licence_that_was_read_by_hand_is_the_one_installed(
+    package: str, licence: str
+) -> None:
+    said = licence_file(package)
+
+    assert [words for words in SAYS_SO[licence] if words not in said] == []
 
 
 def test_bandit_finds_nothing_in_our_packages() -> None:
