@@ -1,6 +1,7 @@
-"""Every limit is reached, by address, number, link and account: crisis words still come.
+"""Every limit is reached, and crisis words still come.
 
-Limits slow down guessing and carrying too much. None stands before the screen.
+Limits are by number, link, account and address; they slow down guessing and carrying
+too much. None stands before the screen.
 """
 
 from collections.abc import Callable
