@@ -11,6 +11,7 @@ from signposting.bank_holidays import BankHolidays, load_bank_holidays
 from signposting.errors import Broken, DirectoryBroken
 from signposting.faults import faults_of, faults_together
 from signposting.fields import Fields
+from signposting.fitting import is_ever_offered
 from signposting.phrases import Phrases, load_phrases
 from signposting.places import Places, load_places, plain_name
 from signposting.reading import read_service
@@ -33,12 +34,13 @@ Progress = Callable[[int, int], None]
 class Directory:
     """Every record we keep, and those of them that may be shown.
 
+    `offered_by_area` are those that may be a choice among others.
     `sample` shows drafts that no one has checked live; whoever shows them says so.
     """
 
     services: Mapping[ServiceId, Service]
     shown: tuple[Service, ...]
-    shown_by_area: Mapping[AreaId, tuple[Service, ...]]
+    offered_by_area: Mapping[AreaId, tuple[Service, ...]]
     pinned: tuple[Service, ...]
     places: Places
     holidays: BankHolidays
@@ -92,13 +94,13 @@ def make_directory(
     kept = {service.id: service for service in services}
     shown = tuple(each for each in kept.values() if may_be_shown(each, sample=sample))
     by_area: dict[AreaId, list[Service]] = {}
-    for service in shown:
+    for service in filter(is_ever_offered, shown):
         for area in service.areas:
             by_area.setdefault(area, []).append(service)
     return Directory(
         services=kept,
         shown=shown,
-        shown_by_area={area: tuple(there) for area, there in by_area.items()},
+        offered_by_area={area: tuple(there) for area, there in by_area.items()},
         pinned=tuple(service for service in shown if service.pinned),
         places=places,
         holidays=load_bank_holidays(),

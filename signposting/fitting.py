@@ -27,12 +27,15 @@ AT_ONCE = frozenset(
 )
 
 
+def is_ever_offered(service: Service) -> bool:
+    """Tell whether it is one choice among others: no emergency line, no second name."""
+    return EMERGENCY not in service.topics and not _is_another_name(service)
+
+
 def is_possible(service: Service, wishes: Wishes) -> bool:
     """Tell whether nothing rules a service out: age, audience, ways, or a no."""
     return (
         service.id not in wishes.without
-        and EMERGENCY not in service.topics
-        and not _is_another_name(service)
         and (wishes.ages is None or service.ages.meets(wishes.ages))
         and _is_for_them(service, wishes)
         and bool(usable_ways(service, wishes))

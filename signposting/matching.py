@@ -81,7 +81,7 @@ class Matching:
         if self.wishes.areas:
             around = self.directory.places.around(self.wishes.areas)
         for area in around:
-            for service in self.directory.shown_by_area.get(area, ()):
+            for service in self.directory.offered_by_area.get(area, ()):
                 if service.id not in seen:
                     seen.add(service.id)
                     if is_possible(service, self.wishes) and not is_too_old_to_show(
