@@ -29,6 +29,7 @@ FOR_THE_LEAD = (
 )
 FOR_THE_ADMINISTRATOR = ("/staff/people", "/staff/agreements", "/staff/cover")
 
+SMALL: dict[str, object] = {"viewport": {"width": 360, "height": 640}}
 WANTED = """() => {
     const groups = new Set();
     return [...document.querySelectorAll(
@@ -37,9 +38,8 @@ WANTED = """() => {
     .filter((one) => one.type !== "hidden" && !one.disabled)
     .filter((one) => {
         if (one.type !== "radio") return true;
-        if (groups.has(one.name + one.form.action)) return false;
-        groups.add(one.name + one.form.action);
-        return true;
+        const group = one.name + [...document.forms].indexOf(one.form);
+        return !groups.has(group) && groups.add(group);
     }).length;
 }"""
 """How many stops the Tab key should make; a group of radio buttons is one."""
@@ -74,7 +74,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 @pytest.fixture
 def window(browser: Browser, desk: Desk) -> Iterator[BrowserContext]:
     """A small window that the lead is signed in to."""
-    context = desk.context(browser, desk.lead, viewport={"width": 360, "height": 640})
+    context = desk.context(browser, desk.lead, **SMALL)
     yield context
     context.close()
 
@@ -85,9 +85,11 @@ def walked(page: Page) -> list[str]:
         "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
     )
     wanted, wrong, places = page.evaluate(WANTED), [], []
-    for _ in range(wanted + 5):
+    for _ in range(wanted * 3):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
+        if stop is not None and places[-1:] == [stop["place"]]:
+            continue  # a date and a time are fields of several parts
         if stop is None or stop["place"] in places:
             break
         places.append(stop["place"])
@@ -111,7 +113,7 @@ def test_every_page_is_walked_by_tab_in_order_with_a_ring_and_in_sight(
         (desk.lead, (*FOR_THE_LEAD, *cases)),
         (desk.administrator, FOR_THE_ADMINISTRATOR),
     ):
-        context = desk.context(browser, who, viewport={"width": 360, "height": 640})
+        context = desk.context(browser, who, **SMALL)
         page = context.new_page()
         for where in pages:
             page.goto(desk.handrail.address + where)
@@ -163,18 +165,19 @@ def test_somebody_joins_and_signs_in_by_keyboard(browser: Browser, desk: Desk) -
 def test_a_lead_changes_cover_by_keyboard(window: BrowserContext, desk: Desk) -> None:
     page = window.new_page()
     page.goto(f"{desk.handrail.address}/staff/cover")
-    press(page, "Add hours")
+    opens(page, "Add hours")
     tab_to_field(page, "day_sat")
     page.keyboard.press("Space")
     tab_to(page, "opens-hours")
-    page.keyboard.type("0900")
+    # The letter counts where the browser asks for the half of the day, too.
+    page.keyboard.type("0900a")
     tab_to(page, "closes-hours")
-    page.keyboard.type("1200")
+    page.keyboard.type("1200p")
     tab_to_field(page, "bank_holidays")
     page.keyboard.press("Space")
     press(page, "Add these hours")
     expect(page.locator(".cards").first).to_contain_text("Sat")
-    press(page, "Put somebody on call")
+    opens(page, "Put somebody on call")
     tab_to(page, "name")
     page.keyboard.type("night worker")
     tab_to(page, "way_email")
@@ -202,7 +205,7 @@ def test_a_lead_makes_and_closes_a_link_by_keyboard(
     press(page, "Make it")
     pier = page.locator(".person", has_text="Pier")
     expect(pier).to_contain_text("A school or college")
-    press(page, "Close the link of Pier")
+    opens(page, "Close the link of Pier")
     press(page, "Close this link of Pier")
     expect(pier).to_contain_text("Closed")
 
@@ -223,7 +226,8 @@ def test_an_administrator_invites_and_writes_an_agreement_down_by_keyboard(
     tab_to(page, "reference")
     page.keyboard.type("DSA 77")
     tab_to(page, "expires_on")
-    page.keyboard.type("31122098")
+    # The same in whichever order this browser asks for day and month.
+    page.keyboard.type("10102098")
     press(page, "Write it down")
     expect(page.locator(".cards").first).to_contain_text("DSA 77")
     context.close()
@@ -298,10 +302,16 @@ def tab_to(page: Page, what: str) -> None:
 
 
 def press(page: Page, name: str) -> None:
-    """Reach a button or a heading that opens by Tab, and press Enter on it."""
+    """Reach a button by Tab and press Enter on it; a page follows."""
+    tab_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def opens(page: Page, name: str) -> None:
+    """Reach what can be opened by Tab and press Enter on it."""
     tab_to(page, name)
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
 
 
 def tab_to_field(page: Page, name: str) -> None:
