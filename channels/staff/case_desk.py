@@ -139,8 +139,8 @@ class CaseDesk(Protocol):
 
     async def wait_for_news(
         self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
-    ) -> CasePage | None:
-        """Read a case once there is something after `seen`; None when that was long."""
+    ) -> Sequence[ThreadLine] | None:
+        """Give what was said after `seen`, waiting for it; None: not mine any more."""
 
     async def claim(self, me: SignedIn, case: HandoverCaseId) -> Claim:
         """Take a waiting case, within my limit; of several who try one has it."""

@@ -46,15 +46,15 @@ class CasePages:
         return self._page(me, await self.desk.case(me, HandoverCaseId(case)))
 
     async def thread(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
-        """Give the thread alone, as soon as there is something new in it."""
-        page = await self.desk.wait_for_news(
+        """Give what is new in the thread, as soon as there is something."""
+        lines = await self.desk.wait_for_news(
             me, HandoverCaseId(case), request.args.get("seen", ""), WAITS_S
         )
-        if page is None:
-            return empty(204)
-        if page.shared is None:
+        if lines is None:
             return empty(410)
-        return self.drawing.page("thread.html", me=me, page=page)
+        if not lines:
+            return empty(204)
+        return self.drawing.page("thread.html", lines=lines)
 
     async def say(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Speak in the thread."""

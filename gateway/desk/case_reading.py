@@ -19,7 +19,7 @@ from channels.staff.case_desk import (
 )
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
-from foundations.ids import HandoverCaseId
+from foundations.ids import ConversationId, HandoverCaseId, MessageId
 from foundations.saying import Channel
 from gateway.desk.case_lines import CaseLines
 from gateway.desk.noting import Did, note
@@ -32,6 +32,8 @@ from storage.staff.cases import FoundCase, Undelivered
 
 MOST_LINES: Final = 300
 READ_BY_HOLDER: Final = frozenset({CaseStatus.CLAIMED, CaseStatus.HANDED_BACK})
+NewLines = tuple[ConversationId, tuple[ThreadLine, ...] | None]
+"""A conversation and what is new in it; None where it is not mine to read any more."""
 NOTES_READ: Final = READ_BY_HOLDER | {CaseStatus.CLOSED}
 
 
@@ -108,6 +110,29 @@ def _thread(
     ][-MOST_LINES:]
     lost_keys = {one.dedup_key for one in lost}
     return tuple(_thread_line(message, lost_keys) for message in said)
+
+
+def lines_after(
+    unit: UnitOfWork, me: SignedIn, case: HandoverCaseId, seen: str
+) -> NewLines:
+    """Give where it is said, and what was said after a line, to who holds the case.
+
+    No line gives all that was said since the claim. Raises NotYours.
+    """
+    found = readable(unit, me, case)
+    if found.claimed_by != me.id or found.status is not CaseStatus.CLAIMED:
+        return found.conversation, None
+    *_, (since, now) = _held_by_staff(unit, found)
+    if seen:
+        said = unit.messages.after(found.conversation, MessageId(seen), MOST_LINES)
+    else:
+        said = unit.messages.between(found.conversation, since, now, MOST_LINES)
+    new = [message for message in said if message.said_at >= since]
+    if not new:
+        return found.conversation, ()
+    lost = unit.staff_cases.undelivered(found.conversation, found.opened_at)
+    lost_keys = {one.dedup_key for one in lost}
+    return found.conversation, tuple(_thread_line(one, lost_keys) for one in new)
 
 
 def _held_by_staff(

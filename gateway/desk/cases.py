@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from channels.staff.case_desk import CaseLine, CasePage, Claim, Inbox
+from channels.staff.case_desk import CaseLine, CasePage, Claim, Inbox, ThreadLine
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
 from foundations.ids import (
@@ -13,13 +13,16 @@ from foundations.ids import (
     OrganisationId,
     StaffMemberId,
 )
+from foundations.saying import Speaker
 from gateway.desk.case_lines import done_of, inbox_of
 from gateway.desk.case_reading import (
+    NewLines,
     case_page,
     colleagues_of,
     elsewhere_of,
     has_stopped,
     held_by_me,
+    lines_after,
     of_my_organisation,
     readable,
 )
@@ -73,27 +76,43 @@ class Cases:
 
     async def wait_for_news(
         self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
-    ) -> CasePage | None:
-        """Read a case once there is something after `seen`; None when that was long.
+    ) -> Sequence[ThreadLine] | None:
+        """Give what was said after `seen`, waiting for it that long at most.
 
-        Only a reading that shows something is written down as one.
+        None once it is not mine to read any more. Only a reading that shows what
+        somebody else said is written down as one.
         """
 
-        def is_as_seen(unit: UnitOfWork) -> bool:
-            found = readable(unit, me, case)
-            return found.status is CaseStatus.CLAIMED and _newest(unit, found) == seen
+        def look(unit: UnitOfWork) -> NewLines:
+            return lines_after(unit, me, case, seen)
 
-        found = await self._database.read(lambda unit: readable(unit, me, case))
-        event = self._news.subscribe(found.conversation)
+        where, lines = await self._database.read(look)
+        if lines is not None and not lines:
+            lines = await self._after_news(where, look, seconds)
+        if any(line.speaker is not Speaker.STAFF for line in lines or ()):
+            await self._database.write(lambda unit: note(unit, me, Did.CASE_READ, case))
+        return lines
+
+    async def _after_news(
+        self,
+        where: ConversationId,
+        look: Callable[[UnitOfWork], NewLines],
+        seconds: float,
+    ) -> Sequence[ThreadLine] | None:
+        """Look once more when something was said, or after that long."""
+        event = self._news.subscribe(where)
         try:
-            if await self._database.read(is_as_seen):
-                await asyncio.wait_for(event.wait(), seconds)
+            # What was said before this began to listen would not be told.
+            _, lines = await self._database.read(look)
+            if lines is None or lines:
+                return lines
+            await asyncio.wait_for(event.wait(), seconds)
         except TimeoutError:
-            if await self._database.read(is_as_seen):
-                return None
+            pass
         finally:
-            self._news.unsubscribe(found.conversation, event)
-        return await self.case(me, case)
+            self._news.unsubscribe(where, event)
+        _, lines = await self._database.read(look)
+        return lines
 
     async def claim(self, me: SignedIn, case: HandoverCaseId) -> Claim:
         """Take a waiting case, within my limit; of several who try one has it."""
@@ -227,10 +246,3 @@ def has_room(unit: UnitOfWork, staff_member: StaffMemberId) -> bool:
         return False
     held = unit.staff_cases.held_by(member.organisation)
     return held.get(staff_member, 0) < member.most_cases
-
-
-def _newest(unit: UnitOfWork, found: FoundCase) -> str:
-    said = unit.messages.between(
-        found.conversation, found.opened_at, unit.clock(), limit=1
-    )
-    return said[0].id if said else ""

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Row,
     Select,
+    bindparam,
     func,
     literal,
     select,
@@ -33,6 +33,55 @@ from storage.tables.core import (
     outbox,
 )
 from storage.tables.staff import case_outcomes
+
+_CRISIS_SINCE = (
+    select(func.max(escalations.c.at))
+    .where(
+        escalations.c.conversation == handover_cases.c.conversation,
+        escalations.c.at >= handover_cases.c.opened_at,
+    )
+    .correlate(handover_cases)
+    .scalar_subquery()
+)
+_CASES = (
+    select(
+        handover_cases,
+        conversations.c.channel,
+        conversations.c.link,
+        conversations.c.last_heard_at,
+        case_outcomes.c.outcome,
+        _CRISIS_SINCE.label("crisis_at"),
+    )
+    .join(conversations, conversations.c.id == handover_cases.c.conversation)
+    .outerjoin(case_outcomes, case_outcomes.c.handover_case == handover_cases.c.id)
+    .where(handover_cases.c.organisation == bindparam("organisation"))
+)
+_ONE = _CASES.where(handover_cases.c.id == bindparam("case"))
+_IN_STATUS = (
+    _CASES.where(handover_cases.c.status == bindparam("status"))
+    .order_by(handover_cases.c.number)
+    .limit(bindparam("limit"))
+)
+_OVER = (
+    CaseStatus.HANDED_BACK,
+    CaseStatus.CLOSED,
+    CaseStatus.WITHDRAWN,
+    CaseStatus.UNANSWERED,
+)
+_FINISHED = (
+    _CASES.where(handover_cases.c.status.in_([status.value for status in _OVER]))
+    .order_by(handover_cases.c.number.desc())
+    .limit(bindparam("limit"))
+)
+_UNDELIVERED = (
+    select(outbox)
+    .where(
+        outbox.c.conversation == bindparam("conversation"),
+        outbox.c.state == OutboundState.UNDELIVERABLE.value,
+        outbox.c.created_at >= bindparam("since", type_=Moment),
+    )
+    .order_by(outbox.c.position)
+)
 
 
 @dataclass(frozen=True)
@@ -80,12 +129,7 @@ class StaffCases:
         self, organisation: OrganisationId, status: CaseStatus, limit: int = 1000
     ) -> list[FoundCase]:
         """List an organisation's cases that stand so, oldest first."""
-        return self._list(
-            _cases(organisation)
-            .where(handover_cases.c.status == status.value)
-            .order_by(handover_cases.c.number)
-            .limit(limit)
-        )
+        return self._list(_IN_STATUS, organisation, status=status.value, limit=limit)
 
     def count_waiting(
         self, organisation: OrganisationId, before: datetime | None = None
@@ -102,24 +146,13 @@ class StaffCases:
 
     def finished(self, organisation: OrganisationId, limit: int) -> list[FoundCase]:
         """List an organisation's cases that nobody holds any more, newest first."""
-        over = (
-            CaseStatus.HANDED_BACK,
-            CaseStatus.CLOSED,
-            CaseStatus.WITHDRAWN,
-            CaseStatus.UNANSWERED,
-        )
-        return self._list(
-            _cases(organisation)
-            .where(handover_cases.c.status.in_([status.value for status in over]))
-            .order_by(handover_cases.c.number.desc())
-            .limit(limit)
-        )
+        return self._list(_FINISHED, organisation, limit=limit)
 
     def find(
         self, organisation: OrganisationId, case: HandoverCaseId
     ) -> FoundCase | None:
         """Find one case of an organisation; another one's is not found."""
-        found = self._list(_cases(organisation).where(handover_cases.c.id == case))
+        found = self._list(_ONE, organisation, case=case)
         return found[0] if found else None
 
     def held_by(self, organisation: OrganisationId) -> dict[StaffMemberId, int]:
@@ -138,15 +171,8 @@ class StaffCases:
         self, conversation: ConversationId, since: datetime
     ) -> list[Undelivered]:
         """List the texts of a conversation that will not arrive, oldest first."""
-        found = self.connection.execute(
-            select(outbox)
-            .where(
-                outbox.c.conversation == conversation,
-                outbox.c.state == OutboundState.UNDELIVERABLE.value,
-                outbox.c.created_at >= since,
-            )
-            .order_by(outbox.c.position)
-        )
+        wanted = {"conversation": conversation, "since": since}
+        found = self.connection.execute(_UNDELIVERED, wanted)
         return [
             Undelivered(
                 dedup_key=row.dedup_key,
@@ -157,36 +183,11 @@ class StaffCases:
             for row in found
         ]
 
-    def _list(self, wanted: Select[Any]) -> list[FoundCase]:
-        return [_found(row) for row in self.connection.execute(wanted)]
-
-
-def _cases(organisation: OrganisationId) -> Select[Any]:
-    return (
-        select(
-            handover_cases,
-            conversations.c.channel,
-            conversations.c.link,
-            conversations.c.last_heard_at,
-            case_outcomes.c.outcome,
-            _crisis_since().label("crisis_at"),
-        )
-        .join(conversations, conversations.c.id == handover_cases.c.conversation)
-        .outerjoin(case_outcomes, case_outcomes.c.handover_case == handover_cases.c.id)
-        .where(handover_cases.c.organisation == organisation)
-    )
-
-
-def _crisis_since() -> ColumnElement[datetime]:
-    return (
-        select(func.max(escalations.c.at))
-        .where(
-            escalations.c.conversation == handover_cases.c.conversation,
-            escalations.c.at >= handover_cases.c.opened_at,
-        )
-        .correlate(handover_cases)
-        .scalar_subquery()
-    )
+    def _list(
+        self, wanted: Select[Any], organisation: OrganisationId, **more: object
+    ) -> list[FoundCase]:
+        values = {"organisation": organisation, **more}
+        return [_found(row) for row in self.connection.execute(wanted, values)]
 
 
 def _found(row: Row[Any]) -> FoundCase:
