@@ -79,12 +79,15 @@ class Canaries:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.log = LogWatch()
+        self.letters: set[str] = set()
+        """Every letter that somebody wrote: those a text to them may hold."""
         self._texts: set[str] = set()
         self.log.begin()
 
     def heard(self, *texts: str) -> None:
         """Remember what somebody wrote, and numbers without their plus sign."""
         for text in texts:
+            self.letters |= set(text)
             digits = text.removeprefix("+")
             if digits.isdigit() and len(digits) >= FEWEST_DIGITS:
                 self._texts |= {digits, digits.removeprefix("44")}

@@ -16,6 +16,7 @@ from typing import Any
 import httpx
 
 from foundations.clock import utc_now
+from foundations.gsm7 import encoding
 from foundations.plain_http import TRUSTS_NOBODY
 from gateway.rasa.dialogue import Dialogue
 from handover import Organisations
@@ -109,21 +110,24 @@ def start(
     dialogue: Dialogue | None = None,
     clock: Any = utc_now,
     organisations: Organisations | None = None,
+    port: int = 0,
     **settings: Any,
 ) -> Handrail:
     """Start the servers of a Handrail that keeps everything below `home`.
 
     `clock` may be one that stands still until it is moved; see `Handrail.later`.
+    `port` is one that was used before, for a browser that comes back.
     """
     furnish(home)
     thread = LoopThread()
     parts = {"dialogue": dialogue, "clock": clock, "organisations": organisations}
-    return thread.do(_start(thread, home, parts, settings))
+    return thread.do(_start(thread, home, port, parts, settings))
 
 
 def stop(handrail: Handrail) -> None:
     """Stop the servers, then the loop; nothing that was said is in a file or a log."""
     canaries = handrail.canaries
+    foreign = _in_letters_nobody_wrote(handrail)
     for text in handrail.stand_in.texts.values():
         canaries.heard(text.body, text.sender, text.recipient)
     try:
@@ -133,13 +137,29 @@ def stop(handrail: Handrail) -> None:
         handrail.thread.close()
         canaries.log.end()
     canaries.check()
+    assert foreign == [], "a text is in plain letters unless somebody wrote others"
+
+
+def _in_letters_nobody_wrote(handrail: Handrail) -> list[str]:
+    """Find texts of ours with a letter outside the plain ones that is not theirs."""
+    theirs = handrail.canaries.letters
+    return [
+        text.body
+        for text in handrail.stand_in.texts.values()
+        if text.sender == OUR_NUMBER
+        and encoding("".join(set(text.body) - theirs)) != "GSM-7"
+    ]
 
 
 async def _start(
-    thread: LoopThread, home: Path, parts: dict[str, Any], more: dict[str, Any]
+    thread: LoopThread,
+    home: Path,
+    port: int,
+    parts: dict[str, Any],
+    more: dict[str, Any],
 ) -> Handrail:
     # Bound at once: a port that was only free may be another's by the time it is used.
-    ours, twilios = (socket.create_server((HOST, 0)) for _ in range(2))
+    ours, twilios = (socket.create_server((HOST, each)) for each in (port, 0))
     port, twilio_port = (each.getsockname()[1] for each in (ours, twilios))
     # A passkey is bound to a name: its tests say `host="localhost"`.
     address = f"http://{more.get('host', HOST)}:{port}"
