@@ -2,12 +2,21 @@
 
 import gc
 import os
+import sys
 import threading
 import time
+from typing import Final
 
 from runtime.logs import set_up_logs
 from runtime.settings import Settings
 from runtime.wiring.house import application, build
+
+SWITCH_S: Final = 0.0005
+"""Seconds for which one thread may compute while others want to.
+
+Every statement lets go of the interpreter and takes it again behind whoever computes:
+with Python's own 5 ms a look into the records waits many times that (`bench-live`).
+"""
 
 
 def run(settings: Settings) -> None:
@@ -15,6 +24,7 @@ def run(settings: Settings) -> None:
     set_up_logs()
     if parent := os.environ.get("HANDRAIL_LEAVE_WITH"):
         leave_with(int(parent))
+    sys.setswitchinterval(SWITCH_S)
     app = application(build(settings))
     gc.freeze()
     gc.enable()
