@@ -32,7 +32,7 @@ from storage.staff.cases import FoundCase, Undelivered
 
 MOST_LINES: Final = 300
 READ_BY_HOLDER: Final = frozenset({CaseStatus.CLAIMED, CaseStatus.HANDED_BACK})
-NewLines = tuple[ConversationId, tuple[ThreadLine, ...] | None]
+NewLines = tuple[ConversationId, Sequence[ThreadLine] | None]
 """A conversation and what is new in it; None where it is not mine to read any more."""
 NOTES_READ: Final = READ_BY_HOLDER | {CaseStatus.CLOSED}
 

@@ -5,6 +5,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -36,6 +37,8 @@ def main() -> None:
     wanted = [name for name in given.only.split(",") if name] or list(PARTS)
     found = asyncio.run(_measure(wanted, quick=given.quick))
     when = machine("make bench-live", f"{utc_now():%Y-%m-%d %H:%M} UTC")
+    if os.sched_getscheduler(0) != os.SCHED_OTHER:
+        when += " Other work ran on the machine; what is measured went before it."
     _say(f"{when}\n\n{table(found)}")
     if not given.only and not given.quick:
         page = ABOUT.read_text(encoding="utf-8")
