@@ -7,6 +7,7 @@ import logging
 from collections.abc import Iterable
 from pathlib import Path
 
+from foundations.gsm7 import encoding
 from runtime.logs import QUIET
 
 SHORTEST = 12
@@ -93,6 +94,15 @@ class Canaries:
                 self._texts |= {digits, digits.removeprefix("44")}
             elif is_telling(text):
                 self._texts.add(text)
+
+    def in_letters_nobody_wrote(self, sent: Iterable[str]) -> list[str]:
+        """List the texts with a letter outside the plain ones that is not theirs."""
+        plain = "GSM-7"
+        return [
+            body
+            for body in sent
+            if encoding("".join(set(body) - self.letters)) != plain
+        ]
 
     @property
     def texts(self) -> list[str]:

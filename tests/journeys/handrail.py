@@ -16,7 +16,6 @@ from typing import Any
 import httpx
 
 from foundations.clock import utc_now
-from foundations.gsm7 import encoding
 from foundations.plain_http import TRUSTS_NOBODY
 from gateway.rasa.dialogue import Dialogue
 from handover import Organisations
@@ -127,7 +126,8 @@ def start(
 def stop(handrail: Handrail) -> None:
     """Stop the servers, then the loop; nothing that was said is in a file or a log."""
     canaries = handrail.canaries
-    foreign = _in_letters_nobody_wrote(handrail)
+    sent = [t.body for t in handrail.stand_in.texts.values() if t.sender == OUR_NUMBER]
+    foreign = canaries.in_letters_nobody_wrote(sent)
     for text in handrail.stand_in.texts.values():
         canaries.heard(text.body, text.sender, text.recipient)
     try:
@@ -138,17 +138,6 @@ def stop(handrail: Handrail) -> None:
         canaries.log.end()
     canaries.check()
     assert foreign == [], "a text is in plain letters unless somebody wrote others"
-
-
-def _in_letters_nobody_wrote(handrail: Handrail) -> list[str]:
-    """Find texts of ours with a letter outside the plain ones that is not theirs."""
-    theirs = handrail.canaries.letters
-    return [
-        text.body
-        for text in handrail.stand_in.texts.values()
-        if text.sender == OUR_NUMBER
-        and encoding("".join(set(text.body) - theirs)) != "GSM-7"
-    ]
 
 
 async def _start(
