@@ -130,6 +130,12 @@ def test_a_webhook_that_is_not_taken_says_whether_to_try_again(
         "https://[::1]/x",
         "https://[::ffff:127.0.0.1]/x",
         "https:///x",
+        "https://0/x",
+        "https://2130706433/x",
+        "https://0177.0.0.1/x",
+        "https://hooks.example.org@127.0.0.1/x",
+        "https://[fd00:ec2::254]/latest",
+        "file:///etc/passwd",
     ],
 )
 def test_in_production_a_webhook_goes_only_to_the_public_internet(
