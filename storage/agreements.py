@@ -4,12 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from foundations.clock import Clock, in_london
 from foundations.ids import OrganisationId, StaffMemberId
 from storage.staff.records import DataAgreement
 from storage.tables.staff import data_agreements
+
+_HISTORY = (
+    select(data_agreements)
+    .where(data_agreements.c.organisation == bindparam("behind"))
+    .order_by(data_agreements.c.number.desc())
+)
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,7 @@ class Agreements:
 
     def history(self, organisation: OrganisationId) -> list[DataAgreement]:
         """List the agreements of an organisation, newest first."""
-        found = self.connection.execute(
-            select(data_agreements)
-            .where(data_agreements.c.organisation == organisation)
-            .order_by(data_agreements.c.number.desc())
-        )
+        found = self.connection.execute(_HISTORY, {"behind": organisation})
         return [_agreement(row) for row in found]
 
     def in_force(self, organisation: OrganisationId) -> bool:

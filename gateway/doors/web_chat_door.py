@@ -1,6 +1,7 @@
 """The web chat door: opens conversations, takes messages in, tells what is new."""
 
 import asyncio
+import random
 
 from bot.words import Words
 from channels.web_chat.door import (
@@ -29,6 +30,9 @@ from storage.records import StoredMessage
 
 WELCOME = ("welcome.who_i_am", "welcome.what_i_keep", "welcome.who_sees")
 
+
+SHORTEST_WAIT = 0.7
+"""The part of the time asked for that a wait for news lasts at least."""
 
 SHOWN_AT_FIRST = 100
 """How many of the last lines a page begins with; MY DATA has all of them."""
@@ -138,7 +142,9 @@ class WebChatPipelineDoor:
                 here, found = await self._look(asked, after)
             if found:
                 return found
-            await asyncio.wait_for(event.wait(), seconds)
+            # Pages that all came back at once after a restart do not stay in step.
+            spread = random.uniform(SHORTEST_WAIT, 1)  # noqa: S311 - spreading load
+            await asyncio.wait_for(event.wait(), seconds * spread)
         except TimeoutError:
             return ()
         finally:

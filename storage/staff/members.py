@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from foundations.clock import Clock
 from foundations.ids import OrganisationId, StaffMemberId, new_id
@@ -16,6 +16,7 @@ from storage.tables.staff import staff_members, staff_sign_ins
 SIGN_IN_LASTS: Final = timedelta(minutes=10)
 
 _TOKEN_BYTES = 32
+_BY_ID = select(staff_members).where(staff_members.c.id == bindparam("member"))
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,7 @@ class Staff:
 
     def get(self, staff_member: StaffMemberId) -> StaffMember | None:
         """Read a worker."""
-        found = self.connection.execute(
-            select(staff_members).where(staff_members.c.id == staff_member)
-        ).first()
+        found = self.connection.execute(_BY_ID, {"member": staff_member}).first()
         return None if found is None else self._member(found)
 
     def of_organisation(self, organisation: OrganisationId) -> list[StaffMember]:

@@ -28,8 +28,10 @@ ACTIVE: Final = 200
 PAUSE_S: Final = 15.0
 """Between an answer and the next message, on average: to read it and to type."""
 AT_ONCE: Final = 20
-SETTLE_S: Final = 30.0
-"""Longer than one wait for news, so that every page has asked at least twice."""
+WAIT_S: Final = 25
+"""How long the page asks to wait for news."""
+SETTLE_S: Final = 2.5 * WAIT_S
+"""So that every page has come, and has asked at least twice."""
 WARM_S: Final = 20.0
 LASTS_S: Final = 90.0
 P99_MS: Final = 300.0
@@ -91,9 +93,11 @@ class Chat:
     async def listens(self) -> None:
         """Ask for what is new, again and again, from the last thing seen."""
         connection = Connection(self.port)
+        # People open a chat when they do, and not all in one moment.
+        await asyncio.sleep(random.uniform(0, WAIT_S))
         while True:
             answer = await connection.get(
-                f"/api/chat/messages?wait=25&after={self.cursor}",
+                f"/api/chat/messages?wait={WAIT_S}&after={self.cursor}",
                 Authorization=f"Bearer {self.token}",
             )
             said = json.loads(answer.body)["messages"]
