@@ -36,7 +36,7 @@ FIRST_LINES = {
 }
 BEFORE = {  # Characters of what may be said before an answer, and a line between.
     "signposting.where_are_you": 34,
-    "signposting.unknown_place": 59,
+    "signposting.unknown_place": 38,
 }
 MOST_BESIDE_MORE_WORDS = 2  # a longer beginning leaves room for two in a text
 

@@ -13,13 +13,14 @@ from bot.turns.signposting import (
     BEFORE,
     FIRST_LINES,
     ROOM_BESIDE_GREETING,
+    told,
     which_area,
     who_is_open,
 )
 from bot.words import Words
 from foundations.gsm7 import encoding, segments
 from foundations.saying import Channel, Say
-from signposting import Way, Wishes, aged, load
+from signposting import Way, Wishes, aged, choose, load
 from signposting.following import read_follow
 from signposting.home import NO_HOME
 from signposting.places import PlaceAnswer
@@ -78,6 +79,23 @@ def test_the_first_answer_is_three_segments_at_most_at_any_hour_of_a_holiday_wee
         assert all(encoding(text) == "GSM-7" for text in texts)
         for each in said[0].choices:
             assert segments(f"1 {each.label}") == 1
+
+
+@pytest.mark.parametrize("wish", WISHES)
+@pytest.mark.parametrize("key", [None, *BEFORE])
+def test_beside_the_greeting_too_it_is_three_segments_at_any_hour(
+    directory, london, words, wish, key
+):
+    """And somebody is named in every one of them."""
+    before = (Say(key),) if key else ()
+    start = london("2026-12-24T00:30")
+    for hours in range(0, 24 * 7, 11):
+        answer = choose(directory, WISHES[wish], start + timedelta(hours=hours))
+        said = told(directory, answer, Channel.SMS, before=before, is_first=True)
+        texts = as_sent(words, (Say("welcome.sms"), *said))
+
+        assert segments("\n\n".join(texts)) <= AT_MOST_SEGMENTS, texts
+        assert said[-1].choices
 
 
 def test_every_summary_with_its_number_and_closing_time_is_one_segment(directory):
