@@ -24,7 +24,7 @@ from gateway.keyed_locks import KeyedLocks
 from gateway.lately import Lately
 from gateway.metrics import Metrics
 from gateway.received import PutAside, Received, WordsLeft
-from gateway.receiving import receive_into
+from gateway.receiving import UnknownConversation, receive_into
 from gateway.recording import read_turn, record_answer, without_record
 from gateway.screening import Look, look_at
 from gateway.turn import Answer, Turn
@@ -70,6 +70,7 @@ class Pipeline:
         self._languages = languages
         self._lately = Lately(is_command)
         self._turns = KeyedLocks()
+        self._answering: set[asyncio.Task[object]] = set()
 
     async def receive(self, inbound: Inbound) -> Received | PutAside:
         """Screen, record once, escalate. Raises UnknownConversation.
@@ -81,7 +82,9 @@ class Pipeline:
         look = look_at(inbound.text, before, inbound.channel)
         self._lately.remember(inbound, look.screening.reasons)
         words_left = WordsLeft()
-        recording = asyncio.ensure_future(self.record(inbound, look, words_left))
+        recording = asyncio.ensure_future(
+            self._record_in_order(inbound, look, words_left)
+        )
         is_crisis = look.screening.route is not Route.NONE
         wait = CRISIS_WAITS_S if is_crisis else None
         try:
@@ -112,6 +115,17 @@ class Pipeline:
         self._said(received.conversation)
         return received
 
+    async def replay(self, inbound: Inbound) -> Received | None:
+        """Write down what was said, and had its words, while the records were away.
+
+        None when whoever said it has been forgotten. Raises DatabaseUnavailable.
+        """
+        try:
+            look = look_at(inbound.text, (), inbound.channel)
+            return await self.record(inbound, look, WordsLeft(already=True))
+        except UnknownConversation:
+            return None
+
     async def answer(self, received: Received) -> tuple[StoredMessage, ...]:
         """Say everything there is to say to a received message, and record it.
 
@@ -121,6 +135,18 @@ class Pipeline:
             return received.said
         with self._metrics.answers.time():
             return await self._answer(received)
+
+    async def _record_in_order(
+        self, inbound: Inbound, look: Look, words_left: WordsLeft
+    ) -> Received:
+        await self._without_records.catch_up(inbound.sender, self._replay_and_answer)
+        return await self.record(inbound, look, words_left)
+
+    async def _replay_and_answer(self, inbound: Inbound) -> None:
+        """Its answer takes its turn before the answer to anything newer."""
+        received = await self.replay(inbound)
+        if received is not None and not received.is_finished:
+            in_background(self.answer(received), self._answering)
 
     async def _answer(self, received: Received) -> tuple[StoredMessage, ...]:
         async with self._turns.one_at_a_time(received.conversation):

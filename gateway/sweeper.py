@@ -7,8 +7,7 @@ from typing import Final
 
 from foundations.clock import Clock
 from gateway.pipeline import Pipeline
-from gateway.received import Received, WordsLeft
-from gateway.screening import look_at
+from gateway.received import Received
 from gateway.without_records import from_spool
 from storage import Database, Spool, StorageError
 from storage.records import Unanswered
@@ -53,9 +52,7 @@ class Sweeper:
 
     async def _replay_spool(self) -> None:
         async def replay(record: dict[str, str]) -> None:
-            inbound = from_spool(record)
-            look = look_at(inbound.text, (), inbound.channel)
-            await self._pipeline.record(inbound, look, WordsLeft(already=True))
+            await self._pipeline.replay(from_spool(record))
 
         await self._spool.drain(replay)
 

@@ -1,7 +1,9 @@
 """Answer although nothing can be written down: spool the message, say the words."""
 
+import asyncio
 import logging
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.words import Words
@@ -9,7 +11,7 @@ from escalation import Screening
 from foundations.ids import ConversationId
 from foundations.saying import Channel, Say
 from gateway.fixed_words import crisis_words
-from gateway.inbound import ByConversation, ByPhone, Inbound
+from gateway.inbound import ByConversation, ByPhone, Inbound, Sender
 from gateway.received import PutAside
 from storage import Spool
 
@@ -22,6 +24,24 @@ class WithoutRecords:
     def __init__(self, spool: Spool, words: Words) -> None:
         self._spool = spool
         self._words = words
+        self._behind = self._left_from_before()
+
+    async def catch_up(
+        self, sender: Sender, work: Callable[[Inbound], Awaitable[None]]
+    ) -> None:
+        """Replay in order what waits from one sender, before anything newer of theirs.
+
+        It stays in the spool until the sweeper's replay, which changes nothing then.
+        What `work` raises ends this, and the sender is still behind.
+        """
+        if not (spooled := self._behind[sender]):
+            return
+        for record in await asyncio.to_thread(self._spool.records):
+            inbound = from_spool(record)
+            if inbound.sender == sender:
+                await work(inbound)
+        if self._behind[sender] == spooled:
+            del self._behind[sender]
 
     async def receive(self, inbound: Inbound, screening: Screening) -> PutAside:
         """Keep the message for later, and give the fixed words that answer it now."""
@@ -41,8 +61,19 @@ class WithoutRecords:
             self._spool.append(to_spool(inbound))
         except OSError as trouble:
             log.error("spool unavailable: %s", type(trouble).__name__)
-            return is_answered and self._spool.hold(to_spool(inbound))
+            if not (is_answered and self._spool.hold(to_spool(inbound))):
+                return False
+        self._behind[inbound.sender] += 1
         return True
+
+    def _left_from_before(self) -> Counter[Sender]:
+        """Count what a process before this one spooled, by sender."""
+        try:
+            records = self._spool.records()
+        except OSError as trouble:
+            log.error("spool unavailable: %s", type(trouble).__name__)
+            return Counter()
+        return Counter(from_spool(record).sender for record in records)
 
 
 def to_spool(inbound: Inbound) -> dict[str, str]:

@@ -35,14 +35,15 @@ class Spool:
         self._held: list[dict[str, Any]] = []
 
     def append(self, record: dict[str, Any]) -> None:
-        """Keep a record; it is on disk when this returns. OSError when it cannot be."""
-        nonce = secrets.token_bytes(_NONCE)
-        content = json.dumps(record).encode()
-        line = base64.b64encode(nonce + self._cipher.encrypt(nonce, content, _PLACE))
+        """Keep a record; it is on disk when this returns. OSError when it cannot be.
+
+        What is held came before it, and goes to disk before it.
+        """
         with self._guard, self._locked() as file:
-            _end_broken_line(file)
-            _write_all(file, line + b"\n")
-            os.fsync(file)
+            while self._held:
+                self._write(file, self._held[0])
+                del self._held[0]
+            self._write(file, record)
 
     def hold(self, record: dict[str, Any]) -> bool:
         """Keep a record that the disk refuses, for as long as this process runs.
@@ -54,10 +55,14 @@ class Spool:
         self._held.append(record)
         return True
 
+    def records(self) -> list[dict[str, Any]]:
+        """Give the records that wait, in order, whole ones only."""
+        with self._guard, self._locked() as file:
+            return self._records(_read_all(file)) + self._held
+
     def waiting(self) -> int:
         """Count the records that wait, whole ones only."""
-        with self._guard, self._locked() as file:
-            return len(self._records(_read_all(file))) + len(self._held)
+        return len(self.records())
 
     async def drain(self, work: Callable[[dict[str, Any]], Awaitable[None]]) -> int:
         """Replay every record in order, then let go of them; give how many.
@@ -90,6 +95,14 @@ class Spool:
     def _records(self, written: bytes) -> list[dict[str, Any]]:
         opened = (self._open(line) for line in _lines(written))
         return [record for record in opened if record is not None]
+
+    def _write(self, file: int, record: dict[str, Any]) -> None:
+        nonce = secrets.token_bytes(_NONCE)
+        content = json.dumps(record).encode()
+        line = base64.b64encode(nonce + self._cipher.encrypt(nonce, content, _PLACE))
+        _end_broken_line(file)
+        _write_all(file, line + b"\n")
+        os.fsync(file)
 
     def _set_aside(self, written: bytes) -> None:
         """Keep what could not be read for whoever finds the right key."""

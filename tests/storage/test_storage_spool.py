@@ -210,3 +210,14 @@ for number in itertools.count():
     asyncio.run(Spool(path, KEY).drain(replay))
     assert [record["id"] for record in replay.taken][: len(accepted)] == accepted
     assert json.dumps(replay.taken[0]) == json.dumps({"id": 0, "text": "x" * 500})
+
+
+def test_what_was_held_goes_to_disk_before_what_comes_after_it(
+    spool: Spool, path: Path
+) -> None:
+    assert spool.hold({"id": "held"})
+    spool.append({"id": "after"})
+
+    on_disk = Spool(path, KEY).records()
+    assert [record["id"] for record in on_disk] == ["held", "after"]
+    assert spool.waiting() == 2
