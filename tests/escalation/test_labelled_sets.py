@@ -60,7 +60,7 @@ LEAST_FOUND = {
         "explicit": 0.94,
         "harm_from_others": 0.94,
         "concern_for_other": 0.87,
-        "emergency": 0.92,
+        "emergency": 0.91,
     },
     "dev_seventh": {
         "evasive": 0.75,

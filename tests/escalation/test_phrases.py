@@ -51,6 +51,16 @@ def test_what_was_found_once_goes_on_being_found(text: str) -> None:
     assert screen(text).route is not Route.NONE
 
 
+LEFT_ALONE = Path(__file__).parent / "left_alone.txt"
+
+
+@pytest.mark.parametrize(
+    "text", LEFT_ALONE.read_text(encoding="utf-8").splitlines(), ids=name
+)
+def test_ordinary_words_that_stand_near_a_crisis_are_left_alone(text: str) -> None:
+    assert screen(text).route is Route.NONE
+
+
 def test_every_phrase_has_both_kinds_of_example() -> None:
     assert report().bare == ()
 
