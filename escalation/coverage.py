@@ -40,7 +40,9 @@ class Report:
 def matched(text: str) -> set[str]:
     """Name the phrases that match a text, look-alikes included."""
     row = words(text)
-    return {one.phrase.id for one in (*explain(row).stood, *look_alikes(row))}
+    found = explain(row)
+    shields = found.shields or look_alikes(row)
+    return {one.phrase.id for one in (*found.stood, *shields)}
 
 
 def wrong_examples(phrase: Phrase) -> list[str]:

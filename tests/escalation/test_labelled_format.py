@@ -19,6 +19,7 @@ PORTIONS = (
     "dev_eighth",
     "held_back",
     "held_back_second",
+    "held_back_third",
 )
 ROUTES = {
     "emergency_now",

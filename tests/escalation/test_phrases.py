@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from escalation.coverage import matched, report
+from escalation.coverage import matched
 from escalation.grammar import PhraseError
 from escalation.phrasebook import Phrase, load
 from escalation.routes import Route
@@ -62,7 +62,7 @@ def test_ordinary_words_that_stand_near_a_crisis_are_left_alone(text: str) -> No
 
 
 def test_every_phrase_has_both_kinds_of_example() -> None:
-    assert report().bare == ()
+    assert [p.id for p in PHRASES if not (p.must_match and p.must_not_match)] == []
 
 
 def test_every_phrase_is_marked_as_not_reviewed_until_a_clinician_signs_it() -> None:
