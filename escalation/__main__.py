@@ -4,6 +4,7 @@ python -m escalation < messages.jsonl        id, route and phrase ids per line
 python -m escalation --explain "text"        what was read and which phrase matched
 python -m escalation --coverage              phrases without examples, and conflicts
 python -m escalation --score FILE...         rates per group of labelled texts
+python -m escalation --patterns FILE...      what each pattern finds and flags
 python -m escalation --bench                 time per text, in milliseconds
 """
 
@@ -11,6 +12,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from escalation import evidence
 from escalation.bench import bench
 from escalation.coverage import report
 from escalation.lines import BadLine, answer
@@ -26,6 +28,7 @@ def main() -> int:
     tool.add_argument("--explain", metavar="TEXT")
     tool.add_argument("--coverage", action="store_true")
     tool.add_argument("--score", metavar="FILE", nargs="+", type=Path)
+    tool.add_argument("--patterns", metavar="FILE", nargs="+", type=Path)
     tool.add_argument("--bench", action="store_true")
     asked = parser.parse_args()
     if asked.explain is not None:
@@ -36,6 +39,9 @@ def main() -> int:
         return int(found.broken)
     if asked.score:
         print(table(score(asked.score)))
+        return 0
+    if asked.patterns:
+        print(evidence.table(evidence.evidence(asked.patterns)))
         return 0
     if asked.bench:
         print(bench())

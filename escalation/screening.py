@@ -85,6 +85,30 @@ def _about_whom(stood: dict[str, Found], seen: Sightings) -> dict[str, Found]:
     }
 
 
+def patterns() -> tuple[tuple[str, str], ...]:
+    """List every pattern of a crisis route, with the phrase it belongs to."""
+    return tuple(
+        (phrase.id, pattern)
+        for phrase in _BOOK.phrases
+        if phrase.route is not Route.NONE
+        for pattern in phrase.patterns
+    )
+
+
+def patterns_that_stand(row: Sequence[Word]) -> set[tuple[str, str]]:
+    """Name every pattern that stands in a row, even when its phrase has another."""
+    seen = _READER.read(row)
+    covered = _covered(row, _shields(seen))
+    return {
+        (found.phrase.id, found.pattern)
+        for hit in seen.hits
+        if _route(seen, hit) is not Route.NONE
+        for found in (_READER.spell_out(seen, hit),)
+        if (found.phrase.even_if_shielded or not covered & _span(found))
+        and stands(found, seen)
+    }
+
+
 def look_alikes(row: Sequence[Word]) -> tuple[Found, ...]:
     """Find every look-alike in a row of words, for review."""
     return _shields(_READER.read(row))

@@ -73,3 +73,20 @@ def test_scoring_gives_rates_and_shows_no_text(tmp_path: Path) -> None:
     assert "explicit" in done.stdout
     assert "100.0%" in done.stdout
     assert "canary" not in done.stdout
+
+
+def test_each_pattern_says_what_it_finds_and_flags_and_shows_no_text(
+    tmp_path: Path,
+) -> None:
+    labelled = tmp_path / "author" / "set.jsonl"
+    labelled.parent.mkdir()
+    rows = [
+        {"text": "canary i want to kill myself", "expect": "suicide"},
+        {"text": "he wants to kill himself canary", "expect": "none"},
+    ]
+    labelled.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    said = run("--patterns", str(labelled)).stdout.splitlines()
+    counted = {row[23:].strip(): row[:23].split() for row in said[1:]}
+    assert counted["suicide.end_own_life: {kill_self_sure}"] == ["1", "1", "0"]
+    assert any(int(flagged) for _, _, flagged in counted.values())
+    assert "canary" not in "".join(said)
