@@ -1,7 +1,7 @@
 """The plan in Rasa: a form that keeps no words, around the turns that build a plan."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import (
@@ -30,6 +30,7 @@ SAID: Final = "said"
 RESTED: Final = "rested"
 
 Events = list[dict[str, Any]]
+Did = TypeVar("Did", Turn, tuple[Say, ...])
 
 
 class StartSafetyPlan(Action):  # type: ignore[misc]
@@ -43,7 +44,7 @@ class StartSafetyPlan(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Open the building in our rows; the form asks."""
-        turn, _ = await build(tracker, lambda building: building.start())
+        turn = await build(tracker, lambda building: building.start())
         speak(dispatcher, turn.says)
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 
@@ -60,7 +61,7 @@ class AddToSafetyPlan(Action):  # type: ignore[misc]
     ) -> Events:
         """Open the section in our rows; the form asks."""
         text = text_of(tracker)
-        turn, _ = await build(tracker, lambda building: building.add_to(text))
+        turn = await build(tracker, lambda building: building.add_to(text))
         speak(dispatcher, turn.says)
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 
@@ -77,7 +78,7 @@ class EditSafetyPlan(Action):  # type: ignore[misc]
     ) -> Events:
         """Do the edit; say how to ask for one when it was not clear."""
         text = text_of(tracker)
-        turn, _ = await build(tracker, lambda building: _edit(building, text))
+        turn = await build(tracker, lambda building: _edit(building, text))
         speak(dispatcher, turn.says)
         return []
 
@@ -100,7 +101,7 @@ class TakePlanLine(Action):  # type: ignore[misc]
         if tracker.slots_to_validate().get(SLOT) != SAID:
             return []
         heard = _heard(tracker)
-        turn, _ = await build(tracker, lambda building: building.hear(heard))
+        turn = await build(tracker, lambda building: building.hear(heard))
         speak(dispatcher, turn.says)
         if turn.aside:
             return [SlotSet(SLOT, None), ActionExecutionRejected(FORM)]
@@ -118,8 +119,8 @@ class AskPlanLine(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
         """Ask from our rows, so the question is the same on every channel."""
-        _, asking = await build(tracker, lambda building: Turn())
-        speak(dispatcher, asking)
+        says = await build(tracker, lambda building: building.asking())
+        speak(dispatcher, says)
         return []
 
 
@@ -200,10 +201,11 @@ class WhoToRing(Action):  # type: ignore[misc]
         return []
 
 
-async def build(
-    tracker: Tracker, take: Callable[[Building], Turn]
-) -> tuple[Turn, tuple[Say, ...]]:
-    """Run one turn of building in one transaction; give it and the next question."""
+async def build(tracker: Tracker, take: Callable[[Building], Did]) -> Did:
+    """Run one turn of building, or its next question, in one transaction.
+
+    Never both: what is asked only once is noted when it is asked for.
+    """
     ready = services()
     contacts = {
         str(service.id): service.phones[0].number
@@ -212,7 +214,7 @@ async def build(
     }
     context = tracker.latest_message.get("metadata") or {}
 
-    def work(unit: Any) -> tuple[Turn, tuple[Say, ...]]:
+    def work(unit: Any) -> Did:
         conversation = unit.conversations.get(ConversationId(tracker.sender_id))
         building = building_of(
             unit,
@@ -224,9 +226,10 @@ async def build(
             message=tracker.latest_message.get("message_id"),
             waits=bool(context.get("asked_beside")),
         )
-        return take(building), building.asking()
+        return take(building)
 
-    return await ready.database.write(work)
+    done: Did = await ready.database.write(work)
+    return done
 
 
 async def plan_of(tracker: Tracker) -> SafetyPlan:

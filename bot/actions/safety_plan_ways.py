@@ -29,7 +29,7 @@ class ChoosePlanWay(Action):  # type: ignore[misc]
     ) -> Events:
         """Choose the way; for whom it is all too much, the form then asks."""
         intent = str((tracker.latest_message.get("intent") or {}).get("name"))
-        turn, _ = await build(tracker, lambda building: _choose(building, intent))
+        turn = await build(tracker, lambda building: _choose(building, intent))
         speak(dispatcher, turn.says)
         return [SlotSet(SLOT, None if turn.building else RESTED)]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from foundations.clock import Clock, utc_now
 from runtime import model
 from runtime.settings import Settings
 from runtime.supervisor import rasa
@@ -17,11 +18,12 @@ WITHIN_S = 240
 
 
 @contextmanager
-def with_real_rasa(home: Path) -> Iterator[Handrail]:
+def with_real_rasa(home: Path, clock: Clock = utc_now) -> Iterator[Handrail]:
     """Give a Handrail whose dialogue is a real Rasa, trained if need be."""
     trained = model.make_ready()
     handrail = start(
         home,
+        clock=clock,
         rasa_port=free_port(),
         rasa_secret=SecretStr(secrets.token_hex(16)),
         rasa_deadline_s=30.0,

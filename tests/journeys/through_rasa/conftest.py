@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.journeys.clocks import GoingClock
 from tests.journeys.handrail import Handrail, Sms
 from tests.journeys.real_rasa import with_real_rasa
 
@@ -12,7 +13,8 @@ numbers = iter(range(600, 1000))
 
 @pytest.fixture(scope="session")
 def handrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handrail]:
-    with with_real_rasa(tmp_path_factory.mktemp("through-rasa")) as running:
+    home = tmp_path_factory.mktemp("through-rasa")
+    with with_real_rasa(home, GoingClock()) as running:
         yield running
 
 
