@@ -140,12 +140,14 @@ class Night:
                 os.kill(running.pid, signal.SIGKILL)
 
     async def up(self, process: Watched, within: float = 120.0) -> float:
-        """Wait until a process answers its probe; give the seconds that took."""
+        """Wait until a process answers and its watch knows; give the seconds."""
         begun = time.monotonic()
         async with httpx.AsyncClient(trust_env=False, timeout=2) as client:
             while time.monotonic() - begun < within:
                 with suppress(httpx.HTTPError):
-                    if (await client.get(process.probe)).status_code == 200:
+                    answers = (await client.get(process.probe)).status_code == 200
+                    # Frozen before its watch saw it well, it would have a whole start.
+                    if answers and process.ready.is_set():
                         return time.monotonic() - begun
                 await asyncio.sleep(0.05)
         raise TimeoutError(process.name)
