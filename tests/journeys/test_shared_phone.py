@@ -183,7 +183,7 @@ def test_only_between_four_and_six_is_kept_to_by_all_but_answers_and_crisis(
     handrail.thread.do(sms.phone.received(answered + 2))
     assert "How are you?" not in sms.texts
     handrail.clock.now = WEDNESDAY_NOON.replace(hour=16)
-    handrail.settled()
+    handrail.thread.do(sms.phone.received(answered + 3))
 
     assert sms.texts[-1] == "How are you?"
     sms.young_person_says("text me any time")
