@@ -29,7 +29,7 @@ from gateway.recording import read_turn, record_answer, without_record
 from gateway.screening import Look, look_at
 from gateway.turn import Answer, Turn
 from gateway.without_records import WithoutRecords
-from storage import Database, DatabaseUnavailable, UnitOfWork
+from storage import Database, DatabaseUnavailable, StorageError, UnitOfWork
 from storage.records import Conversation, StoredMessage
 
 log = logging.getLogger("handrail.pipeline")
@@ -139,7 +139,15 @@ class Pipeline:
     async def _record_in_order(
         self, inbound: Inbound, look: Look, words_left: WordsLeft
     ) -> Received:
-        await self._without_records.catch_up(inbound.sender, self._replay_and_answer)
+        try:
+            await self._without_records.catch_up(
+                inbound.sender, self._replay_and_answer
+            )
+        except DatabaseUnavailable:
+            raise
+        except (StorageError, OSError) as trouble:
+            # Order gives way: nobody goes unrecorded for what waits before them.
+            log.error("spool not caught up with: %s", type(trouble).__name__)
         return await self.record(inbound, look, words_left)
 
     async def _replay_and_answer(self, inbound: Inbound) -> None:

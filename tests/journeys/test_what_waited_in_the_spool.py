@@ -16,7 +16,7 @@ from gateway.inbound import ByPhone, Inbound
 from gateway.without_records import WithoutRecords
 from runtime.settings import Settings
 from runtime.wiring.words import spoken
-from storage import DatabaseUnavailable, NotFound, Outage, Spool
+from storage import DatabaseUnavailable, NotFound, Outage, RecordRefused, Spool
 from tests.journeys.handrail import Handrail
 from tests.journeys.test_crisis_floor import ABOUT_A_PLAN, ABOUT_DYING, database_full
 
@@ -135,6 +135,24 @@ def test_whoever_could_not_be_caught_up_with_is_still_behind(
         asyncio.run(gateway.catch_up(ONE, still_away))
 
     assert caught_up(gateway, ONE) == ["SM1"]
+
+
+@pytest.mark.parametrize("trouble", [OSError("the disk"), RecordRefused()])
+def test_a_spool_that_cannot_be_caught_up_with_keeps_nobody_out_of_the_records(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    def refuses() -> list[dict[str, Any]]:
+        raise trouble
+
+    web = handrail.web_chat()
+    with database_full(handrail):
+        web.post(ABOUT_A_PLAN)
+    monkeypatch.setattr(handrail.house.spool, "records", refuses)
+
+    web.young_person_says(ABOUT_DYING)
+
+    web.was_sent("escalation.suicide")
+    assert ABOUT_DYING in said_by_the_young_person(handrail, web.conversation)
 
 
 def test_a_chat_that_was_deleted_while_its_words_waited_holds_up_nobody(
