@@ -22,6 +22,8 @@ AGAIN = timedelta(minutes=10)
 EVERY = 5
 _STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
 _FOR_SOMEONE_ELSE = ("offer_person", "ask_you_too")
+ASK_IF_SAFE = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
+"""The routes whose first words end with "are you safe?"."""
 
 
 @dataclass(frozen=True)
@@ -155,8 +157,10 @@ def _said(care: Aftercare, step: str | None, now: datetime) -> Aftercare:
 
 def _was_asked_if_safe(care: Aftercare) -> bool:
     """Tell whether the question before this message was "are you safe right now?"."""
-    last = care.offered[-1:]
-    asked = last in (("ask_safe",), ("ask_you_too",))
+    if care.last_said == care.since:
+        asked = care.route in ASK_IF_SAFE
+    else:
+        asked = care.offered[-1:] in (("ask_safe",), ("ask_you_too",))
     return asked and care.messages_since_offer == 0 and not care.says_safe
 
 

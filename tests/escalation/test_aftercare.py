@@ -10,9 +10,10 @@ import yaml
 
 import escalation.heard
 from escalation import screen
-from escalation.aftercare import Aftercare, Turn, follow
+from escalation.aftercare import ASK_IF_SAFE, Aftercare, Turn, follow
 from escalation.heard import Heard, hear
-from escalation.replies import REPLIES
+from escalation.replies import REPLIES, first_key
+from escalation.routes import SAY_FIRST, Screening
 
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 TOP = "escalation.top_999"
@@ -53,7 +54,9 @@ def test_someone_who_writes_nothing_of_the_kind_hears_nothing_of_it() -> None:
     assert Chat().says("what time do you open") == Turn()
 
 
-@pytest.mark.parametrize("no", ["no", "jk", "im fine", "leave it", "i was joking"])
+@pytest.mark.parametrize(
+    "no", ["nah im ok", "jk", "im fine", "leave it", "i was joking"]
+)
 def test_no_denial_closes_the_route(no: str) -> None:
     chat = Chat()
     chat.says("i want to die")
@@ -142,6 +145,31 @@ def test_a_bare_no_right_after_are_you_safe_is_not_taken_for_im_fine() -> None:
     assert chat.says("its raining").after == ("escalation.ask_safe",)
 
     assert chat.says("no").before == ("escalation.not_safe",)
+
+
+@pytest.mark.parametrize("crisis", ["i want to die", "i cut myself", "he hits me"])
+def test_a_bare_no_to_the_first_words_is_an_answer_and_said_again_closes_nothing(
+    crisis: str,
+) -> None:
+    chat = Chat()
+    chat.says(crisis)
+
+    assert chat.keys("no", "no", "no") == [
+        ("escalation.not_safe",),
+        ("escalation.offer_stays",),
+        ("escalation.offer_stays",),
+    ]
+    assert chat.care is not None
+
+
+def test_just_these_routes_ask_in_their_first_words_whether_somebody_is_safe() -> None:
+    asking = tuple(
+        route
+        for route in SAY_FIRST
+        if "Are you safe" in REPLIES[first_key(Screening(route))].texts["sms", "any"]
+    )
+
+    assert set(asking) == set(ASK_IF_SAFE)
 
 
 def test_a_bare_yes_right_after_are_you_safe_is_the_answer() -> None:

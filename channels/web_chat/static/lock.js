@@ -31,8 +31,11 @@ export function watch(opened) {
   el("lock-form").addEventListener("submit", async (sent) => {
     sent.preventDefault();
     if (!/^\d{4,8}$/.test(pin.value)) return complain(say("lock.too_short"));
-    if (covering) await tryPin(opened);
-    else await choosePin();
+    const typed = pin.value;
+    pin.value = ""; // at once: what is typed while it is checked is the next try
+    complain("");
+    if (covering) await tryPin(typed, opened);
+    else await choosePin(typed);
   });
   if (marked(settings.hiddenCookie)) cover();
 }
@@ -68,17 +71,17 @@ function ask(what) {
   el("lock-heading").focus();
 }
 
-async function choosePin() {
+async function choosePin(typed) {
   const salt = hex(crypto.getRandomValues(new Uint8Array(16)));
-  keep({ salt, hash: await hashed(pin.value, salt), wrong: 0, until: 0 });
+  keep({ salt, hash: await hashed(typed, salt), wrong: 0, until: 0 });
   cover();
 }
 
-async function tryPin(opened) {
+async function tryPin(typed, opened) {
   const kept = load();
   const left = Math.ceil((kept.until - Date.now()) / 1000);
   if (left > 0) return complain(say("lock.wait", { seconds: left }));
-  if ((await hashed(pin.value, kept.salt)) !== kept.hash) return wrong(kept);
+  if ((await hashed(typed, kept.salt)) !== kept.hash) return wrong(kept);
   keep({ ...kept, wrong: 0, until: 0 });
   uncover();
   opened();
@@ -88,7 +91,6 @@ function wrong(kept) {
   const tries = kept.wrong + 1;
   const until = tries >= FREE_TRIES ? Date.now() + WAIT * 1000 : 0;
   keep({ ...kept, wrong: tries, until });
-  pin.value = "";
   pin.focus();
   complain(until ? say("lock.wait", { seconds: WAIT }) : say("lock.wrong"));
 }
