@@ -105,7 +105,8 @@ _ASKS = re.compile(
     r"\?\s*$|^(?:who|what|whats|why|how|hows|when|where|which|is|are|r|do|does|can|could"
     r"|will|would|am i|did|has|have you|tell me|show me|give me|get me|put me|let me"
     r"|i (?:want|need|wanna) (?:to |2 )?(?:talk|speak|chat)"
-    r"|i (?:want|need) (?:a |an )?(?:person|human|help))\b",
+    r"|i (?:want|need) (?:a |an )?(?:person|human|help)"
+    r"|(?:can i |pls |please )?(?:ask for|get|have) a (?:real )?(?:person|human))\b",
     re.IGNORECASE,
 )
 

@@ -199,3 +199,13 @@ def test_plan_is_one_segment_and_its_page_opens_from_a_link(sms: Sms) -> None:
     page = httpx.post(link[0], data={"pin": ""}, follow_redirects=True, trust_env=False)
 
     assert "loud music" in unescape(page.text)
+
+
+def test_asking_for_a_person_in_the_middle_is_never_taken_for_a_line(
+    robin: Sms | WebChat,
+) -> None:
+    robin.young_person_says("ask for a person pls")
+    robin.was_sent("handover.ask_reach")
+    robin.young_person_says("PLAN 2")
+
+    robin.was_sent("plan.part_empty")
