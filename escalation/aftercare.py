@@ -123,6 +123,7 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
     care = Aftercare(route=route, since=now, last_said=now)
     if held is not None and held.route is route:
         care = replace(care, offered=held.offered)
+    care = _said(care, "first_words", now)
     return Turn((*on_top, first_key(screening)), (), False, care)
 
 
@@ -151,16 +152,19 @@ def _on_top(care: Aftercare) -> tuple[str, ...]:
 def _said(care: Aftercare, step: str | None, now: datetime) -> Aftercare:
     if step is None:
         return replace(care, messages_since_offer=care.messages_since_offer + 1)
-    offered = care.offered if step in care.offered else (*care.offered, step)
+    offered = (*(one for one in care.offered if one != step), step)
     return replace(care, offered=offered, last_said=now, messages_since_offer=0)
 
 
 def _was_asked_if_safe(care: Aftercare) -> bool:
     """Tell whether the question before this message was "are you safe right now?"."""
-    if care.last_said == care.since:
-        asked = care.route in ASK_IF_SAFE
-    else:
-        asked = care.offered[-1:] in (("ask_safe",), ("ask_you_too",))
+    match care.offered[-1:]:
+        case ("first_words",):
+            asked = care.route in ASK_IF_SAFE
+        case ("ask_safe",) | ("ask_you_too",):
+            asked = True
+        case _:
+            asked = False
     return asked and care.messages_since_offer == 0 and not care.says_safe
 
 

@@ -162,6 +162,14 @@ def test_a_bare_no_to_the_first_words_is_an_answer_and_said_again_closes_nothing
     assert chat.care is not None
 
 
+def test_a_bare_yes_after_a_command_is_no_answer_to_the_first_words() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("PERSON", timedelta(0), is_command=True)
+
+    assert "escalation.glad_safe" not in chat.says("yes", timedelta(0)).before
+
+
 def test_just_these_routes_ask_in_their_first_words_whether_somebody_is_safe() -> None:
     asking = tuple(
         route
