@@ -23,6 +23,7 @@ class Received:
     `said` are fixed words that were recorded together with it and leave at once;
     for a text they are the outbox row `inline`. `is_finished`: nothing is to follow.
     `is_new` is False for a repeat, whose stored answer is given again.
+    `is_command`: what it means is a command's word, which never waits for Rasa.
     """
 
     conversation: ConversationId
@@ -37,6 +38,7 @@ class Received:
     is_first: bool = False
     is_finished: bool = False
     is_new: bool = True
+    is_command: bool = False
 
 
 @dataclass

@@ -52,6 +52,7 @@ class Receiving:
     screening: Screening
     words_left: WordsLeft
     is_first: bool
+    is_command: bool
     language: str | None
 
 
@@ -79,13 +80,14 @@ def receive_into(
     meant = languages.meant(
         language, _meant(unit, conversation, inbound.text, is_first=is_first)
     )
+    commands = is_command(meant)
     care = _aftercare_of(conversation)
     turn = aftercare.follow(
         meant,
         screening,
         care,
         inbound.received_at,
-        is_command=is_command(meant),
+        is_command=commands,
         asks_for_plan=care is not None and asks_to_build(meant),
     )
     entry = AcceptInbound(
@@ -102,7 +104,15 @@ def receive_into(
     if accepted.new:
         heard(unit, conversation)
     step = Receiving(
-        unit, inbound, conversation, accepted, screening, words_left, is_first, language
+        unit,
+        inbound,
+        conversation,
+        accepted,
+        screening,
+        words_left,
+        is_first,
+        commands,
+        language,
     )
     return _escalate(step, turn) if accepted.new else _repeat(step)
 
@@ -294,4 +304,5 @@ def _received(step: Receiving) -> Received:
         text=step.inbound.text,
         received_at=step.inbound.received_at,
         is_first=step.is_first,
+        is_command=step.is_command,
     )

@@ -25,6 +25,12 @@ from channels.web_chat.settings import PageSettings
 
 logger = logging.getLogger(__name__)
 
+PATIENCE_S: Final = 0.1
+"""How long replies are waited for when the page would rather know it has arrived."""
+
+RATHER_SOON: Final = "respond-async"
+"""What the page says so with: the header `Prefer` of RFC 7240."""
+
 OPENAPI_FILE: Final = Path(__file__).with_name("openapi.json")
 
 Handler = Callable[[Request], Coroutine[None, None, HTTPResponse]]
@@ -66,12 +72,17 @@ class ChatApi:
         )
 
     async def send(self, request: Request) -> HTTPResponse:
-        """Take in one message; its text is screened whatever else is wrong."""
+        """Take in one message; its text is screened whatever else is wrong.
+
+        202 says that it is written down, and that its replies will come as news.
+        """
         fields = _json_of(request)
         text = text_of(fields)
+        patience = PATIENCE_S if _would_rather_know_soon(request) else None
         try:
             client_id = client_id_of(fields)
-            replies = await self.door.send(self._token(request), client_id, text)
+            token = self._token(request)
+            replies = await self.door.send(token, client_id, text, patience)
         except Exception as problem:
             crisis_words = await self.door.screen_only(text)
             if not crisis_words:
@@ -79,6 +90,9 @@ class ChatApi:
             if not isinstance(problem, (Unreadable, UnknownToken)):
                 _log(problem)
             return json(said(crisis_words))
+        if replies is None:
+            applied = {"Preference-Applied": RATHER_SOON}
+            return json(said(()), status=202, headers=applied)
         return json(said(replies))
 
     async def since(self, request: Request) -> HTTPResponse:
@@ -113,6 +127,11 @@ class ChatApi:
 
 def _json_of(request: Request) -> dict[str, object]:
     return json_object(request.body, request.content_type)
+
+
+def _would_rather_know_soon(request: Request) -> bool:
+    wishes = ",".join(request.headers.getall("prefer", [])).split(",")
+    return any(wish.strip().lower() == RATHER_SOON for wish in wishes)
 
 
 def _log(problem: Exception) -> None:

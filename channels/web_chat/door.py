@@ -78,11 +78,13 @@ class ChatDoor(Protocol):
         """Open a conversation through this link; raises UnknownLink."""
 
     async def send(
-        self, token: str, client_id: str, text: str
-    ) -> tuple[ChatMessage, ...]:
+        self, token: str, client_id: str, text: str, patience: float | None = None
+    ) -> tuple[ChatMessage, ...] | None:
         """Take in a message once and give its replies; raises UnknownToken.
 
-        The same `client_id` again gives the same replies and changes nothing.
+        The same `client_id` again gives the same replies and changes nothing. With
+        `patience`, in seconds, None says after that long that the message is written
+        down, and that its replies will come as news.
         """
 
     async def since(self, token: str, after: str | None) -> tuple[ChatMessage, ...]:

@@ -21,7 +21,7 @@ from gateway.inbound import ByConversation, Inbound
 from gateway.news import News
 from gateway.own_data.answers import whole_notice
 from gateway.own_data.own_copy import own_copy, shown
-from gateway.pipeline import Pipeline
+from gateway.pipeline import Pipeline, in_background
 from gateway.received import PutAside
 from gateway.receiving import UnknownConversation
 from handover import Organisations
@@ -63,6 +63,7 @@ class WebChatPipelineDoor:
         self._organisations = organisations
         self._news = news
         self._clock = clock
+        self._answering: set[asyncio.Task[object]] = set()
 
     async def beginning(self, link: str) -> tuple[ChatMessage, ...]:
         """Show how a chat through this link begins, recording nothing."""
@@ -84,9 +85,9 @@ class WebChatPipelineDoor:
         return OpenedChat(conversation, self._tokens.make(conversation), first)
 
     async def send(
-        self, token: str, client_id: str, text: str
-    ) -> tuple[ChatMessage, ...]:
-        """Take a message in once and give its replies.
+        self, token: str, client_id: str, text: str, patience: float | None = None
+    ) -> tuple[ChatMessage, ...] | None:
+        """Take a message in once and give its replies, or None if they take longer.
 
         Shielded: what was begun is finished and recorded though the page has gone.
         """
@@ -98,7 +99,7 @@ class WebChatPipelineDoor:
             text=text,
             received_at=self._clock(),
         )
-        return await asyncio.shield(self._send(inbound))
+        return await asyncio.shield(self._send(inbound, patience))
 
     async def since(self, token: str, after: str | None) -> tuple[ChatMessage, ...]:
         """Give what was said after a message, the person's own words included."""
@@ -151,7 +152,9 @@ class WebChatPipelineDoor:
             self._news.unsubscribe(here, event)
         return await self.since(token, after)
 
-    async def _send(self, inbound: Inbound) -> tuple[ChatMessage, ...]:
+    async def _send(
+        self, inbound: Inbound, patience: float | None
+    ) -> tuple[ChatMessage, ...] | None:
         try:
             received = await self._pipeline.receive(inbound)
         except UnknownConversation:
@@ -160,8 +163,15 @@ class WebChatPipelineDoor:
             if not (received.is_kept or received.is_crisis):
                 raise NotKept
             return self._unrecorded(received.said)
-        said = await self._pipeline.answer(received)
-        return tuple(shown(message) for message in said)
+        answering = asyncio.ensure_future(self._pipeline.answer(received))
+        # After a command's words there may be no conversation left to find them in.
+        await asyncio.wait(
+            {answering}, timeout=None if received.is_command else patience
+        )
+        if not answering.done():
+            in_background(answering, self._answering)
+            return None
+        return tuple(shown(message) for message in answering.result())
 
     async def _where(self, link: str) -> str | None:
         """Tell where an open link is put up. Raises UnknownLink."""

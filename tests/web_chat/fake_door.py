@@ -41,6 +41,7 @@ class FakeDoor:
         self.slow: asyncio.Event | None = None
         self.own_ids = False
         self._count = 0
+        self._answering: set[asyncio.Task[tuple[ChatMessage, ...]]] = set()
 
     async def beginning(self, link: str) -> tuple[ChatMessage, ...]:
         self._work()
@@ -61,8 +62,8 @@ class FakeDoor:
         )
 
     async def send(
-        self, token: str, client_id: str, text: str
-    ) -> tuple[ChatMessage, ...]:
+        self, token: str, client_id: str, text: str, patience: float | None = None
+    ) -> tuple[ChatMessage, ...] | None:
         self._work()
         conversation = self._find(token)
         if client_id in conversation.answers:
@@ -72,12 +73,26 @@ class FakeDoor:
             "", text, Speaker.YOUNG_PERSON, id=None if self.own_ids else client_id
         )
         conversation.said.append(own)
+        answering = asyncio.create_task(self._answer(conversation, client_id, text))
+        self._answering.add(answering)
+        await asyncio.wait({answering}, timeout=patience)
+        return answering.result() if answering.done() else None
+
+    async def _answer(
+        self, conversation: Conversation, client_id: str, text: str
+    ) -> tuple[ChatMessage, ...]:
         if self.slow is not None:
             await self.slow.wait()
         replies = self._replies(conversation, text)
         conversation.answers[client_id] = replies
         self._add(conversation, replies)
         return replies
+
+    async def give_up(self) -> None:
+        """Leave unsaid what was still to be answered."""
+        for answering in self._answering:
+            answering.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
 
     async def since(self, token: str, after: str | None) -> tuple[ChatMessage, ...]:
         self._work()

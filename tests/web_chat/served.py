@@ -54,6 +54,7 @@ class ServedChat:
 
     def close(self) -> None:
         self.stop()
+        self.run(self.door.give_up())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()

@@ -331,6 +331,10 @@ def test_answers_are_as_the_openapi_description_says(
     token = opened(http)
     chat.run(chat.door.staff_says("token-1", "Hi, it's Sam"))
     sent = {"id": ID, "text": "hello"}
+    slow = chat.hold_replies()
+    wish = {"Prefer": "wait=1, Respond-Async"}
+    rather_soon = http.post(MESSAGES, json=sent, headers=token | wish)
+    slow()
     answers = {
         ("/api/chat", "post"): [
             http.post("/api/chat", json={"link": "demo"}),
@@ -342,6 +346,7 @@ def test_answers_are_as_the_openapi_description_says(
             http.post(MESSAGES, json=sent, headers=token),
             http.post(MESSAGES, json=sent),
             http.post(MESSAGES, json=sent | {"text": CRISIS_WORDS}),
+            rather_soon,
             http.post(MESSAGES, json={}, headers=token),
             http.post(MESSAGES, content=b"x" * 70_000, headers=JSON),
         ],
@@ -352,6 +357,7 @@ def test_answers_are_as_the_openapi_description_says(
         ],
     }
 
+    assert rather_soon.status_code == 202
     assert spec["openapi"].startswith("3.1")
     chat_paths = {path for path in spec["paths"] if path.startswith("/api/chat")}
     assert chat_paths == {path for path, _ in answers}

@@ -10,6 +10,8 @@ import * as thread from "./thread.js";
 
 const LATE = 5000; // milliseconds without an answer before the numbers are shown
 const TOO_LONG = 20000; // before a request is taken for lost and sent again
+// Told that it is written down, rather than waiting for what answers it.
+const RATHER_SOON = { Prefer: "respond-async" };
 
 const queue = [];
 let working = false;
@@ -83,10 +85,12 @@ async function work() {
 }
 
 async function deliver({ id, text }) {
+  const before = answers;
+  let toCome = false;
   showReplying(true);
   try {
     if (!opened) await open();
-    const answer = await post("/api/chat/messages", { id, text });
+    const answer = await post("/api/chat/messages", { id, text }, RATHER_SOON);
     if (answer.status === 401) {
       // The conversation is gone from the server, or left from another tab.
       const wasOpen = opened;
@@ -97,18 +101,22 @@ async function deliver({ id, text }) {
     if (!answer.ok) return "refused";
     const { messages } = await answer.json();
     thread.arrived(id);
+    // It is written down; what answers it comes as news, unless it has already.
+    const byPerson = thread.holder() === "staff";
+    toCome = answer.status === 202 && answers === before && !byPerson;
     // Everything was wiped: what is still on the page goes too, but the last words.
     if (messages.some(({ key }) => key === settings.wipedWords)) {
       thread.begin([]);
       opened = false;
     }
     thread.addReplies(messages);
-    if (!messages.length && thread.holder() === "staff") speak(say("live.person_has_it"));
+    if (!messages.length && byPerson) speak(say("live.person_has_it"));
     return "arrived";
   } catch {
     return "again";
   } finally {
-    showReplying(false);
+    if (toCome) givenUp = setTimeout(showReplying, TOO_LONG, false);
+    else showReplying(false);
   }
 }
 
@@ -121,13 +129,13 @@ async function open() {
   nowOpen();
 }
 
-function post(address, body) {
+function post(address, body, wishes = {}) {
   const giveUp = new AbortController();
   const timer = setTimeout(() => giveUp.abort(), TOO_LONG);
   document.addEventListener("wake", () => giveUp.abort(), { signal: giveUp.signal });
   return fetch(address, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { "Content-Type": "application/json", ...wishes },
     body: JSON.stringify(body),
     signal: giveUp.signal,
   }).finally(() => clearTimeout(timer));
@@ -161,10 +169,20 @@ function showLate() {
 }
 
 let hold = 0;
+let givenUp = 0; // when an answer that was to come as news is no longer waited for
+let answers = 0;
+
+document.addEventListener("answered", () => {
+  answers += 1;
+  clearTimeout(hold);
+  clearTimeout(givenUp);
+  showStatus(false);
+});
 
 // "The bot is replying" is only said while it is; a person's typing is not known.
 function showReplying(busy) {
   clearTimeout(hold);
+  clearTimeout(givenUp);
   const person = thread.holder() === "staff";
   const shown = busy && !person && navigator.onLine;
   el("status-words").textContent = say(person ? "live.person_has_it" : "live.bot_replying");

@@ -141,7 +141,7 @@ function addNew(messages) {
 function tellAbout(messages) {
   const others = messages.filter((message) => message.from !== "young_person");
   keepLatestChoices();
-  if (others.length) show(el("status"), false);
+  if (others.length) document.dispatchEvent(new Event("answered"));
   if (!messages.length || kept) return;
   for (const { from, text } of others) {
     speak(`${say("live.says", { who: say(`from.${from}`) })} ${text}`);
