@@ -10,7 +10,13 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, json, redirect
 
 from channels.web_chat.answering import refusal, said
-from channels.web_chat.door import ChatDoor, ChatMessage, UnknownLink, UnknownToken
+from channels.web_chat.door import (
+    ChatDoor,
+    ChatMessage,
+    OwnCopy,
+    UnknownLink,
+    UnknownToken,
+)
 from channels.web_chat.drawing import Drawing
 from channels.web_chat.keeping import (
     cookie_token,
@@ -20,6 +26,7 @@ from channels.web_chat.keeping import (
     is_hidden,
     remember,
 )
+from channels.web_chat.own_copy import as_data
 from channels.web_chat.reading import (
     Unreadable,
     could_be_link,
@@ -53,6 +60,7 @@ class ChatPages:
         add(guarded(self.again), "/c/<link:str>/open", ["GET"], name="again")
         add(guarded(self.leave), "/c/<link:str>/leave", ["GET"], name="leave")
         add(guarded(self.copy), "/c/<link:str>/my-data", ["GET"], name="copy")
+        add(guarded(self.data), "/c/<link:str>/my-data.json", ["GET"], name="data")
         add(guarded(self.notice), "/notice/<link:str>", ["GET"], name="notice")
 
     async def look(self, request: Request, link: str) -> HTTPResponse:
@@ -127,14 +135,29 @@ class ChatPages:
 
     async def copy(self, request: Request, link: str) -> HTTPResponse:
         """Show everything that is kept of this browser's person, to read or print."""
-        token = cookie_token(request, self.settings)
-        if token is None or is_hidden(request, self.settings):
+        copy = await self._own_copy(request)
+        if copy is None:
             return redirect(f"/c/{quote(link)}", status=303)
-        return self.drawing.own_copy(link, await self.door.own_copy(token))
+        return self.drawing.own_copy(link, copy)
+
+    async def data(self, request: Request, link: str) -> HTTPResponse:
+        """Give the same as a file that another program can read."""
+        copy = await self._own_copy(request)
+        if copy is None:
+            return redirect(f"/c/{quote(link)}", status=303)
+        name = self.words["copy.file_name"]
+        attached = {"Content-Disposition": f'attachment; filename="{name}.json"'}
+        return json(as_data(copy), headers=attached)
 
     async def notice(self, _request: Request, link: str) -> HTTPResponse:
         """Show the whole notice of the organisation of this name."""
         return self.drawing.notice(await self.door.notice(link))
+
+    async def _own_copy(self, request: Request) -> OwnCopy | None:
+        token = cookie_token(request, self.settings)
+        if token is None or is_hidden(request, self.settings):
+            return None
+        return await self.door.own_copy(token)
 
     async def _found(
         self, request: Request

@@ -1,8 +1,12 @@
 """What is kept is told, counted, shown, and wiped so that nothing is left."""
 
+import html
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import jsonschema
 import pytest
 from sqlalchemy import select
 
@@ -157,6 +161,67 @@ def test_my_data_is_a_page_with_everything_and_for_its_owner_only(
     assert (stranger.status_code, stranger.text) == (303, "")
     web.token = "nobody"
     assert page(handrail, web, "/c/demo/my-data").status_code == 404
+
+
+def test_the_file_of_my_data_holds_what_its_page_shows_and_nothing_more(
+    handrail: Handrail, web: WebChat, sms: Sms
+) -> None:
+    dialogue = handrail.house.dialogue
+    assert isinstance(dialogue, ReadableDialogue)
+    dialogue.away = True
+    web.young_person_says("make a safety plan")
+    web.young_person_says("yes")
+    web.young_person_says("tea & <b>toast</b>")
+    web.young_person_says("pause")
+    for said in ("PERSON", "yes", "show me so far", "SHARE"):
+        web.young_person_says(said)
+    web.was_sent("handover.waiting")
+    web.young_person_says("LINK")
+    shown_code = web.was_sent("joining.code").partition("LINK ")[2]
+    code = "".join(re.findall(r"\d", shown_code))[:6]
+    sms.young_person_says(f"LINK {code}")
+    sms.was_sent("joining.done")
+    spec = httpx.get(f"{handrail.address}/api/openapi.json", trust_env=False).json()
+    described = {"$ref": "#/components/schemas/OwnCopy"} | spec
+    answer = page(handrail, web, "/c/demo/my-data.json")
+    on_page = html.unescape(page(handrail, web, "/c/demo/my-data").text)
+    data = answer.json()
+
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+    jsonschema.Draft202012Validator(described).validate(data)
+    assert data["phone"] == sms.phone.number
+    assert data["plan"][0]["lines"] == ["tea & <b>toast</b>"]
+    assert data["shared"][0]["shared_with"] == "the demo charity"
+    assert data["said"][-1]["text"] in sms.was_sent("joining.done")
+    assert on_page.count("<li><p class") == len(data["said"])
+    for words in leaves({k: data[k] for k in ("plan", "shared", "phone", "said")}):
+        assert words in on_page
+
+
+def leaves(found: object, name: str = "") -> Iterator[str]:
+    """Give every text in a copy; moments and speakers are worded by the page."""
+    if isinstance(found, dict):
+        for key, value in found.items():
+            yield from leaves(value, key)
+    elif isinstance(found, list):
+        for value in found:
+            yield from leaves(value)
+    elif isinstance(found, str) and name not in ("at", "from"):
+        yield found
+
+
+def test_the_file_of_my_data_is_for_its_owner_only_and_not_while_hidden(
+    handrail: Handrail, web: WebChat
+) -> None:
+    address = f"{handrail.address}/c/demo/my-data.json"
+    hidden = {"chat": web.token, "chat-hidden": "1"}
+    for cookies in ({}, hidden):
+        answer = httpx.get(address, cookies=cookies, trust_env=False)
+        assert (answer.status_code, answer.text) == (303, "")
+    web.token = "nobody"
+
+    assert page(handrail, web, "/c/demo/my-data.json").status_code == 404
 
 
 def test_a_long_conversation_opens_where_it_stands(
