@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from twilio_stand_in.stand_in import TwilioStandIn
 
 _WEBHOOK_FAILED: Final = "11200"
+_PART_MISSING: Final = "30009"
 _PART_LENGTH: Final = {"GSM-7": 153, "UCS-2": 67}
 
 # Twilio knows no towns for UK mobiles and sends these fields blank, yet signed.
@@ -31,6 +32,8 @@ class InboundCaller:
     async def deliver(self, sender: str, recipient: str, body: str) -> None:
         """Deliver one text, whole or in parts, and return when all were answered."""
         behaviour = self._stand_in.behaviour
+        lost = behaviour.long_texts is LongTexts.LAST_PART_LOST
+        is_whole = not lost or segments(body) < 2
         texts = [
             Text(
                 direction=Direction.INBOUND,
@@ -40,6 +43,7 @@ class InboundCaller:
                 created=(now := self._stand_in.clock()),
                 sent=now,
                 status="waiting",
+                error_code=None if is_whole else _PART_MISSING,
             )
             for part in _parts(body, behaviour.long_texts)
         ]
@@ -130,4 +134,6 @@ def _parts(body: str, long_texts: LongTexts) -> list[str]:
     if long_texts is LongTexts.JOINED or segments(body) < 2:
         return [body]
     length = _PART_LENGTH[encoding(body)]
+    if long_texts is LongTexts.LAST_PART_LOST:
+        return [body[: (len(body) - 1) // length * length]]
     return [body[i : i + length] for i in range(0, len(body), length)]

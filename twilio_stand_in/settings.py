@@ -39,6 +39,7 @@ class LongTexts(str, Enum):
     JOINED = "joined"
     PARTS = "parts"
     PARTS_REVERSED = "parts_reversed"
+    LAST_PART_LOST = "last_part_lost"
 
 
 @dataclass(frozen=True)

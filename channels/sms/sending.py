@@ -36,6 +36,8 @@ from foundations.gsm7 import fold
 
 MOST_CHARACTERS: Final = 1600
 SENT_AT: Final = "Sent-At"
+FAULT: Final = "Error-Code"
+"""What Twilio noted of a text that came in; empty when all is well."""
 """Our own name beside a listed text's fields: when Twilio had it, in ISO 8601."""
 _MESSAGING_SERVICE: Final = "MG"
 _LOOKED_AT: Final = 50
@@ -201,6 +203,7 @@ def _as_fields(message: Any) -> dict[str, str]:
         "To": str(message.to or ""),
         "Body": str(message.body or ""),
         "NumMedia": str(message.num_media or "0"),
+        FAULT: str(message.error_code or ""),
         SENT_AT: message.date_created.isoformat(),
     }
 

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from channels.sms.inbound import FieldRefused, InboundSms, OurNumbers, read_inbound
 from channels.sms.numbers import SenderKind
 from channels.sms.outgoing import CannotTell
-from channels.sms.sending import SENT_AT
+from channels.sms.sending import FAULT, SENT_AT
 from foundations.clock import Clock
 from foundations.saying import Channel
 from gateway.inbound import ByPhone, Inbound
@@ -20,6 +20,7 @@ from gateway.pipeline import Pipeline
 from gateway.received import WordsLeft
 from gateway.rounds import Rounds
 from gateway.screening import look_at
+from gateway.texting.lost_parts import A_PART_IS_MISSING, LostParts
 from storage import Database
 
 log = logging.getLogger("handrail.reconciling")
@@ -52,6 +53,7 @@ class Reconciler(Rounds):
         ours: OurNumbers,
         database: Database,
         pipeline: Pipeline,
+        lost_parts: LostParts,
         clock: Clock,
     ) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class Reconciler(Rounds):
         self._ours = ours
         self._database = database
         self._pipeline = pipeline
+        self._lost_parts = lost_parts
         self._clock = clock
         self._good_until: datetime | None = None
         self._looking = asyncio.Lock()
@@ -86,9 +89,13 @@ class Reconciler(Rounds):
         missing = 0
         for fields in await self._arrivals.received_since(since):
             sms = self._read(fields, now - STILL_COMING)
-            if sms is not None and not await self._is_known(sms):
+            if sms is None:
+                continue
+            if not await self._is_known(sms):
                 await self._record(sms)
                 missing += 1
+            if fields[FAULT] == A_PART_IS_MISSING:
+                await self._ask_again(sms)
         self._good_until = now
         if missing:
             log.warning("reconciled texts=%d: they came while we were away", missing)
@@ -109,6 +116,13 @@ class Reconciler(Rounds):
         """Ask before anything is made for its sender, who may have been forgotten."""
         return await self._database.read(
             lambda unit: unit.inbox.is_known(Channel.SMS, sms.provider_message_id)
+        )
+
+    async def _ask_again(self, sms: InboundSms) -> None:
+        await self._database.write(
+            lambda unit: self._lost_parts.ask_again(
+                unit, sms.provider_message_id, sms.sender
+            )
         )
 
     async def _record(self, sms: InboundSms) -> None:

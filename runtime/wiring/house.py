@@ -194,7 +194,7 @@ def build(
         forgetting=forgetting_elsewhere(database, sender, rasa),
         retention=nightly_retention(settings, database, clock),
         sweeper=Sweeper(database, spool, pipeline, clock),
-        reconciler=reconciler(sender, twilio, database, pipeline, clock),
+        reconciler=reconciler(sender, twilio, database, pipeline, words, clock),
         stand_in=stand_in,
     )
 

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from bot.words import Words
 from channels.sms.inbound import OurNumbers
 from channels.sms.sending import TwilioSender
 from channels.sms.twilio_account import SendingSettings
 from foundations.clock import Clock
 from gateway.pipeline import Pipeline
+from gateway.texting.lost_parts import LostParts
 from gateway.texting.reconciling import Reconciler
 from runtime.settings import Settings
 from storage import Database
@@ -31,11 +33,13 @@ def reconciler(
     account: "TwilioAccount",
     database: Database,
     pipeline: Pipeline,
+    words: Words,
     clock: Clock,
 ) -> Reconciler:
     """Look for texts to our own numbers in our own account."""
     ours = OurNumbers(account.sid, frozenset(account.numbers))
-    return Reconciler(sender, ours, database, pipeline, clock)
+    lost_parts = LostParts(words, clock)
+    return Reconciler(sender, ours, database, pipeline, lost_parts, clock)
 
 
 __all__ = ["Reconciler", "reconciler", "sending"]

@@ -11,6 +11,7 @@ import pytest
 from foundations.clock import utc_now
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
+from twilio_stand_in.settings import Behaviour, LongTexts
 
 NOWHERE = "http://127.0.0.1:9/hooks/twilio/sms"
 
@@ -109,3 +110,33 @@ def test_a_machines_text_starts_no_conversation(handrail: Handrail) -> None:
             handrail.thread.do(handrail.stand_in.from_phone(sender, "hello", None))
 
     assert reconciled(handrail) == 0
+
+
+def test_whoever_wrote_a_long_text_of_which_a_part_never_came_is_asked_once_for_it(
+    handrail: Handrail,
+) -> None:
+    sms = handrail.sms()
+    handrail.stand_in.behave(Behaviour(long_texts=LongTexts.LAST_PART_LOST))
+    sms.young_person_says("mum and dad fight a lot and i hear it all " * 5)
+
+    assert reconciled(handrail) == 0
+    assert reconciled(handrail) == 0
+    handrail.thread.do(sms.phone.received(2, within=30))
+    assert ["got lost on the way" in text for text in sms.texts] == [False, True]
+
+
+def test_a_worker_who_is_reading_asks_for_a_lost_part_themselves(
+    handrail: Handrail,
+) -> None:
+    sms = handrail.sms()
+    sms.asks_for_a_person()
+    conversation = sms.conversation()
+    (case,) = handrail.record(lambda u: u.handovers.of_conversation(conversation))
+    handrail.desk().claims(str(case.id)).raise_for_status()
+    handrail.settled()
+    heard = len(sms.texts)
+    handrail.stand_in.behave(Behaviour(long_texts=LongTexts.LAST_PART_LOST))
+    sms.young_person_says("mum and dad fight a lot and i hear it all " * 5)
+    reconciled(handrail)
+
+    assert len(sms.texts) == heard
