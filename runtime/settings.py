@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     port: int = Field(8000, validation_alias=AliasChoices("PORT", "HANDRAIL_PORT"))
     public_url: str = ""
     """The https address that Twilio and browsers use; empty: loopback and the port."""
+    proxies: int = Field(0, ge=0)
+    """How many proxies of our own stand in front; 0: callers come straight in."""
     database_url: str = ""
     """An SQLAlchemy address; empty: an SQLite file in `home`."""
     key_file: Path | None = None

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import empty, json, redirect
 
+from channels.per_address import may_begin_chat
 from channels.web_chat.answering import refusal, said
 from channels.web_chat.door import (
     ChatDoor,
@@ -180,6 +181,8 @@ class ChatPages:
                 return token
             except UnknownToken:
                 pass
+        if not may_begin_chat(request):
+            raise Unreadable("too_many", 429)
         opened = await self.door.open(link)
         await self.door.send(opened.token, client_id, text)
         return opened.token

@@ -51,6 +51,7 @@ from runtime.wiring.handover import HandoverSide, handover_side
 from runtime.wiring.help import help_blueprints, help_desk, our_directory
 from runtime.wiring.keeping import forgetting_elsewhere, nightly_retention
 from runtime.wiring.leaving import Leaving, leaving
+from runtime.wiring.per_address import count_addresses
 from runtime.wiring.plan_pages import plan_pages_blueprint
 from runtime.wiring.plans import plan_answers
 from runtime.wiring.sign_in import coming_in_elsewhere
@@ -212,7 +213,7 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
             help_desk=help_desk(house.directory, house.clock),
         )
     )
-    return make_app(
+    app = make_app(
         _blueprints(house),
         background=[
             house.outbox.run,
@@ -228,6 +229,8 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
         at_stop=partial(_stop, house),
         name=name,
     )
+    count_addresses(app, house.settings, house.clock)
+    return app
 
 
 async def one_time_sign_in(house: House, role: StaffRole = StaffRole.LEAD) -> str:
