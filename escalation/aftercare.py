@@ -85,6 +85,7 @@ def follow(
     *,
     is_command: bool = False,
     asks_for_plan: bool = False,
+    with_worker: bool = False,
 ) -> Turn:
     """Decide what is said around one message; pure, and total on any text.
 
@@ -92,6 +93,8 @@ def follow(
     that another part of Handrail answers by itself: it always goes through.
     `asks_for_plan` marks a wish to go on with a plan: once they were asked whether
     they are safe, nothing else is asked beside its question.
+    `with_worker`: a worker holds the conversation. Then a bare no or yes answers them,
+    and nothing is offered beside what they say; "I'm not safe" still brings 999.
     """
     if aftercare is not None and now - aftercare.since >= LASTS:
         aftercare = None
@@ -101,11 +104,17 @@ def follow(
         return Turn(before=(CARD,), hands_on=False, aftercare=aftercare)
     if aftercare is None:
         return Turn()
+    if with_worker and (is_command or hear(text) is not Heard.NOT_SAFE):
+        return Turn(_on_top(aftercare), (), True, aftercare)
     if is_command:
         return _beside_command(aftercare, now)
     if asks_for_plan and _next_step(aftercare) != "ask_safe":
         return Turn(_on_top(aftercare), (), True, _said(aftercare, None, now))
-    heard = hear(text, asked_if_safe=_was_asked_if_safe(aftercare))
+    heard = hear(
+        text,
+        asked_if_safe=_was_asked_if_safe(aftercare),
+        asked_if_near=_was_asked_if_near(aftercare),
+    )
     return _stay(heard, aftercare, now)
 
 
@@ -168,6 +177,15 @@ def _was_asked_if_safe(care: Aftercare) -> bool:
     return asked and care.messages_since_offer == 0 and not care.says_safe
 
 
+def _was_asked_if_near(care: Aftercare) -> bool:
+    """Tell whether the question before this message was about someone to be with."""
+    if care.last_said == care.since:
+        asked = care.route is Route.EMERGENCY_NOW
+    else:
+        asked = care.offered[-1:] in (("ask_someone",), ("not_safe",))
+    return asked and care.messages_since_offer == 0
+
+
 def _beside_command(care: Aftercare, now: datetime) -> Turn:
     """Let PLAN and PERSON through, with a way to a live person after them.
 
@@ -183,8 +201,16 @@ def _beside_command(care: Aftercare, now: datetime) -> Turn:
 def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
     match heard:
         case Heard.NOT_SAFE:
-            care = _said(replace(care, says_safe=False), None, now)
+            care = _said(replace(care, says_safe=False), "not_safe", now)
             return Turn(("escalation.not_safe",), (), False, care)
+        case Heard.NOBODY_NEAR:
+            # These words begin with 999 themselves.
+            care = _said(care, "nobody_near", now)
+            return Turn(("escalation.nobody_near",), (), False, care)
+        case Heard.SOMEONE_NEAR:
+            on_top = _on_top(care)
+            care = _said(care, "someone_near", now)
+            return Turn((*on_top, "escalation.someone_near"), (), False, care)
         case Heard.SAFE:
             care = _said(replace(care, says_safe=True), "ask_safe", now)
             return Turn(("escalation.glad_safe",), (), False, care)

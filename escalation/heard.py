@@ -1,4 +1,4 @@
-"""What a message means in the day after a crisis reply: a denial, safe, or not safe."""
+"""What a message means in the day after a crisis reply: a denial, safe, who is near."""
 
 from enum import Enum
 from pathlib import Path
@@ -17,6 +17,8 @@ class Heard(str, Enum):
 
     NOT_SAFE = "not_safe"
     SAFE = "safe"
+    NOBODY_NEAR = "nobody_near"
+    SOMEONE_NEAR = "someone_near"
     DENIAL = "denial"
     OTHER = "other"
 
@@ -66,6 +68,10 @@ _MEANS = {
     "denial": Heard.DENIAL,
 }
 _MEANS_IF_ASKED = {"no_not_safe": Heard.NOT_SAFE, "yes_safe": Heard.SAFE}
+_MEANS_IF_NEAR = {
+    "nobody_near": Heard.NOBODY_NEAR,
+    "someone_near": Heard.SOMEONE_NEAR,
+}
 
 
 def _load(kinds: dict[str, Heard]) -> list[tuple[Heard, _Listener]]:
@@ -86,16 +92,25 @@ def _load(kinds: dict[str, Heard]) -> list[tuple[Heard, _Listener]]:
 
 _LISTENERS = _load(_MEANS)
 _IF_ASKED = _load(_MEANS_IF_ASKED)
+_IF_NEAR = _load(_MEANS_IF_NEAR)
 
 
-def hear(text: str, *, asked_if_safe: bool = False) -> Heard:
+def hear(
+    text: str, *, asked_if_safe: bool = False, asked_if_near: bool = False
+) -> Heard:
     """Say what a message means in aftercare; total, like the screen.
 
     `asked_if_safe`: the last question was "are you safe right now?", so that a bare
-    yes or no answers it.
+    yes or no answers it; `asked_if_near`: it was whether someone is or could be there.
     """
     row = words(text[-400:])
-    for kind, listener in (*_IF_ASKED, *_LISTENERS) if asked_if_safe else _LISTENERS:
+    if asked_if_near:
+        # Safe, or not, is said in more words than a bare yes or no, and comes first.
+        first, last = _LISTENERS[:-1], _LISTENERS[-1:]
+        listeners = [*first, *_IF_NEAR, *last]
+    else:
+        listeners = [*_IF_ASKED, *_LISTENERS] if asked_if_safe else _LISTENERS
+    for kind, listener in listeners:
         if listener.hears(row):
             return kind
     return Heard.OTHER

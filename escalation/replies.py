@@ -10,6 +10,9 @@ from escalation.routes import Route, Screening
 
 _HERE = Path(__file__).parent
 UNDER_19 = "under_19"
+WITH_WORKER = "with_worker"
+ASKS_FOR_A_WORKER = "PERSON"
+"""What is sent to ask for one; no choice for whoever is talking with one."""
 CARD = "escalation.card"
 
 
@@ -49,7 +52,10 @@ def numbers() -> dict[str, str]:
 
 def _wording(entry: dict[str, object], pinned: Mapping[str, str]) -> Wording:
     try:
-        bands = {"any": entry, UNDER_19: entry.get(UNDER_19, entry)}
+        bands = {
+            "any": entry,
+            **{band: entry.get(band, entry) for band in (UNDER_19, WITH_WORKER)},
+        }
         return Wording(
             key=str(entry["key"]),
             reviewed_by=str(entry["reviewed_by"]),
@@ -95,17 +101,26 @@ def is_signed(language: str) -> bool:
 
 
 def say(
-    key: str, channel: str, age_band: str | None = None, language: str | None = None
+    key: str,
+    channel: str,
+    age_band: str | None = None,
+    language: str | None = None,
+    *,
+    with_worker: bool = False,
 ) -> FixedReply:
     """Give the fixed words for a key; `channel` is sms or web, KeyError if unknown.
 
     `age_band` is "under_19" when the person has told us so, otherwise None.
     `language` is a code; None, or one without these words, gives the English ones.
+    `with_worker`: a worker holds the conversation, so nothing offers to ask for one.
     """
     wording = LANGUAGES.get(language or "", REPLIES).get(key) or REPLIES[key]
     band = UNDER_19 if age_band == UNDER_19 else "any"
-    text = wording.texts[("sms" if channel == "sms" else "web", band)]
-    return FixedReply(key, text, wording.choices)
+    by = "sms" if channel == "sms" else "web"
+    if not with_worker:
+        return FixedReply(key, wording.texts[by, band], wording.choices)
+    choices = (one for one in wording.choices if one.value != ASKS_FOR_A_WORKER)
+    return FixedReply(key, wording.texts[by, WITH_WORKER], tuple(choices))
 
 
 def first_key(screening: Screening) -> str:

@@ -24,14 +24,21 @@ QUESTIONS = frozenset(
 
 
 def fixed(
-    keys: Iterable[str], channel: Channel, language: str | None = None
+    keys: Iterable[str],
+    channel: Channel,
+    language: str | None = None,
+    *,
+    with_worker: bool = False,
 ) -> tuple[Reply, ...]:
     """Give the reviewed words for these keys, in order; None is English."""
-    return tuple(_reply(key, channel, language) for key in keys)
+    said = (
+        replies.say(key, channel.value, language=language, with_worker=with_worker)
+        for key in keys
+    )
+    return tuple(_reply(one) for one in said)
 
 
-def _reply(key: str, channel: Channel, language: str | None) -> Reply:
-    said = replies.say(key, channel.value, language=language)
+def _reply(said: replies.FixedReply) -> Reply:
     choices = tuple(Choice(choice.label, choice.value) for choice in said.choices)
     return Reply(said.key, said.text, choices)
 

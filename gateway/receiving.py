@@ -30,6 +30,7 @@ from storage.records import (
     NewOutbound,
     OutboundKind,
     OutboundState,
+    Owner,
     StoredMessage,
 )
 
@@ -89,6 +90,7 @@ def receive_into(
         inbound.received_at,
         is_command=commands,
         asks_for_plan=care is not None and asks_to_build(meant),
+        with_worker=conversation.owner is Owner.STAFF,
     )
     entry = AcceptInbound(
         channel=inbound.channel,
@@ -198,8 +200,13 @@ def _meant(
 def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
     """Say the fixed words, and decide whether anything else is to follow."""
     kept = None if turn.aftercare is None else json.dumps(turn.aftercare.to_dict())
-    before = fixed(turn.before, step.inbound.channel, step.language)
-    after = fixed(turn.after, step.inbound.channel, step.language)
+    said = partial(
+        fixed,
+        channel=step.inbound.channel,
+        language=step.language,
+        with_worker=step.conversation.owner is Owner.STAFF,
+    )
+    before, after = said(turn.before), said(turn.after)
     if turn.hands_on:
         _keep(step, (), kept)
         return replace(_received(step), beside=Beside(before, after))

@@ -8,11 +8,11 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.services import services
 from bot.actions.speaking import channel_of, speak
+from bot.turns.safety_plan_hearing import NOISE, holds_words
 from bot.words import Words
 from foundations.saying import Channel, Choice, Say
 
 MEANING = "meaning."
-NOISE = "nonsense"
 SEVERAL = "several"
 """Where `bot/understanding.py` lists the separate requests of one message."""
 MOST_MEANINGS = 3
@@ -41,7 +41,9 @@ class NotUnderstood(Action):  # type: ignore[misc]
             speak(dispatcher, (Say("not_understood.again"),))
             return []
         if tracker.get_intent_of_latest_message() == NOISE:
-            speak(dispatcher, (Say("not_understood.noise"),))
+            said = str(tracker.latest_message.get("text"))
+            key = "words" if holds_words(said) else "noise"
+            speak(dispatcher, (Say(f"not_understood.{key}"),))
             return []
         several = tracker.latest_message.get(SEVERAL) or []
         ranking = tracker.latest_message.get("intent_ranking") or []

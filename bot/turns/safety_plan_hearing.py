@@ -21,6 +21,9 @@ SURE_ENOUGH: Final = 0.4
 LONGEST_COMMAND: Final = 8
 """Words in a command at most; more than that is an answer."""
 
+NOISE: Final = "nonsense"
+SHORTEST_WORD: Final = 3  # letters
+
 
 class Means(str, Enum):
     """What a message asks of the building; the values are the intents of Rasa."""
@@ -281,3 +284,18 @@ def _vocabulary() -> Mapping[str, frozenset[str]]:
     for example in _all_examples():
         words.setdefault(example.intent, set()).update(example.words.split())
     return {intent: frozenset(known) for intent, known in words.items()}
+
+
+def holds_words(text: str) -> bool:
+    """Tell whether a message holds a word of ours that is more than noise.
+
+    Understanding knows noise by how little of it is known: a few plain words that no
+    example is like look the same to it.
+    """
+    noise = _vocabulary()[NOISE]
+    return any(
+        word in known and word not in noise
+        for word in plain(text).split()
+        if len(word) >= SHORTEST_WORD
+        for known in _vocabulary().values()
+    )

@@ -22,7 +22,7 @@ from safety_plans.plan import SectionId
 from safety_plans.repository import ReadOnce
 from safety_plans.sections import sections
 from signposting import Directory, Service, ServiceId
-from signposting.following import read_follow
+from signposting.following import Follow, Followed, read_follow
 from signposting.home import NO_HOME, Home
 from signposting.search import AskedOf, Search
 from storage import UnitOfWork
@@ -30,6 +30,8 @@ from storage.records import Conversation
 
 log = logging.getLogger("handrail.help_desk")
 
+SHOWN: Final = "signposting."
+"""What begins the name of everything that is said about services."""
 FOR_EMERGENCIES: Final = frozenset({"emergency", "crisis"})
 
 
@@ -93,6 +95,28 @@ class HelpDesk:
             found = finding.follow(followed)
         if found is None and not followed:
             found = finding.answer(text)
+        return () if found is None else self._keep(unit, thread, found)
+
+    def more_of_answer(
+        self,
+        unit: UnitOfWork,
+        conversation: ConversationId,
+        channel: Channel,
+        text: str,
+    ) -> tuple[Say, ...]:
+        """Say more of what was just shown; () when the last thing said was no service.
+
+        () too when these very words were a choice of the last thing said: they then
+        mean what that choice means.
+        """
+        last = unit.messages.latest(conversation, 2)
+        was_shown = any(said.key.startswith(SHOWN) for said in last)
+        offered = unit.messages.last_choices(conversation)
+        if not was_shown or any(one.value == text.lower() for one in offered):
+            return ()
+        finding, thread = self._finding(unit, conversation, channel)
+        more = (Followed(Follow.MORE_ABOUT), Followed(Follow.MORE))
+        found = finding.follow(more[0]) or finding.follow(more[1])
         return () if found is None else self._keep(unit, thread, found)
 
     def is_searching(self, unit: UnitOfWork, conversation: ConversationId) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.turns.finding_help import LONGEST_REFINEMENT
 from bot.words import Words
 from foundations.saying import Say
+from gateway.commands import Handler
 from gateway.finding_help.desk import HelpDesk
 from gateway.turn import Answer, Turn
 from signposting.asking import asks_plainly
@@ -53,6 +54,19 @@ class HelpStep:
             lambda unit: self.desk.ask(unit, conversation, channel, turn.text)
         )
         return self._answer(turn, says)
+
+    def more_or(self, otherwise: Handler) -> Handler:
+        """Say more of a service that was just shown; else what these words mean."""
+
+        async def more(turn: Turn) -> Answer:
+            says = await self.database.write(
+                lambda unit: self.desk.more_of_answer(
+                    unit, turn.conversation.id, turn.channel, turn.text
+                )
+            )
+            return self._answer(turn, says) if says else await otherwise(turn)
+
+        return more
 
     async def spot(self, turn: Turn) -> Answer | None:
         """With the dialogue away: answer words that hold a wish or a service."""

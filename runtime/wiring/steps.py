@@ -42,6 +42,7 @@ def steps(
         **answers.handlers(),
         **person.handlers(),
         Command.WHO_IS_OPEN: helping.ask,
+        Command.TELL_ME_MORE: helping.more_or(answers.own_data.tell_me_more),
     }
     commands = CommandStep(COMMAND_WORDS, handlers)
     without_rasa = WithoutRasa(

@@ -109,6 +109,9 @@ def test_after_an_hour_of_silence_the_offer_returns_at_once() -> None:
 def test_after_an_emergency_999_stays_on_top_until_they_say_they_are_safe() -> None:
     chat = Chat()
     chat.says("ive took all my tablets")
+    nobody = REPLIES["escalation.nobody_near"].texts["sms", "any"]
+    assert chat.says("no").before == ("escalation.nobody_near",)
+    assert nobody.startswith("Call 999")
     for text in ("no", "what", "whats on tv", "i want to die"):
         assert chat.says(text).before[0] == TOP
     assert chat.says("my mum is with me now").before == ("escalation.glad_safe",)
@@ -154,8 +157,9 @@ def test_a_bare_no_to_the_first_words_is_an_answer_and_said_again_closes_nothing
     chat = Chat()
     chat.says(crisis)
 
-    assert chat.keys("no", "no", "no") == [
+    assert chat.keys("no", "no", "no", "no") == [
         ("escalation.not_safe",),
+        ("escalation.nobody_near",),
         ("escalation.offer_stays",),
         ("escalation.offer_stays",),
     ]
@@ -205,8 +209,8 @@ def test_whoever_goes_on_with_their_plan_is_asked_nothing_beside_it() -> None:
 def test_a_bare_no_to_any_other_question_stays_a_no() -> None:
     chat = Chat()
     chat.says("i want to die")
-    chat.says("its raining")
-    assert chat.says("what now").after == ("escalation.ask_someone",)
+    chat.keys("its raining", "what now")
+    assert chat.says("and then what").after == ("escalation.offer_person",)
 
     assert chat.says("no").before == ("escalation.offer_stays",)
 
@@ -300,3 +304,76 @@ def test_an_answer_is_heard_for_what_it_is(kind: str, text: str) -> None:
 )
 def test_an_answer_is_not_mistaken(kind: str, text: str) -> None:
     assert hear(text).value != kind
+
+
+IF_NEAR = ("nobody_near", "someone_near")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(k, t) for k in IF_NEAR for t in CASES[k]["must_match"]]
+)
+def test_who_is_near_is_heard_where_it_was_asked(kind: str, text: str) -> None:
+    assert hear(text, asked_if_near=True).value == kind
+    assert hear(text).value != kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(k, t) for k in IF_NEAR for t in CASES[k]["must_not_match"]]
+)
+def test_who_is_near_is_not_mistaken(kind: str, text: str) -> None:
+    assert hear(text, asked_if_near=True).value != kind
+
+
+@pytest.mark.parametrize(
+    "until_asked",
+    [
+        ("i want to die", "im not safe"),
+        ("ive took all my tablets",),
+        ("i want to die", "its raining", "what now"),
+    ],
+)
+def test_no_to_is_anyone_near_means_that_nobody_is(
+    until_asked: tuple[str, ...],
+) -> None:
+    chat = Chat()
+    chat.keys(*until_asked)
+    turn = chat.says("no")
+
+    assert turn.before == ("escalation.nobody_near",)
+    assert not turn.hands_on
+    assert chat.says("no").before[-1] == "escalation.offer_stays"
+
+
+def test_yes_to_is_anyone_near_is_no_word_of_being_safe() -> None:
+    chat = Chat()
+    chat.keys("ive took all my tablets")
+
+    assert chat.says("yes").before == (TOP, "escalation.someone_near")
+    assert chat.care is not None
+    assert not chat.care.says_safe
+
+
+def test_not_right_now_is_still_heard_as_leave_it() -> None:
+    chat = Chat()
+    chat.keys("i want to die", "its raining", "what now")
+
+    assert chat.says("not right now").before == ("escalation.offer_stays",)
+
+
+def test_with_a_worker_there_nothing_is_offered_and_a_bare_no_is_theirs() -> None:
+    chat = Chat()
+    chat.says("i want to die", with_worker=True)
+    said = [
+        chat.says(text, with_worker=True) for text in ("no", "im fine", "its raining")
+    ]
+
+    assert [turn.before + turn.after for turn in said] == [(), (), ()]
+    assert all(turn.hands_on for turn in said)
+
+
+def test_with_a_worker_there_not_being_safe_still_brings_999() -> None:
+    chat = Chat()
+    chat.says("i want to die", with_worker=True)
+
+    turn = chat.says("im not safe", with_worker=True)
+    assert turn.before == ("escalation.not_safe",)

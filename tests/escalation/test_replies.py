@@ -8,7 +8,7 @@ import yaml
 
 import escalation.replies
 from escalation.replies import REPLIES, first_key, numbers, say
-from escalation.routes import Route, Screening
+from escalation.routes import SAY_FIRST, Route, Screening
 from foundations.gsm7 import encoding, segments
 
 EVERY_TEXT = [
@@ -122,3 +122,13 @@ def test_nothing_found_has_no_reply() -> None:
 def test_an_unknown_key_is_refused() -> None:
     with pytest.raises(KeyError):
         say("escalation.no_such_reply", "sms")
+
+
+@pytest.mark.parametrize("channel", ["sms", "web"])
+@pytest.mark.parametrize("screening", [Screening(route) for route in SAY_FIRST])
+def test_whoever_talks_with_a_worker_is_offered_none(screening, channel) -> None:
+    said = say(first_key(screening), channel, with_worker=True)
+
+    assert "PERSON" not in said.text
+    assert "PERSON" not in [choice.value for choice in said.choices]
+    assert numbers()["emergency"] in said.text

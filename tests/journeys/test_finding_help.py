@@ -124,6 +124,36 @@ def test_a_text_for_anyone_is_named_to_who_wanted_one_for_people_like_them(
     sms.was_sent("signposting.open_now")
 
 
+def test_tell_me_more_says_more_of_the_service_that_was_just_shown(
+    sms: Sms, web: WebChat
+) -> None:
+    """In the chat there is room for all of it at once: it is said again."""
+    for someone in (sms, web):
+        someone.young_person_says("what to expect from childline")
+        someone.was_sent("signposting.what_to_expect")
+        someone.young_person_says("Tell me more")
+
+    sms.was_sent("signposting.expect_more")
+    assert "Childline" in web.was_sent("signposting.what_to_expect")
+
+
+def test_tell_me_more_after_several_shows_others(web: WebChat) -> None:
+    web.young_person_says("who is open now")
+    web.young_person_says("tell me more")
+
+    assert web.keys[0] == "signposting.others"
+
+
+def test_tell_me_more_after_anything_else_is_the_notice(web: WebChat) -> None:
+    web.young_person_says("tell me more")
+    assert web.keys[0].startswith("notice.")
+    web.young_person_says("what to expect from childline")
+    web.young_person_says("menu")
+    web.young_person_says("tell me more")
+
+    assert web.keys[0].startswith("notice.")
+
+
 def test_more_shows_others_until_there_are_none(web: WebChat) -> None:
     web.young_person_says("who is open now")
     seen: list[str] = []

@@ -193,3 +193,18 @@ def test_a_reply_after_it_ended_goes_to_the_bot_and_not_to_the_worker(
 
     someone.was_sent("fake.heard")
     assert "thanks for the other day" not in desk.reads(case)
+
+
+def test_crisis_words_beside_a_worker_offer_no_worker_and_leave_the_rest_to_them(
+    house: Handrail, someone: Sms | WebChat
+) -> None:
+    claims(house, someone, house.desk())
+    someone.young_person_says("i want to die")
+    said = last_said(house, someone)
+    someone.young_person_says("no")
+
+    assert said.key == "escalation.suicide"
+    assert "999" in said.text
+    assert "PERSON" not in said.text
+    assert "PERSON" not in [choice.value for choice in said.choices]
+    assert last_said(house, someone).text == "no"

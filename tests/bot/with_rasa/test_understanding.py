@@ -94,6 +94,19 @@ def test_what_is_not_understood_is_asked_then_a_person_is_offered(
     assert young_person.choices[:2] == ["talk to a person", "who is open now"]
 
 
+@pytest.mark.parametrize("said", ["drawing, my cat", "painting n baking", "my nan"])
+def test_plain_words_that_nothing_is_like_are_not_called_noise(
+    young_person: YoungPerson, said: str
+) -> None:
+    young_person.says(said)
+
+    assert young_person.replies[0]["key"] in {
+        "not_understood.words",
+        "not_understood.which",
+    }
+    assert young_person.choices
+
+
 def test_understanding_again_starts_the_count_again(young_person: YoungPerson) -> None:
     young_person.says("wibble fnord xkcd")
     young_person.says("thanks")
