@@ -25,7 +25,7 @@ HELD_BACK_EACH = 12
 @pytest.fixture(scope="module")
 def understood() -> Figures:
     said = held_back()
-    return figures(said, hear(make_ready(), [each.text for each in said]))
+    return figures(said, hear(make_ready(), [each.text for each in said])["heard"])
 
 
 def test_every_meaning_has_sentences_held_back_and_none_is_trained_on() -> None:

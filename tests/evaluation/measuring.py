@@ -1,45 +1,77 @@
-"""Has a trained model hear sentences in Rasa's own process, and counts."""
+"""Rasa's own process, asked to train and to hear; and what it heard, counted."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import IO, Any, Self
 
 from runtime.model import RASA_PYTHON
 from tests.evaluation.figures import ASKED, Figures, Outcome
 from tests.evaluation.sentences import ROOT, Sentence
 
 
-def hear(
-    model: Path, lines: Sequence[str], python: Path = RASA_PYTHON
-) -> dict[str, Any]:
-    """Run the sentences through the whole pipeline of a model."""
-    ran = subprocess.run(
-        [str(python), "-m", "tests.evaluation.hear", str(model)],
-        input=json.dumps(list(lines)),
-        cwd=ROOT,
-        env=quiet(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if ran.returncode:
-        raise RuntimeError(ran.stderr[-3000:])
-    answer: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
-    return answer
+class RasaProcess:
+    """One process for every training and hearing: Rasa takes long to come in."""
+
+    def __init__(self, log: IO[str] | None = None) -> None:
+        self._process = subprocess.Popen(
+            [str(RASA_PYTHON), "-m", "tests.evaluation.in_rasa"],
+            cwd=ROOT,
+            env=quiet(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log or sys.stderr,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def train(self, folder: Path) -> float:
+        """Train on what the folder holds; gives seconds, Rasa's coming in left out."""
+        return float(self._ask({"train": str(folder)})["training_s"])
+
+    def hear(self, model: Path, lines: Sequence[str]) -> dict[str, Any]:
+        """Run the sentences through the whole pipeline of a model."""
+        return self._ask({"model": str(model), "lines": list(lines)})
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("Rasa stopped; its last lines say why.")
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
 
-def figures(sentences: Sequence[Sentence], answer: dict[str, Any]) -> Figures:
+def hear(model: Path, lines: Sequence[str]) -> dict[str, Any]:
+    """Hear in a process of its own, so that its memory is that of hearing alone."""
+    with RasaProcess() as rasa:
+        return rasa.hear(model, lines)
+
+
+def figures(sentences: Sequence[Sentence], heard: Sequence[dict[str, Any]]) -> Figures:
     """Put what was heard beside what was meant."""
     return Figures(
-        [
-            _outcome(said, heard)
-            for said, heard in zip(sentences, answer["heard"], strict=True)
-        ]
+        [_outcome(said, one) for said, one in zip(sentences, heard, strict=True)]
     )
 
 

@@ -1,8 +1,8 @@
 """Measures understanding side by side and writes `docs/evaluation.md`: `make evaluate`.
 
-Every pipeline is trained on the same examples and hears the same held-back sentences,
-in Rasa's own process. Cross-validation deals the examples into three hands, each
-heard by a model trained on the other two.
+Every pipeline is trained on the same examples and hears the same held-back sentences.
+Cross-validation deals the examples into three hands, each heard by a model trained on
+the other two. Each part is kept as it finishes, so a run that was stopped goes on.
 """
 
 from __future__ import annotations
@@ -13,16 +13,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from runtime.model import RASA_PYTHON
 from tests.evaluation import page
-from tests.evaluation.figures import Figures
-from tests.evaluation.measuring import figures, hear, quiet
-from tests.evaluation.sentences import ROOT, Sentence, held_back, trained_on
+from tests.evaluation.measuring import RasaProcess, figures, hear, quiet
+from tests.evaluation.parts import PARTS, WHOLE, Part, dealt, keep, kept, made_from
+from tests.evaluation.sentences import ROOT, Sentence
 
 HERE = Path(__file__).parent
 PIPELINES = {
@@ -30,114 +29,109 @@ PIPELINES = {
     "counts": HERE / "pipelines" / "counts.yml",
     "diet": HERE / "pipelines" / "diet.yml",
 }
-HANDS = 3
-HANDS_HEARD = {"diet": 1}
-"""Where training takes many minutes, one hand is heard and not all three."""
-KEPT = ROOT / "var" / "evaluation"
+SENTENCES = "sentences"
+MADE_BY = {**PIPELINES, SENTENCES: HERE / "sentence_model.py"}
 SENTENCE_PYTHON = "EVALUATION_PYTHON"
 """Names a Python that has scikit-learn and a package that ships a sentence model."""
 
 
-@dataclass(frozen=True)
-class Measured:
-    """One pipeline's figures; seconds, milliseconds and MB."""
-
-    held: Figures
-    crossed: Figures | None
-    training_s: float
-    median_ms: float
-    p95_ms: float
-    memory_mb: float
-    model_mb: float
-
-
 def main(names: list[str]) -> None:
-    """Measure the named pipelines, or all, and write the page from all that is kept."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    for name in names or [*PIPELINES, "sentences"]:
-        measured = sentence_features() if name == "sentences" else pipeline(name)
-        if measured is not None:
-            page.keep(KEPT / f"{name}.json", measured)
-    if not (KEPT / "ours.json").exists():
-        sys.exit("Nothing is written before our own pipeline is measured.")
-    page.write(ROOT / "docs" / "evaluation.md", KEPT)
+    """Measure what is missing of the named pipelines, or of all, and write the page."""
+    for name in names or [SENTENCES, *PIPELINES]:
+        source = made_from(MADE_BY[name])
+        missing = [part for part in PARTS if kept(name, part, source) is None]
+        if missing and name == SENTENCES:
+            sentence_features(missing, source)
+        elif missing:
+            pipeline(name, missing, source)
+        write()
 
 
-def pipeline(name: str) -> Measured:
-    """Train and hear one Rasa pipeline."""
-    with tempfile.TemporaryDirectory() as folder:
-        examples, said = trained_on(), held_back()
-        model, training_s = train(PIPELINES[name], examples, Path(folder) / "whole")
-        answer = hear(model, [each.text for each in said])
-        return Measured(
-            held=figures(said, answer),
-            crossed=crossed(name, examples, Path(folder)),
-            training_s=training_s,
-            median_ms=answer["median_ms"],
-            p95_ms=answer["p95_ms"],
-            memory_mb=answer["memory_mb"],
-            model_mb=model.stat().st_size / 1_000_000,
-        )
+def write() -> None:
+    """Write the page from every part that was measured from the files as they are."""
+    found = {
+        name: {
+            part: measured
+            for part in PARTS
+            if (measured := kept(name, part, made_from(made_by))) is not None
+        }
+        for name, made_by in MADE_BY.items()
+    }
+    if WHOLE in found["ours"] and len(found["ours"]) == len(PARTS):
+        page.write(ROOT / "docs" / "evaluation.md", found)
 
 
-def crossed(name: str, examples: list[Sentence], folder: Path) -> Figures:
-    """Hear every example with a model that was not trained on it."""
-    together = Figures()
-    for hand in range(HANDS_HEARD.get(name, HANDS)):
-        out = [each for at, each in enumerate(examples) if at % HANDS == hand]
-        rest = [each for at, each in enumerate(examples) if at % HANDS != hand]
-        model, _ = train(PIPELINES[name], rest, folder / f"hand{hand}")
-        answer = hear(model, [each.text for each in out])
-        together.outcomes += figures(out, answer).outcomes
-    return together
+def pipeline(name: str, missing: list[str], source: str) -> None:
+    """Train and hear one Rasa pipeline, a part at a time, in one process."""
+    with tempfile.TemporaryDirectory() as folder, RasaProcess() as rasa:
+        for part in missing:
+            trained_on, said = dealt(part)
+            place = Path(folder) / part
+            model = put(PIPELINES[name], trained_on, place)
+            training_s = rasa.train(place)
+            lines = [each.text for each in said]
+            answer = hear(model, lines) if part == WHOLE else rasa.hear(model, lines)
+            heard = answer.pop("heard")
+            measured = Part(
+                figures(said, heard).outcomes,
+                training_s=training_s,
+                model_mb=model.stat().st_size / 1_000_000,
+                **answer,
+            )
+            keep(name, part, measured, source)
+            _tell(name, part, measured)
 
 
-def train(config: Path, examples: list[Sentence], folder: Path) -> tuple[Path, float]:
-    """Train understanding alone, without the dialogue; give the model and seconds."""
+def put(config: Path, examples: list[Sentence], folder: Path) -> Path:
+    """Put down what training reads: understanding alone, without the dialogue."""
     folder.mkdir(parents=True)
     (folder / "nlu.yml").write_text(_nlu(examples), encoding="utf-8")
     plain = yaml.safe_load(config.read_text(encoding="utf-8"))
     plain = {**plain, "policies": [], "importers": []}
     (folder / "config.yml").write_text(yaml.safe_dump(plain), encoding="utf-8")
-    command = [str(RASA_PYTHON), "-m", "rasa", "train", "nlu"]
-    command += ["--nlu", "nlu.yml", "--config", "config.yml", "--out", "."]
-    command += ["--fixed-model-name", "model", "--quiet"]
-    started = time.monotonic()
-    ran = subprocess.run(
-        command, cwd=folder, env=quiet(), capture_output=True, text=True, check=False
-    )
-    if ran.returncode:
-        raise RuntimeError(ran.stderr[-3000:])
-    return folder / "model.tar.gz", time.monotonic() - started
+    return folder / "model.tar.gz"
 
 
-def sentence_features() -> Measured | None:
+def sentence_features(missing: list[str], source: str) -> None:
     """Measure a sentence model beside our features, where somebody installed one."""
     python = os.environ.get(SENTENCE_PYTHON)
     if not python:
-        return None
-    both = {
-        "examples": [[each.text, each.meant] for each in trained_on()],
-        "held_back": [[each.text, each.meant] for each in held_back()],
-        "hands": HANDS,
-    }
-    ran = subprocess.run(
+        sys.stderr.write(f"sentences: left out, {SENTENCE_PYTHON} names no Python\n")
+        return
+    asked = {part: [_pairs(each) for each in dealt(part)] for part in missing}
+    running = subprocess.Popen(
         [python, "-m", "tests.evaluation.sentence_model"],
-        input=json.dumps(both),
         cwd=ROOT,
         env=quiet(),
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
     )
-    if ran.returncode:
-        raise RuntimeError(ran.stderr[-3000:])
-    answer = json.loads(ran.stdout.splitlines()[-1])
-    return Measured(
-        held=figures(held_back(), {"heard": answer.pop("held")}),
-        crossed=figures(trained_on(), {"heard": answer.pop("crossed")}),
-        **answer,
+    assert running.stdin is not None
+    assert running.stdout is not None
+    running.stdin.write(json.dumps(asked))
+    running.stdin.close()
+    for line in running.stdout:
+        answer: dict[str, Any] = json.loads(line)
+        part = answer.pop("part")
+        said = dealt(part)[1]
+        measured = Part(figures(said, answer.pop("heard")).outcomes, **answer)
+        keep(SENTENCES, part, measured, source)
+        _tell(SENTENCES, part, measured)
+    if running.wait():
+        raise RuntimeError("The sentence model stopped; its last lines say why.")
+
+
+def _tell(name: str, part: str, measured: Part) -> None:
+    counted = measured.figures
+    at = time.strftime("%H:%M:%S")
+    sys.stderr.write(
+        f"{at} {name} {part}: F1 {counted.macro_f1:.3f}, {measured.training_s:.0f} s\n"
     )
+
+
+def _pairs(sentences: list[Sentence]) -> list[list[str]]:
+    return [[each.text, each.meant] for each in sentences]
 
 
 def _nlu(examples: list[Sentence]) -> str:

@@ -1,0 +1,76 @@
+"""Trains understanding and says sentences to it, in one process that asks Rasa in once.
+
+Runs on Rasa's Python: `.venv-rasa/bin/python -m tests.evaluation.in_rasa`. Reads one
+request a line, as JSON, and answers each with one line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import sys
+import time
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.model_training import train_nlu
+
+
+def trained(folder: str) -> dict[str, Any]:
+    """Train on `nlu.yml` with `config.yml`, both in the folder; gives seconds."""
+    started = time.perf_counter()
+    train_nlu(
+        config=f"{folder}/config.yml",
+        nlu_data=f"{folder}/nlu.yml",
+        output=folder,
+        fixed_model_name="model",
+    )
+    return {"training_s": time.perf_counter() - started}
+
+
+async def heard(model: str, lines: list[str]) -> dict[str, Any]:
+    """Load a model and hear every line; times in milliseconds, memory in MB."""
+    agent = Agent.load(model)
+    await agent.parse_message("hello")
+    found, took = [], []
+    for line in lines:
+        started = time.perf_counter()
+        understood = await agent.parse_message(line)
+        took.append((time.perf_counter() - started) * 1000)
+        found.append(
+            {
+                "acted_on": understood["intent"]["name"],
+                "ranking": understood["intent_ranking"],
+                "several": understood.get("several", []),
+            }
+        )
+    took.sort()
+    return {
+        "heard": found,
+        "median_ms": took[len(took) // 2],
+        "p95_ms": took[int(len(took) * 0.95)],
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def main() -> None:
+    """Answer until there is nothing more to read."""
+    answers = os.fdopen(os.dup(1), "w")
+    # Whatever Rasa prints belongs beside the answers, not among them.
+    os.dup2(2, 1)
+    for line in sys.stdin:
+        match json.loads(line):
+            case {"train": str(folder)}:
+                answer = trained(folder)
+            case {"model": str(model), "lines": list(lines)}:
+                answer = asyncio.run(heard(model, lines))
+            case _:
+                raise ValueError("asked for neither training nor hearing")
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()
