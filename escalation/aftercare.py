@@ -179,10 +179,13 @@ def _was_asked_if_safe(care: Aftercare) -> bool:
 
 def _was_asked_if_near(care: Aftercare) -> bool:
     """Tell whether the question before this message was about someone to be with."""
-    if care.last_said == care.since:
-        asked = care.route is Route.EMERGENCY_NOW
-    else:
-        asked = care.offered[-1:] in (("ask_someone",), ("not_safe",))
+    match care.offered[-1:]:
+        case ("first_words",):
+            asked = care.route is Route.EMERGENCY_NOW
+        case ("ask_someone",) | ("not_safe",):
+            asked = True
+        case _:
+            asked = False
     return asked and care.messages_since_offer == 0
 
 
