@@ -36,6 +36,10 @@ class Aftercare:
     offered: tuple[str, ...] = ()
     messages_since_offer: int = 0
     says_safe: bool = False
+    plan_next: bool = False
+    """Whether a plan was asked for, and waits for the answer to "are you safe?"."""
+    plan_begins: bool = False
+    """Whether the plan just asked its own first question, which is to be answered."""
 
     def to_dict(self) -> dict[str, object]:
         """Write as plain JSON values."""
@@ -46,6 +50,8 @@ class Aftercare:
             "offered": list(self.offered),
             "messages_since_offer": self.messages_since_offer,
             "says_safe": self.says_safe,
+            "plan_next": self.plan_next,
+            "plan_begins": self.plan_begins,
         }
 
     @classmethod
@@ -61,6 +67,8 @@ class Aftercare:
             offered=tuple(map(str, offered)),
             messages_since_offer=int(str(stored["messages_since_offer"])),
             says_safe=bool(stored["says_safe"]),
+            plan_next=bool(stored.get("plan_next")),
+            plan_begins=bool(stored.get("plan_begins")),
         )
 
 
@@ -68,13 +76,15 @@ class Aftercare:
 class Turn:
     """What to say around the bot's own reply: keys before it and after it.
 
-    `hands_on` tells whether the message goes on to the rest of the conversation.
+    `hands_on` tells whether the message goes on to the rest of the conversation;
+    `starts_plan`, that it stands there for the wish for a plan that came before it.
     """
 
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     hands_on: bool = True
     aftercare: Aftercare | None = None
+    starts_plan: bool = False
 
 
 def follow(
@@ -91,8 +101,9 @@ def follow(
 
     `now` and the times in `aftercare` are aware moments. `is_command` marks a word
     that another part of Handrail answers by itself: it always goes through.
-    `asks_for_plan` marks a wish to go on with a plan: once they were asked whether
-    they are safe, nothing else is asked beside its question.
+    `asks_for_plan` marks a wish to make a plan or go on with one: once they were asked
+    whether they are safe, nothing else is asked beside its question; before that, the
+    plan starts as soon as they say that they are.
     `with_worker`: a worker holds the conversation. Then a bare no or yes answers them,
     and nothing is offered beside what they say; "I'm not safe" still brings 999.
     """
@@ -109,13 +120,23 @@ def follow(
     if is_command:
         return _beside_command(aftercare, now)
     if asks_for_plan and _next_step(aftercare) != "ask_safe":
-        return Turn(_on_top(aftercare), (), True, _said(aftercare, None, now))
+        return _with_plan(replace(aftercare, plan_next=False, plan_begins=True), now)
+    begins = aftercare.plan_begins
+    wished = aftercare.plan_next or asks_for_plan
+    aftercare = replace(aftercare, plan_next=wished, plan_begins=False)
     heard = hear(
         text,
         asked_if_safe=_was_asked_if_safe(aftercare),
         asked_if_near=_was_asked_if_near(aftercare),
     )
+    if begins and heard is Heard.OTHER:
+        return _with_plan(aftercare, now)
     return _stay(heard, aftercare, now)
+
+
+def _with_plan(care: Aftercare, now: datetime) -> Turn:
+    """Let the plan ask, or hear its first answer, with no other question beside it."""
+    return Turn(_on_top(care), aftercare=_said(care, None, now))
 
 
 def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
@@ -215,8 +236,14 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
             care = _said(care, "someone_near", now)
             return Turn((*on_top, "escalation.someone_near"), (), False, care)
         case Heard.SAFE:
-            care = _said(replace(care, says_safe=True), "ask_safe", now)
-            return Turn(("escalation.glad_safe",), (), False, care)
+            starts = care.plan_next
+            safe = replace(care, says_safe=True, plan_next=False, plan_begins=starts)
+            return Turn(
+                ("escalation.glad_safe_plan" if starts else "escalation.glad_safe",),
+                hands_on=starts,
+                starts_plan=starts,
+                aftercare=_said(safe, "ask_safe", now),
+            )
         case Heard.DENIAL:
             on_top = _on_top(care)
             care = _said(care, "offer_stays", now)

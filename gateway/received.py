@@ -24,6 +24,7 @@ class Received:
     for a text they are the outbox row `inline`. `is_finished`: nothing is to follow.
     `is_new` is False for a repeat, whose stored answer is given again.
     `is_command`: what it means is a command's word, which never waits for Rasa.
+    `starts_plan`: what follows answers the wish for a plan that came before it.
     """
 
     conversation: ConversationId
@@ -39,6 +40,7 @@ class Received:
     is_finished: bool = False
     is_new: bool = True
     is_command: bool = False
+    starts_plan: bool = False
 
 
 @dataclass

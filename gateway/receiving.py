@@ -209,7 +209,11 @@ def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
     before, after = said(turn.before), said(turn.after)
     if turn.hands_on:
         _keep(step, (), kept)
-        return replace(_received(step), beside=Beside(before, after))
+        return replace(
+            _received(step),
+            beside=Beside(before, after),
+            starts_plan=turn.starts_plan,
+        )
     return _say_at_once(step, (*before, *after), kept)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.languages import Languages
+from bot.turns.safety_plan_requests import MAKE_A_PLAN
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import QUESTIONS
@@ -28,7 +29,9 @@ def read_turn(
         return None
     conversation = unit.conversations.get(received.conversation)
     offered = partial(unit.messages.last_choices, received.conversation)
-    meant = choice_meant(received.text, offered)
+    meant = (
+        MAKE_A_PLAN if received.starts_plan else choice_meant(received.text, offered)
+    )
     return Turn(
         conversation=conversation,
         organisation=organisation_of(unit, conversation, home),

@@ -11,7 +11,8 @@ from storage.records import Conversation
 class Turn:
     """What the steps after recording are given.
 
-    `text` is what was written, or the value of the choice that a bare number meant.
+    `text` is what was written, or the value of the choice that a bare number meant, or
+    the wish for a plan that waited for it.
     `asked`: consent for a handover is being asked for, or was not long ago.
     `asked_beside`: the fixed words that go with the answer ask something themselves.
     """

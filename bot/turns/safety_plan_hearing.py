@@ -131,6 +131,15 @@ _AT_YOU = re.compile(
 """An insult to whoever asks, as `plain` writes it, is no line of a plan."""
 
 
+LONGEST_WISH: Final = 12
+_MAKES = re.compile(
+    r"\b(?:make|start|begin|build|write|create) (?:(?:me|up|out) )?"
+    r"(?:a |the |my |this |that |one of (?:them|those|these) )?"
+    r"(?:new )?(?:saf\w*ty |saftey |crisis |coping |staying safe )?plans?\b"
+)
+_REFUSES = re.compile(r"\b(?:not|never|no|dont|doesnt|cant|wont|didnt|wouldnt)\b")
+"""Words with which a wish for a plan is none: "i dont want to make a plan"."""
+
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _FIRST_PERSON = re.compile(r"(?:i|im|i'm|i’m|ive|my|its|it's)\b", re.IGNORECASE)
 
@@ -225,6 +234,13 @@ def _near(word: str, vocabulary: frozenset[str]) -> bool:
             )
         )
     )
+
+
+def asks_to_make_one(text: str) -> bool:
+    """Tell whether a short text holds a wish to make a plan, whatever is around it."""
+    said = plain(text)
+    is_short = len(said.split()) <= LONGEST_WISH
+    return is_short and bool(_MAKES.search(said)) and not _REFUSES.search(said)
 
 
 def section_named(text: str) -> SectionId | None:

@@ -54,7 +54,7 @@ class Prompting:
             return (Say("plan.held", {"title": title_of(plan.held[0].section, plan)}),)
         if plan.stage is not None and self.waits:
             begun = plan.stage is not Stage.PERMISSION
-            return (Say("plan.waits" if begun else "plan.start_next"),)
+            return (Say("plan.waits" if begun else "plan.start_later"),)
         if Way.EASY in plan.ways and _waits_for_a_first_answer(plan):
             self.show_ideas(plan)
             plan = self.plan

@@ -1,11 +1,15 @@
 """What is asked of the plan in words that need no understanding, outside a question."""
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from bot.turns.safety_plan import read_back, what_helps, who_to_ring
 from bot.turns.safety_plan_building import Building, Turn
-from bot.turns.safety_plan_hearing import Heard, intent_of
+from bot.turns.safety_plan_hearing import Heard, asks_to_make_one, intent_of
 from foundations.saying import Say
+
+MAKE_A_PLAN: Final = "make a plan"
+"""What starts a plan, or goes on with the one that was begun."""
 
 
 def heard_without_rasa(building: Building, text: str) -> tuple[Say, ...]:
@@ -19,8 +23,9 @@ def heard_without_rasa(building: Building, text: str) -> tuple[Say, ...]:
 
 
 def asks_to_build(text: str) -> bool:
-    """Tell whether a text is, word for word, a wish to make a plan or go on with it."""
-    return intent_of(text) in ("make_safety_plan", "plan_resume")
+    """Tell whether a text is a wish to go on with a plan, or holds one to make it."""
+    known = intent_of(text) in ("make_safety_plan", "plan_resume")
+    return known or asks_to_make_one(text)
 
 
 def spoken(building: Building, turn: Turn) -> tuple[Say, ...]:
@@ -31,8 +36,13 @@ def spoken(building: Building, turn: Turn) -> tuple[Say, ...]:
 
 
 def requested(building: Building, text: str) -> tuple[Say, ...]:
-    """Answer a request that is word for word an example of one; () for any other."""
+    """Answer a request that is word for word an example of one; () for any other.
+
+    A plain wish to make a plan is heard whatever is around it.
+    """
     answer = _ANSWERS.get(intent_of(text) or "")
+    if answer is None and asks_to_make_one(text):
+        answer = _start
     return answer(building, text) if answer else ()
 
 

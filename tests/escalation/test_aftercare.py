@@ -203,7 +203,35 @@ def test_whoever_goes_on_with_their_plan_is_asked_nothing_beside_it() -> None:
     assert first.after == ("escalation.ask_safe",)
     assert second.after == ()
     assert second.hands_on
+    assert chat.says("yes").after == ()
     assert chat.says("my dog").after == ("escalation.ask_someone",)
+
+
+def test_a_plan_asked_for_beside_are_you_safe_starts_with_the_answer() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("make a plan", asks_for_plan=True)
+    unsafe = chat.says("no")
+    safe = chat.says("someone is with me")
+
+    assert unsafe.before == ("escalation.not_safe",)
+    assert not unsafe.starts_plan
+    assert safe.before == ("escalation.glad_safe_plan",)
+    assert safe.hands_on
+    assert safe.starts_plan
+    assert not chat.says("im safe now").starts_plan
+
+
+def test_a_wish_for_a_plan_is_remembered_and_older_rows_hold_none() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("make a plan", asks_for_plan=True)
+    assert chat.care is not None
+    row = chat.care.to_dict()
+
+    assert Aftercare.from_dict(row) == chat.care
+    del row["plan_next"], row["plan_begins"]
+    assert not Aftercare.from_dict(row).plan_next
 
 
 def test_a_bare_no_to_any_other_question_stays_a_no() -> None:

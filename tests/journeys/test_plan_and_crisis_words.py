@@ -12,6 +12,7 @@ from gateway.recording import read_turn
 from safety_plans.editing import plan_of
 from safety_plans.plan import SafetyPlan, SectionId
 from tests.journeys.clocks import StillClock
+from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 
@@ -79,14 +80,36 @@ def test_one_text_asks_one_thing_and_are_you_safe_comes_before_the_plan(
     assert robin.texts[-1].endswith("1 Yes, add it\n2 No, leave it out")
 
 
+@pytest.mark.parametrize("wish", ["make a plan", "can we make a safety plan for me"])
+@pytest.mark.parametrize("door", ["sms", "web"])
+def test_a_plan_that_was_asked_for_starts_after_are_you_safe_was_answered(
+    request: pytest.FixtureRequest, door: str, wish: str
+) -> None:
+    robin = request.getfixturevalue(door)
+    robin.young_person_says("i want to die")
+    robin.young_person_says(wish)
+    assert heard_by(robin)[-2:] == ["plan.start_next", "escalation.ask_safe"]
+    robin.young_person_says("im safe right now")
+    assert heard_by(robin) == ["escalation.glad_safe_plan", "plan.permission"]
+    robin.young_person_says("yes")
+
+    robin.was_sent("plan.ask_getting_through")
+
+
+def test_a_wish_not_to_make_a_plan_starts_none(sms: Sms) -> None:
+    sms.young_person_says("i want to die")
+    sms.young_person_says("i dont want to make a plan")
+    sms.young_person_says("im safe right now")
+
+    assert heard_by(sms) == ["escalation.glad_safe"]
+
+
 def test_the_answer_is_asked_about_once_and_kept_word_for_word(robin: Sms) -> None:
     says_a_line_that_calls_for_crisis_words(robin)
     robin.young_person_says("carry on")
     asked = robin.was_sent("plan.held")
     assert "razors" not in asked
     robin.young_person_says("put it in my plan")
-    robin.was_sent("escalation.ask_someone")
-    robin.young_person_says("carry on")
 
     robin.was_sent("plan.check_private")
     assert safer(robin) == ["sit downstairs", LINE]

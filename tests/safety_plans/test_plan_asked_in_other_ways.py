@@ -114,10 +114,14 @@ def test_no_idiom_is_said_to_whoever_asked_for_exact_words() -> None:
 
 
 @pytest.mark.parametrize("section", list(SectionId))
-def test_every_exact_question_is_one_text(section: SectionId) -> None:
+def test_every_exact_question_is_one_text_and_says_what_happens_next(
+    section: SectionId,
+) -> None:
     for said in WORDS.variations(f"plan.literal_ask_{section.value}", Channel.SMS):
         assert encoding(said.text) == "GSM-7"
         assert segments(said.text) == 1
+        assert "Example: " in said.text
+        assert "Next, I " in said.text
 
 
 def test_one_idea_alone_can_be_turned_down_and_never_comes_back() -> None:
