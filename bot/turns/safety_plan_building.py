@@ -175,6 +175,8 @@ class Building(Prompting):
             Means.FEELINGS: self._feelings,
             Means.START: self._ask_again,
             Means.RESUME: self._ask_again,
+            Means.SOUND: lambda *_: Turn((Say("plan.not_an_answer"),)),
+            Means.UNSURE: lambda _, section: self._unsure(section, text),
         }
         step = steps.get(means)
         return step(plan, section) if step else self._words(section, text)
@@ -185,6 +187,11 @@ class Building(Prompting):
             return Turn((Say("plan.not_an_answer"),))
         editing.add_lines(self.history, self.young_person, section, items, now=self.now)
         return Turn()
+
+    def _unsure(self, section: SectionId, text: str) -> Turn:
+        """Keep aside what may be talk; the next question is whether it is a line."""
+        editing.hold_line(self.history, self.young_person, section, text, now=self.now)
+        return Turn((Say("plan.unsure"),))
 
     def _after_picking(self, plan: SafetyPlan, section: SectionId) -> Turn:
         """What was picked is word for word right; when all is too much, go on."""

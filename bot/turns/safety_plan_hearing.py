@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from bot.turns.safety_plan_talk import is_only_a_sound, may_be_talk
 from foundations.content import read_yaml
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
@@ -49,6 +50,8 @@ class Means(str, Enum):
     USUAL = "plan_usual"
     FEELINGS = "plan_feelings"
     ASIDE = "aside"
+    SOUND = "sound"
+    UNSURE = "unsure"
     WORDS = "words"
 
 
@@ -73,12 +76,13 @@ PICTURES: Final = {
 }
 """What a picture says that is the whole message; any other is an answer like words."""
 
+NO_INTENT: Final = (Means.ASIDE, Means.SOUND, Means.UNSURE, Means.WORDS)
 STANDS_FOR: Final = {
     "never_mind": Means.PAUSE,
     "goodbye": Means.PAUSE,
     "repeat": Means.RESUME,
     "shorter": Means.RESUME,
-    **{means.value: means for means in Means if means.value not in ("aside", "words")},
+    **{means.value: means for means in Means if means not in NO_INTENT},
 }
 """What an intent means while a plan is being built."""
 
@@ -105,7 +109,7 @@ _SMALL_WORDS = re.compile(
 """Small words that turn no command into something else."""
 
 _ASKS = re.compile(
-    r"\?\s*$|^(?:who|what|whats|why|how|hows|when|where|which|is|are|r|do|does|can|could"
+    r"\?\s*$|^(?:who|what|whats|w[ao]ts?|why|how|hows|when|where|which|is|are|r|do|does|can|could"
     r"|will|would|am i|did|has|have you|tell me|show me|give me|get me|put me|let me"
     r"|i (?:want|need|wanna) (?:to |2 )?(?:talk|speak|chat)"
     r"|i (?:want|need) (?:a |an )?(?:person|human|help)"
@@ -149,7 +153,8 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
 
     What is exactly like an example is that; an intent guessed by Rasa is believed
     only for short texts made of the words of its examples, so that a line such as
-    "pause and breathe" stays a line. Everything else is the person's own words.
+    "pause and breathe" stays a line. Everything else is the person's own words, or
+    what may be: where lines are not read back, that is asked.
     """
     said = plain(heard.text)
     known = _known(said) if said else PICTURES.get(heard.text.strip()[:1])
@@ -162,7 +167,17 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
         return Means.ASIDE
     if heard.intent in STANDS_FOR and _believed(heard):
         return STANDS_FOR[heard.intent]
-    return Means.WORDS
+    return _words_or_talk(heard.text, said, plan)
+
+
+def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
+    """Where lines are not read back, what may be talk is asked about first."""
+    here = plan.open_section
+    if plan.stage is Stage.PERMISSION or here is None or not sections()[here].private:
+        return Means.WORDS
+    if is_only_a_sound(said):
+        return Means.SOUND
+    return Means.UNSURE if may_be_talk(text, said) else Means.WORDS
 
 
 def intent_of(text: str) -> str | None:

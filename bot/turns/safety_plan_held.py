@@ -79,6 +79,6 @@ def _hold_what_was_answered_first(
         return
     known = {line.words for line in plan.all_lines} | {one.words for one in plan.held}
     for route, text in unit.inbox.screened_since(conversation, since):
-        is_line = meaning(Heard(text), plan) is Means.WORDS
+        is_line = meaning(Heard(text), plan) in (Means.WORDS, Means.UNSURE)
         if is_line and route not in NOT_A_LINE and text not in known:
             editing.hold_line(history, young_person, section, text, now=now)

@@ -209,3 +209,36 @@ def test_asking_for_a_person_in_the_middle_is_never_taken_for_a_line(
     robin.young_person_says("PLAN 2")
 
     robin.was_sent("plan.part_empty")
+
+
+def test_worries_and_chat_in_the_private_part_are_answered_and_are_no_lines(
+    robin: Sms | WebChat,
+) -> None:
+    robin.young_person_says("wat if my mum finds out")
+    robin.was_sent("about.will_you_tell")
+    robin.was_sent("plan.ask_making_safer")
+    robin.young_person_says("lol")
+    robin.was_sent("plan.not_an_answer")
+    robin.young_person_says("that didnt work")
+    robin.was_sent("plan.unsure")
+    robin.was_sent("plan.held")
+    robin.young_person_says("no")
+    robin.was_sent("plan.ask_making_safer")
+    robin.young_person_says("sit downstairs w my sister")
+    robin.was_sent("plan.check_private")
+    robin.young_person_says("PLAN 2")
+
+    assert "1 line kept private" in robin.was_sent("plan.part")
+
+
+def test_a_plan_that_was_asked_for_starts_once_are_you_safe_was_answered(
+    web: WebChat, sms: Sms
+) -> None:
+    for someone in (web, sms):
+        someone.young_person_says("i want to die")
+        someone.young_person_says("can u help me make a plan")
+        assert heard_by(someone)[-2:] == ["plan.start_next", "escalation.ask_safe"]
+        someone.young_person_says("im safe right now")
+        someone.was_sent("plan.permission")
+        someone.young_person_says("yes")
+        someone.was_sent("plan.ask_getting_through")

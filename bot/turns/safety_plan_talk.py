@@ -1,0 +1,57 @@
+"""Tells talk from an answer, where an answer is kept and not read back.
+
+Elsewhere a line is read back word for word, so whoever reads it can take it back. What
+makes a situation safer is only counted: there a sentence that may be talk is asked
+about before it is a line. It leans towards asking; nothing is left out unasked.
+"""
+
+import re
+from typing import Final
+
+_BEFORE: Final = (
+    r"^(?:(?:but|and|so|well|idk|omg|lol|ok|no|nah|yeah|oh|tbh|honestly) )*"
+)
+_ASKS: Final = (
+    r"(?:wh?y|how|hw)\b|(?:w[ao]t|what|who|when|wen|where|which)(?:s\b| "
+    r"(?:is|are|r|am|do|does|did|can|could|will|would|should|has|have|if|about|abt|else)\b)"
+    r"|(?:is|are|r|am|do|does|did|can|could|cud|will|would|wud|should|has|have) "
+    r"(?:i|u|you|they|it|this|that|my|he|she|we|there)\b"
+)
+_ABOUT_THIS: Final = (
+    r"(?:this|that|it)s\b"
+    r"|(?:this|that|it) (?:is|isnt|aint|was|wasnt|wont|will|would|didnt|did|doesnt|dont"
+    r"|does|never|hasnt|feels?|sounds?|seems?|makes?|only|just|might|could)\b"
+    r"|(?:theres |there is )?(?:nothing|nowhere|no point|no way)\b"
+    r"|there isnt\b|whatever\b"
+)
+_ABOUT_ME: Final = (
+    r"i (?:am|feel|felt|hate|think|thought|wish|guess|dont|dnt|cant|cannot|wont|didnt"
+    r"|couldnt|tried|already|swear|cba|forgot)\b"
+    r"|ive (?:tried|already|never|had|got no)\b"
+    r"|im (?!going|gonna|goin|staying|sitting|at|with|w|off|in|near|by)\b"
+)
+_TALK = re.compile(f"{_BEFORE}(?:{_ASKS}|{_ABOUT_THIS}|{_ABOUT_ME})")
+_WORRY = re.compile(
+    r"\b(?:mum|mom|mam|dad|nan|parents|teacher|school|they|she|he|everyone|people)s?\b.*"
+    r"\b(?:(?<!to )finds? out|found out|go(?:es|ing)? (?:mental|mad|nuts|spare)"
+    r"|flips?|freaks?"
+    r"|(?:kill|hate|judge|blame) me|laugh at me|sees? this"
+    r"|be (?:so |well |really )?(?:angry|mad|upset|cross|fuming))\b"
+)
+_SOUNDS = re.compile(
+    r"(?:lo+l+|lmf?ao+|rofl|(?:ha|he|ja)+h?|o+m+g+|omds|h+m+|u+m+|e+r+m*|u+gh+|meh"
+    r"|bru+h+|wow|oops|oof|sigh|xd+|ok+)"
+)
+
+
+def is_only_a_sound(said: str) -> bool:
+    """Tell a laugh or a sigh, as `plain` writes it, from words."""
+    words = said.split()
+    return bool(words) and all(map(_SOUNDS.fullmatch, words))
+
+
+def may_be_talk(text: str, said: str) -> bool:
+    """Tell whether a message may be talk rather than an answer; `said` is it, plain."""
+    if text.rstrip().endswith("?"):
+        return True
+    return bool(_TALK.search(said) or _WORRY.search(said))
