@@ -121,17 +121,21 @@ def follow(
         return _beside_command(aftercare, now)
     if asks_for_plan and _next_step(aftercare) != "ask_safe":
         return _with_plan(replace(aftercare, plan_next=False, plan_begins=True), now)
-    begins = aftercare.plan_begins
     wished = aftercare.plan_next or asks_for_plan
-    aftercare = replace(aftercare, plan_next=wished, plan_begins=False)
+    return _listen(text, replace(aftercare, plan_next=wished), now)
+
+
+def _listen(text: str, care: Aftercare, now: datetime) -> Turn:
+    """Hear an answer to what was asked; anything else may answer a plan that begins."""
     heard = hear(
         text,
-        asked_if_safe=_was_asked_if_safe(aftercare),
-        asked_if_near=_was_asked_if_near(aftercare),
+        asked_if_safe=_was_asked_if_safe(care),
+        asked_if_near=_was_asked_if_near(care),
     )
+    begins, care = care.plan_begins, replace(care, plan_begins=False)
     if begins and heard is Heard.OTHER:
-        return _with_plan(aftercare, now)
-    return _stay(heard, aftercare, now)
+        return _with_plan(care, now)
+    return _stay(heard, care, now)
 
 
 def _with_plan(care: Aftercare, now: datetime) -> Turn:
