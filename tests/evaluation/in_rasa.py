@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import resource
 import sys
@@ -16,6 +17,7 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
+from rasa.utils.log_utils import configure_structlog
 
 
 def trained(folder: str) -> dict[str, Any]:
@@ -57,6 +59,8 @@ async def heard(model: str, lines: list[str]) -> dict[str, Any]:
 
 def main() -> None:
     """Answer until there is nothing more to read."""
+    # Every message would be a line of Rasa's log, and takes longer than hearing it.
+    configure_structlog(logging.ERROR)
     answers = os.fdopen(os.dup(1), "w")
     # Whatever Rasa prints belongs beside the answers, not among them.
     os.dup2(2, 1)
