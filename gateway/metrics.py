@@ -36,6 +36,11 @@ class Metrics:
             "Messages answered while the database was away or slow",
             registry=self.registry,
         )
+        self.set_aside = Gauge(
+            "handrail_messages_set_aside",
+            "Messages that the records refuse, kept sealed in the spool beside",
+            registry=self.registry,
+        )
         self.first_words = Histogram(
             "handrail_crisis_words_seconds",
             "From a message with danger in it to its fixed words",

@@ -151,8 +151,18 @@ class Pipeline:
         return await self.record(inbound, look, words_left)
 
     async def _replay_and_answer(self, inbound: Inbound) -> None:
-        """Its answer takes its turn before the answer to anything newer."""
-        received = await self.replay(inbound)
+        """Its answer takes its turn before the answer to anything newer.
+
+        What the records refuse is passed over here; the sweeper sets it aside.
+        """
+        try:
+            received = await self.replay(inbound)
+        except DatabaseUnavailable:
+            raise
+        except Exception as trouble:
+            # The type only: a message could hold what somebody wrote.
+            log.error("not caught up with: %s", type(trouble).__name__)
+            return
         if received is not None and not received.is_finished:
             in_background(self.answer(received), self._answering)
 

@@ -8,8 +8,8 @@ from typing import Final
 from foundations.clock import Clock
 from gateway.pipeline import Pipeline
 from gateway.received import Received
-from gateway.without_records import from_spool
-from storage import Database, Spool, StorageError
+from gateway.replaying import Replaying
+from storage import Database, DatabaseUnavailable, StorageError
 from storage.records import Unanswered
 
 log = logging.getLogger("handrail.sweeper")
@@ -23,10 +23,14 @@ class Sweeper:
     """Looks for forgotten messages at the start and every few seconds after."""
 
     def __init__(
-        self, database: Database, spool: Spool, pipeline: Pipeline, clock: Clock
+        self,
+        database: Database,
+        replaying: Replaying,
+        pipeline: Pipeline,
+        clock: Clock,
     ) -> None:
         self._database = database
-        self._spool = spool
+        self._replaying = replaying
         self._pipeline = pipeline
         self._clock = clock
 
@@ -41,20 +45,27 @@ class Sweeper:
 
     async def sweep(self, waited: timedelta = WAITED) -> int:
         """Replay the spool, then answer what has waited so long, oldest first."""
-        await self._replay_spool()
+        try:
+            await self._replaying.do()
+        except OSError as trouble:
+            log.error("spool unavailable: %s", type(trouble).__name__)
         older_than = self._clock() - waited
         forgotten = await self._database.read(
             lambda unit: unit.inbox.unanswered(AT_ONCE, older_than)
         )
         for message in forgotten:
-            await self._pipeline.answer(_received(message))
+            await self._answer(message)
         return len(forgotten)
 
-    async def _replay_spool(self) -> None:
-        async def replay(record: dict[str, str]) -> None:
-            await self._pipeline.replay(from_spool(record))
-
-        await self._spool.drain(replay)
+    async def _answer(self, message: Unanswered) -> None:
+        """Answer one; what goes wrong with it keeps nobody after it waiting."""
+        try:
+            await self._pipeline.answer(_received(message))
+        except DatabaseUnavailable:
+            raise
+        except Exception as trouble:
+            # The type only: a message could hold what somebody wrote.
+            log.error("answering failed: %s", type(trouble).__name__)
 
 
 def _received(message: Unanswered) -> Received:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from bot.words import Words
@@ -36,8 +36,7 @@ class WithoutRecords:
         """
         if not (spooled := self._behind[sender]):
             return
-        for record in await asyncio.to_thread(self._spool.records):
-            inbound = from_spool(record)
+        for inbound in _readable(await asyncio.to_thread(self._spool.records)):
             if inbound.sender == sender:
                 await work(inbound)
         if self._behind[sender] == spooled:
@@ -73,7 +72,17 @@ class WithoutRecords:
         except OSError as trouble:
             log.error("spool unavailable: %s", type(trouble).__name__)
             return Counter()
-        return Counter(from_spool(record).sender for record in records)
+        return Counter(inbound.sender for inbound in _readable(records))
+
+
+def _readable(records: Iterable[Mapping[str, str]]) -> Iterator[Inbound]:
+    """Pass over what another version wrote and this one cannot read."""
+    for record in records:
+        try:
+            inbound = from_spool(record)
+        except (KeyError, ValueError):
+            continue
+        yield inbound
 
 
 def to_spool(inbound: Inbound) -> dict[str, str]:
@@ -93,7 +102,7 @@ def to_spool(inbound: Inbound) -> dict[str, str]:
 
 
 def from_spool(record: Mapping[str, str]) -> Inbound:
-    """Read back what `to_spool` wrote."""
+    """Read back what `to_spool` wrote. KeyError or ValueError when it did not."""
     phone = record.get("phone")
     conversation = ConversationId(record.get("conversation", ""))
     return Inbound(

@@ -17,6 +17,7 @@ from gateway.handing_over.audit_watch import AuditWatch
 from gateway.handing_over.cover_keeping import CoverKeeping
 from gateway.handing_over.cover_watch import CoverWatch
 from gateway.handing_over.moves import HandoverMoves
+from gateway.handing_over.set_aside_alert import SetAsideAlert
 from gateway.handing_over.unanswered import Unanswered
 from gateway.handing_over.waiting import Waiting
 from gateway.texting.delivery_failures import DeliveryFailures
@@ -37,6 +38,7 @@ class HandoverSide:
     unanswered: Unanswered
     failures: DeliveryFailures
     keeping: CoverKeeping
+    set_aside: SetAsideAlert
 
     def begin(self, unit: UnitOfWork) -> None:
         """Take over cover that was set, and watch over it; safe at every start."""
@@ -77,5 +79,13 @@ def handover_side(
     keeping = CoverKeeping(database, organisations)
     failures = DeliveryFailures(organisations, alerting, clock)
     return HandoverSide(
-        answers, watches, handlers, waiting, moves, unanswered, failures, keeping
+        answers=answers,
+        watches=watches,
+        handlers=handlers,
+        waiting=waiting,
+        moves=moves,
+        unanswered=unanswered,
+        failures=failures,
+        keeping=keeping,
+        set_aside=SetAsideAlert(sending),
     )

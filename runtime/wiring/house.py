@@ -57,6 +57,7 @@ from runtime.wiring.plans import plan_answers
 from runtime.wiring.sign_in import coming_in_elsewhere
 from runtime.wiring.staff import demo_sign_in, furnish, staff_pages
 from runtime.wiring.steps import is_command, steps
+from runtime.wiring.sweeping import sweeper
 from runtime.wiring.twilio import Reconciler, reconciler, sending
 from runtime.wiring.watching import watching_blueprints
 from runtime.wiring.words import languages, spoken
@@ -194,7 +195,9 @@ def build(
         due=due,
         forgetting=forgetting_elsewhere(database, sender, rasa),
         retention=nightly_retention(settings, database, clock),
-        sweeper=Sweeper(database, spool, pipeline, clock),
+        sweeper=sweeper(
+            settings, database, keys, spool, pipeline, counted, handover, clock
+        ),
         reconciler=reconciler(sender, twilio, database, pipeline, words, clock),
         stand_in=stand_in,
     )

@@ -1,0 +1,92 @@
+"""Replay the spool in order; what the records refuse is set aside and holds up nobody.
+
+It stays sealed in a second spool beside the first. Somebody is told how many there
+are, never what they hold, and each is tried again every hour.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from foundations.clock import Clock
+from gateway.inbound import Inbound
+from gateway.without_records import from_spool
+from storage import DatabaseUnavailable, Spool
+
+log = logging.getLogger("handrail.replaying")
+
+TRIED_AGAIN_EVERY: Final = timedelta(hours=1)
+
+
+class Replaying:
+    """Brings what waited in the spool into the records, or sets it aside.
+
+    `tell` is handed how many are set aside whenever that is looked at.
+    """
+
+    def __init__(
+        self,
+        spool: Spool,
+        set_aside: Spool,
+        replay: Callable[[Inbound], Awaitable[object]],
+        tell: Callable[[int], Awaitable[None]],
+        clock: Clock,
+    ) -> None:
+        self._spool = spool
+        self._set_aside = set_aside
+        self._replay = replay
+        self._tell = tell
+        self._clock = clock
+        self._next_try: datetime | None = None
+        """None until the first: a new version may hold what the last one did not."""
+
+    async def do(self) -> None:
+        """Replay what waits, and now and then what was set aside.
+
+        Raises DatabaseUnavailable, or OSError of the disk; then everything stays.
+        """
+        before = self._set_aside.waiting()
+        await self._spool.drain(self._take_or_set_aside)
+        now = self._clock()
+        is_time = self._next_try is None or now >= self._next_try
+        if is_time:
+            await self._try_again()
+            self._next_try = now + TRIED_AGAIN_EVERY
+        kept = self._set_aside.waiting()
+        if is_time or kept != before:
+            await self._tell(kept)
+
+    async def _take_or_set_aside(self, record: dict[str, Any]) -> None:
+        if not await self._is_taken(record):
+            self._set_aside.append(record)
+
+    async def _try_again(self) -> None:
+        """Let go of what is taken now; an outage in the middle changes nothing."""
+        taken = [
+            record
+            for record in self._set_aside.records()
+            if await self._is_taken(record)
+        ]
+        if not taken:
+            return
+        kept: list[dict[str, Any]] = []
+
+        async def keep(record: dict[str, Any]) -> None:
+            # A crash in the middle of this leaves a record twice; once is enough.
+            if record not in taken and record not in kept:
+                kept.append(record)
+                self._set_aside.append(record)
+
+        await self._set_aside.drain(keep)
+
+    async def _is_taken(self, record: dict[str, Any]) -> bool:
+        try:
+            await self._replay(from_spool(record))
+        except DatabaseUnavailable:
+            raise
+        except Exception as trouble:
+            # The type only: a message could hold what somebody wrote.
+            log.error("the records refuse what waited: %s", type(trouble).__name__)
+            return False
+        return True

@@ -1,0 +1,31 @@
+"""Who takes up what was left: the spool, what is set aside, what waits unanswered."""
+
+from foundations.clock import Clock
+from gateway.metrics import Metrics
+from gateway.pipeline import Pipeline
+from gateway.replaying import Replaying
+from gateway.sweeper import Sweeper
+from runtime.settings import Settings
+from runtime.wiring.handover import HandoverSide
+from storage import Database, Keys, Spool
+
+
+def sweeper(
+    settings: Settings,
+    database: Database,
+    keys: Keys,
+    spool: Spool,
+    pipeline: Pipeline,
+    counted: Metrics,
+    handover: HandoverSide,
+    clock: Clock,
+) -> Sweeper:
+    """Build it; what the records refuse is kept in a file beside the spool."""
+
+    async def tell(kept: int) -> None:
+        counted.set_aside.set(kept)
+        await database.write(lambda unit: handover.set_aside.tell(unit, kept))
+
+    set_aside = Spool(settings.home / "spool.set_aside", keys.spool)
+    replaying = Replaying(spool, set_aside, pipeline.replay, tell, clock)
+    return Sweeper(database, replaying, pipeline, clock)
