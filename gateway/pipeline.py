@@ -89,7 +89,12 @@ class Pipeline:
         wait = CRISIS_WAITS_S if is_crisis else None
         try:
             return await asyncio.wait_for(asyncio.shield(recording), wait)
-        except (DatabaseUnavailable, TimeoutError):
+        except UnknownConversation:
+            raise
+        except Exception as trouble:
+            if not isinstance(trouble, DatabaseUnavailable | TimeoutError):
+                # The type only: a message could hold what somebody wrote.
+                log.error("not recorded: %s", type(trouble).__name__)
             words_left.already = True
             recording.add_done_callback(_look_at_outcome)
             self._metrics.without_records.inc()

@@ -128,6 +128,31 @@ def test_an_answer_that_fails_again_and_again_keeps_nobody_after_it_waiting(
     assert [one.message_id for one in unanswered] == failed
 
 
+def test_a_fault_of_ours_in_the_recording_leaves_words_and_loses_nothing(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sms, web = handrail.sms(), handrail.web_chat()
+
+    def fails(*_: Any, **__: Any) -> Any:
+        raise RuntimeError("marmalade")
+
+    monkeypatch.setattr("gateway.pipeline.receive_into", fails)
+    handrail.thread.do(sms.phone.sends("i want to die"))
+    handrail.thread.do(sms.phone.received(1))
+    web.young_person_says("i want to die")
+    sweep(handrail)
+    monkeypatch.undo()
+    handrail.later(hours=1)
+    sweep(handrail)
+    handrail.settled()
+
+    assert "116 123" in sms.texts[0]
+    assert any(key.startswith("escalation.") for key in web.keys)
+    for conversation in (sms.conversation(), web.conversation):
+        heard = said_by_the_young_person(handrail, conversation)
+        assert heard == ["i want to die"]
+
+
 class Records:
     """Takes what it is handed, but for what it refuses; or is away."""
 
