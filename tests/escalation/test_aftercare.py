@@ -1,46 +1,24 @@
 """The day after a crisis reply, told as conversations."""
 
 import json
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 import yaml
 
 import escalation.heard
-from escalation import screen
-from escalation.aftercare import ASK_IF_SAFE, Aftercare, Turn, follow
+from escalation.aftercare import ASK_IF_SAFE, Aftercare, Turn
 from escalation.heard import Heard, hear
 from escalation.replies import REPLIES, first_key
 from escalation.routes import SAY_FIRST, Screening
+from tests.escalation.chats import TOP, Chat
 
-START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
-TOP = "escalation.top_999"
 SMALL_TALK = ("what now", "its raining", "whats that", "and then what")
 CASES = yaml.load(
     (Path(escalation.heard.__file__).parent / "aftercare.yml").read_text("utf-8"),
     yaml.BaseLoader,  # noqa: S506
 )
-
-
-@dataclass
-class Chat:
-    """A young person writing, one message after another."""
-
-    now: datetime = START
-    care: Aftercare | None = None
-    turns: list[Turn] = field(default_factory=list)
-
-    def says(self, text: str, after: timedelta = timedelta(minutes=1), **how) -> Turn:
-        self.now += after
-        turn = follow(text, screen(text), self.care, self.now, **how)
-        self.care = turn.aftercare
-        self.turns.append(turn)
-        return turn
-
-    def keys(self, *texts: str) -> list[tuple[str, ...]]:
-        return [(turn := self.says(text)).before + turn.after for text in texts]
 
 
 def test_the_routes_own_words_come_first_and_alone() -> None:
@@ -332,76 +310,3 @@ def test_an_answer_is_heard_for_what_it_is(kind: str, text: str) -> None:
 )
 def test_an_answer_is_not_mistaken(kind: str, text: str) -> None:
     assert hear(text).value != kind
-
-
-IF_NEAR = ("nobody_near", "someone_near")
-
-
-@pytest.mark.parametrize(
-    ("kind", "text"), [(k, t) for k in IF_NEAR for t in CASES[k]["must_match"]]
-)
-def test_who_is_near_is_heard_where_it_was_asked(kind: str, text: str) -> None:
-    assert hear(text, asked_if_near=True).value == kind
-    assert hear(text).value != kind
-
-
-@pytest.mark.parametrize(
-    ("kind", "text"), [(k, t) for k in IF_NEAR for t in CASES[k]["must_not_match"]]
-)
-def test_who_is_near_is_not_mistaken(kind: str, text: str) -> None:
-    assert hear(text, asked_if_near=True).value != kind
-
-
-@pytest.mark.parametrize(
-    "until_asked",
-    [
-        ("i want to die", "im not safe"),
-        ("ive took all my tablets",),
-        ("i want to die", "its raining", "what now"),
-    ],
-)
-def test_no_to_is_anyone_near_means_that_nobody_is(
-    until_asked: tuple[str, ...],
-) -> None:
-    chat = Chat()
-    chat.keys(*until_asked)
-    turn = chat.says("no")
-
-    assert turn.before == ("escalation.nobody_near",)
-    assert not turn.hands_on
-    assert chat.says("no").before[-1] == "escalation.offer_stays"
-
-
-def test_yes_to_is_anyone_near_is_no_word_of_being_safe() -> None:
-    chat = Chat()
-    chat.keys("ive took all my tablets")
-
-    assert chat.says("yes").before == (TOP, "escalation.someone_near")
-    assert chat.care is not None
-    assert not chat.care.says_safe
-
-
-def test_not_right_now_is_still_heard_as_leave_it() -> None:
-    chat = Chat()
-    chat.keys("i want to die", "its raining", "what now")
-
-    assert chat.says("not right now").before == ("escalation.offer_stays",)
-
-
-def test_with_a_worker_there_nothing_is_offered_and_a_bare_no_is_theirs() -> None:
-    chat = Chat()
-    chat.says("i want to die", with_worker=True)
-    said = [
-        chat.says(text, with_worker=True) for text in ("no", "im fine", "its raining")
-    ]
-
-    assert [turn.before + turn.after for turn in said] == [(), (), ()]
-    assert all(turn.hands_on for turn in said)
-
-
-def test_with_a_worker_there_not_being_safe_still_brings_999() -> None:
-    chat = Chat()
-    chat.says("i want to die", with_worker=True)
-
-    turn = chat.says("im not safe", with_worker=True)
-    assert turn.before == ("escalation.not_safe",)
