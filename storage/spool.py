@@ -79,7 +79,7 @@ class Spool:
             await work(record)
         with self._guard, self._locked() as file:
             self._set_aside(written)
-            self._keep_after(file, len(written))
+            self._keep_after(file, written)
         return len(records) + await self._replay_held(work)
 
     async def _replay_held(
@@ -125,9 +125,13 @@ class Spool:
         record: dict[str, Any] = json.loads(content)
         return record
 
-    def _keep_after(self, file: int, size: int) -> None:
-        """Drop the first `size` bytes; what was appended meanwhile stays."""
-        rest = _read_all(file)[size:]
+    def _keep_after(self, file: int, written: bytes) -> None:
+        """Drop what was replayed; what was appended meanwhile stays."""
+        now = _read_all(file)
+        if not now.startswith(written):
+            # Another gateway on the same file was quicker; what is there now is new.
+            return
+        rest = now[len(written) :]
         if not rest:
             os.ftruncate(file, 0)
             os.fsync(file)
@@ -144,14 +148,28 @@ class Spool:
 
     @contextmanager
     def _locked(self) -> Iterator[int]:
-        new = not self._path.exists()
-        file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, _MODE)
+        file = self._turn()
         try:
-            if new:
-                _flush_folder(self._path.parent)
-            fcntl.flock(file, fcntl.LOCK_EX)
             yield file
         finally:
+            os.close(file)
+
+    def _turn(self) -> int:
+        """Open the file once nobody else has it; again if it was replaced by then."""
+        while True:
+            new = not self._path.exists()
+            file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CREAT, _MODE)
+            try:
+                if new:
+                    _flush_folder(self._path.parent)
+                fcntl.flock(file, fcntl.LOCK_EX)
+                if self._path.exists() and os.path.samestat(
+                    os.fstat(file), self._path.stat()
+                ):
+                    return file
+            except BaseException:
+                os.close(file)
+                raise
             os.close(file)
 
 

@@ -1,6 +1,7 @@
 """While the database is away, nothing that was accepted is lost on its way to it."""
 
 import asyncio
+import fcntl
 import json
 import os
 import resource
@@ -221,3 +222,38 @@ def test_what_was_held_goes_to_disk_before_what_comes_after_it(
     on_disk = Spool(path, KEY).records()
     assert [record["id"] for record in on_disk] == ["held", "after"]
     assert spool.waiting() == 2
+
+
+def test_two_gateways_on_one_spool_let_go_only_of_what_they_replayed(
+    path: Path,
+) -> None:
+    old, new = Spool(path, KEY), Spool(path, KEY)
+    old.append({"id": "1", "text": "long enough to be cut"})
+
+    async def another_is_quicker(_record: object) -> None:
+        await new.drain(nothing)
+        new.append({"id": "2"})
+
+    asyncio.run(old.drain(another_is_quicker))
+
+    assert new.records() == [{"id": "2"}]
+
+
+def test_what_waited_for_its_turn_is_written_to_the_file_that_is_there_now(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spool = Spool(path, KEY)
+    spool.append({"id": "1"})
+    take_turn = fcntl.flock
+
+    def after_another_replaced_the_file(file: int, kind: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", take_turn)
+        draft = path.with_name("draft")
+        draft.write_bytes(path.read_bytes())
+        draft.replace(path)
+        take_turn(file, kind)
+
+    monkeypatch.setattr(fcntl, "flock", after_another_replaced_the_file)
+    spool.append({"id": "2"})
+
+    assert spool.records() == [{"id": "1"}, {"id": "2"}]
