@@ -17,9 +17,11 @@ PORTIONS = (
     "dev_sixth",
     "dev_seventh",
     "dev_eighth",
+    "dev_ninth",
     "held_back",
     "held_back_second",
     "held_back_third",
+    "held_back_fourth",
 )
 ROUTES = {
     "emergency_now",
