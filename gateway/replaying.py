@@ -10,13 +10,15 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from foundations.clock import Clock
-from gateway.inbound import Inbound
+from gateway.inbound import Inbound, Sender
 from gateway.without_records import from_spool
 from storage import DatabaseUnavailable, Spool
 
 log = logging.getLogger("handrail.replaying")
 
 TRIED_AGAIN_EVERY: Final = timedelta(hours=1)
+KEPT_FOR: Final = timedelta(days=90)
+"""As long as a chat's lines: by then nobody is helped by what was said."""
 
 
 class Replaying:
@@ -63,22 +65,17 @@ class Replaying:
 
     async def _try_again(self) -> None:
         """Let go of what is taken now; an outage in the middle changes nothing."""
-        taken = [
+        done = [
             record
             for record in self._set_aside.records()
-            if await self._is_taken(record)
+            if self._is_old(record) or await self._is_taken(record)
         ]
-        if not taken:
-            return
-        kept: list[dict[str, Any]] = []
+        if done:
+            await _let_go(self._set_aside, done)
 
-        async def keep(record: dict[str, Any]) -> None:
-            # A crash in the middle of this leaves a record twice; once is enough.
-            if record not in taken and record not in kept:
-                kept.append(record)
-                self._set_aside.append(record)
-
-        await self._set_aside.drain(keep)
+    def _is_old(self, record: dict[str, Any]) -> bool:
+        inbound = _read(record)
+        return inbound is not None and self._clock() - inbound.received_at > KEPT_FOR
 
     async def _is_taken(self, record: dict[str, Any]) -> bool:
         try:
@@ -90,3 +87,37 @@ class Replaying:
             log.error("the records refuse what waited: %s", type(trouble).__name__)
             return False
         return True
+
+
+async def let_go_of(set_aside: Spool, sender: Sender) -> None:
+    """Drop what is set aside of whoever has everything of theirs wiped.
+
+    Raises OSError of the disk; then everything stays.
+    """
+    theirs = [
+        record
+        for record in set_aside.records()
+        if (inbound := _read(record)) is not None and inbound.sender == sender
+    ]
+    if theirs:
+        await _let_go(set_aside, theirs)
+
+
+async def _let_go(set_aside: Spool, done: list[dict[str, Any]]) -> None:
+    kept: list[dict[str, Any]] = []
+
+    async def keep(record: dict[str, Any]) -> None:
+        # A crash in the middle of this leaves a record twice; once is enough.
+        if record not in done and record not in kept:
+            kept.append(record)
+            set_aside.append(record)
+
+    await set_aside.drain(keep)
+
+
+def _read(record: dict[str, Any]) -> Inbound | None:
+    """Read what this version wrote; None for what another one did."""
+    try:
+        return from_spool(record)
+    except (KeyError, ValueError):
+        return None

@@ -11,11 +11,13 @@ from foundations.ids import YoungPersonId
 from foundations.saying import Channel, Choice, Reply, Say
 from gateway.commands import Command, Handler
 from gateway.fixed_words import ONE_LINE
+from gateway.inbound import ByPhone
+from gateway.replaying import let_go_of
 from gateway.texting.one_text import text_body
 from gateway.turn import Answer, Turn
 from handover import Organisation, Organisations
 from safety_plans.folding import plan_from
-from storage import Database, UnitOfWork
+from storage import Database, Spool, UnitOfWork
 from storage.records import NewOutbound, OutboundKind
 from storage.tables.core import consents, messages, plan_shares
 
@@ -41,13 +43,17 @@ class NotForgotten(Exception):
 
 @dataclass(frozen=True)
 class OwnDataAnswers:
-    """The answers of TELL ME MORE, MY DATA and DELETE; `address` is our public one."""
+    """The answers of TELL ME MORE, MY DATA and DELETE; `address` is our public one.
+
+    `set_aside` holds what the records refused to take.
+    """
 
     database: Database
     organisations: Organisations
     words: Words
     clock: Clock
     address: str
+    set_aside: Spool
 
     def handlers(self) -> Mapping[Command, Handler]:
         """Name the handler of every command about a person's own data."""
@@ -85,6 +91,10 @@ class OwnDataAnswers:
         """Forget the person: keys first, then rows. The last words are not kept."""
         crisis = replies.say(ONE_LINE, turn.channel.value).text
         last = self._say(turn, Say("forgetting.done", {"crisis": crisis}))
+        person = turn.conversation.young_person
+        number = await self.database.read(lambda unit: unit.people.phone_of(person))
+        if number is not None:
+            await let_go_of(self.set_aside, ByPhone(number))
         await self.database.write(lambda unit: self._forget(unit, turn, last))
         return replace(last, is_last=True)
 

@@ -32,7 +32,6 @@ from gateway.doors.sms_door import SmsPipelineDoor
 from gateway.doors.web_chat_door import WebChatPipelineDoor
 from gateway.due_worker import DueWorker
 from gateway.news import News
-from gateway.own_data.answers import OwnDataAnswers
 from gateway.own_data.forgetting_elsewhere import ForgettingElsewhere
 from gateway.own_data.joining import JoiningAnswers
 from gateway.own_data.retention import NightlyRetention
@@ -51,6 +50,7 @@ from runtime.wiring.handover import HandoverSide, handover_side
 from runtime.wiring.help import help_blueprints, help_desk, our_directory
 from runtime.wiring.keeping import forgetting_elsewhere, nightly_retention
 from runtime.wiring.leaving import Leaving, leaving
+from runtime.wiring.own_data import own_data_answers
 from runtime.wiring.per_address import count_addresses
 from runtime.wiring.plan_pages import plan_pages_blueprint
 from runtime.wiring.plans import plan_answers
@@ -154,7 +154,7 @@ def build(
     plans = plan_answers(database, directory, words, clock, settings.address)
     said = partial(_tell, news, outbox)
     joining = JoiningAnswers(database, words, clock, twilio.numbers[0], said)
-    own_data = OwnDataAnswers(database, organisations, words, clock, settings.address)
+    own_data = own_data_answers(settings, database, keys, organisations, words, clock)
     answers = CommandAnswers(
         database, directory, words, clock, plans, joining, own_data
     )

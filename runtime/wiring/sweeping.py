@@ -10,6 +10,11 @@ from runtime.wiring.handover import HandoverSide
 from storage import Database, Keys, Spool
 
 
+def kept_aside(settings: Settings, keys: Keys) -> Spool:
+    """Give the file beside the spool that holds what the records refuse."""
+    return Spool(settings.home / "spool.set_aside", keys.spool)
+
+
 def sweeper(
     settings: Settings,
     database: Database,
@@ -20,12 +25,12 @@ def sweeper(
     handover: HandoverSide,
     clock: Clock,
 ) -> Sweeper:
-    """Build it; what the records refuse is kept in a file beside the spool."""
+    """Build it, with somebody to tell of what the records refuse."""
 
     async def tell(kept: int) -> None:
         counted.set_aside.set(kept)
         await database.write(lambda unit: handover.set_aside.tell(unit, kept))
 
-    set_aside = Spool(settings.home / "spool.set_aside", keys.spool)
+    set_aside = kept_aside(settings, keys)
     replaying = Replaying(spool, set_aside, pipeline.replay, tell, clock)
     return Sweeper(database, replaying, pipeline, clock)

@@ -14,6 +14,7 @@ from gateway.inbound import ByPhone, Inbound
 from gateway.replaying import Replaying
 from gateway.without_records import WithoutRecords, to_spool
 from runtime.settings import Settings
+from runtime.wiring.sweeping import kept_aside
 from runtime.wiring.words import spoken
 from storage import DatabaseUnavailable, Outage, RecordRefused, Spool
 from tests.journeys.clocks import StillClock, london
@@ -51,6 +52,10 @@ def sweep(handrail: Handrail) -> None:
 def alerts(handrail: Handrail) -> list[str]:
     sent = [text.body for text in handrail.stand_in.texts.values()]
     return [body for body in sent if "could not be written down" in body]
+
+
+def set_aside(handrail: Handrail) -> list[dict[str, Any]]:
+    return kept_aside(handrail.house.settings, handrail.house.keys).records()
 
 
 def test_what_the_records_refuse_holds_up_nothing_that_came_after_it(
@@ -264,3 +269,33 @@ def test_a_record_of_another_version_stops_neither_a_start_nor_a_replay(
 
     assert kept.records.taken == ["SM1"]
     assert kept.set_aside.waiting() == 1
+
+
+def test_whoever_has_everything_wiped_leaves_nothing_set_aside(
+    handrail: Handrail, clock: StillClock
+) -> None:
+    sms = handrail.sms()
+    sms.young_person_says("hello")
+    mine = from_somebody(clock, REFUSED_ID, ByPhone(sms.number))
+    for refused in (mine, from_somebody(clock, REFUSED_ID)):
+        handrail.house.spool.append(to_spool(refused))
+    sweep(handrail)
+    assert len(set_aside(handrail)) == 2
+    sms.young_person_says("DELETE")
+    sms.young_person_says("DELETE EVERYTHING")
+
+    assert [record["phone"] for record in set_aside(handrail)] == [SOMEBODY.number]
+
+
+def test_what_is_refused_for_three_months_is_let_go(
+    handrail: Handrail, clock: StillClock
+) -> None:
+    handrail.house.spool.append(to_spool(from_somebody(clock, REFUSED_ID)))
+    sweep(handrail)
+    handrail.later(days=89)
+    sweep(handrail)
+    assert len(set_aside(handrail)) == 1
+    handrail.later(days=2)
+    sweep(handrail)
+
+    assert set_aside(handrail) == []
