@@ -51,7 +51,7 @@ Look = Callable[[Settings, httpx.Client], Finding]
 def look_over(settings: Settings) -> list[Finding]:
     """Make every look; one that breaks is a finding too, without its words."""
     findings = [_settings(settings), _keys(settings), _disk(settings)]
-    findings += [_words(settings), _time_zone(), _clock()]
+    findings += [_words(settings), _proxies(settings), _time_zone(), _clock()]
     with httpx.Client(base_url=settings.address, timeout=10.0, trust_env=False) as web:
         findings += _from_outside(settings, web, _OUTSIDE)
     return findings
@@ -86,6 +86,15 @@ def _words(settings: Settings) -> Finding:
     meant = settings.model_copy(update={"env": Environment.PRODUCTION})
     mend = how_they_stand(meant, utc_now().date())
     return Finding("somebody has read every text", not mend, mend)
+
+
+def _proxies(settings: Settings) -> Finding:
+    """An encrypted address means that a proxy of ours stands in front."""
+    return Finding(
+        "callers are told apart by their addresses",
+        is_well=settings.proxies > 0 or not settings.address.startswith("https:"),
+        mend="set HANDRAIL_PROXIES to how many proxies of yours stand in front",
+    )
 
 
 def _keys(settings: Settings) -> Finding:

@@ -58,6 +58,16 @@ def test_a_server_that_does_not_answer_is_a_finding_and_no_crash(
     assert "gave no answer" in found["crisis words come"].mend
 
 
+@pytest.mark.parametrize(("proxies", "is_well"), [(0, False), (1, True)])
+def test_an_encrypted_address_has_a_proxy_in_front_that_must_be_counted(
+    handrail: Handrail, proxies: int, is_well: bool, unused_tcp_port: int
+) -> None:
+    address = f"https://127.0.0.1:{unused_tcp_port}"
+    found = findings(handrail, public_url=address, proxies=proxies)
+
+    assert found["callers are told apart by their addresses"].is_well is is_well
+
+
 def test_looking_keeps_nothing(handrail: Handrail) -> None:
     def people(unit: object) -> int:
         count = unit.connection.exec_driver_sql("SELECT count(*) FROM people")
