@@ -41,8 +41,16 @@ def found_below(folder: Path, texts: Iterable[str]) -> list[tuple[str, str]]:
     return [
         (path.name, text)
         for path in files
-        for text in found_in_bytes(path.read_bytes(), wanted)
+        for text in found_in_bytes(_content(path), wanted)
     ]
+
+
+def _content(path: Path) -> bytes:
+    """Read a file; one that went meanwhile (SQLite's journal does) holds nothing."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
 
 
 class LogWatch(logging.Handler):
