@@ -7,7 +7,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers security fast train sign-in pictures bench bench-live phrases parts words copy digest evaluate format environments ours campaign gameday
+.PHONY: help run test check lint types layers security fast train sign-in pictures bench bench-live load load-several phrases parts words copy english-only digest evaluate format environments ours campaign gameday stops fuzz
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ words: ours ## Show every text on a page of this machine (SINCE=ref to mark chan
 copy: ours ## Print every text message with its parts and what they cost (PENCE=4.0 a part)
 	@$(PYTHON) -m bot.preview --copy --pence $(or $(PENCE),4.0)
 
+english-only: ours ## List what is said in English only (LANGUAGE=cy)
+	@$(PYTHON) -m bot.preview --english-only $(or $(LANGUAGE),cy)
+
 digest: ours ## Print last month's feedback for the youth panel (MONTH=2027-01)
 	@$(PYTHON) -m runtime digest $(MONTH)
 
@@ -80,6 +83,13 @@ bench-live: environments ## Measure live conversations, alerts, open chats and t
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m tests.bench.live $(if $(ONLY),--only $(ONLY))
 
+load: environments ## Crisis texts, a steady stream, a burst, open chats and floods, into docs/load.md (MINUTES=n)
+	@$(PYTHON) -m runtime train
+	@$(PYTHON) -m tests.bench.load --minutes $(or $(MINUTES),2)
+
+load-several: ours ## Gateways side by side behind nginx, and one killed under chats, into docs/load_several.md
+	@$(PYTHON) -m tests.bench.several
+
 campaign: environments ## Break everything in turn, with the real processes (ROWS=T06,T09 for some)
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m tests.campaign.run $(if $(ROWS),--rows $(ROWS))
@@ -87,3 +97,10 @@ campaign: environments ## Break everything in turn, with the real processes (ROW
 gameday: environments ## Random faults for hours, and a report in var/gameday (HOURS=n SEED=s)
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m tests.campaign.gameday --hours $(or $(HOURS),0.2) --seed $(or $(SEED),1)
+
+stops: environments ## Stop each process dead N times under texts; figures in var/stops (N=20 MINUTES=60)
+	@$(PYTHON) -m runtime train
+	@$(PYTHON) -m tests.campaign.stops --times $(or $(N),20) --minutes $(or $(MINUTES),60)
+
+fuzz: ours ## Inputs of every broken kind, counted; figures in var/fuzz (MINUTES=n SEED=s)
+	@$(PYTHON) -m tests.campaign.fuzz --minutes $(or $(MINUTES),5) --seed $(or $(SEED),1)

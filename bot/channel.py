@@ -122,6 +122,7 @@ class Replies(OutputChannel):
                     for button in message.get("buttons") or ()
                 ],
                 "values": message.get("values") or {},
+                "again": message.get("again"),
             }
         )
 
@@ -243,7 +244,9 @@ class HandrailChannel(InputChannel):
 async def _answer(incoming: Incoming, handle: Handle) -> Answer:
     """Run one whole turn; half an answer counts as none."""
     try:
-        return await asyncio.wait_for(_turn_of(incoming, handle), TURN_SECONDS)
+        # Rasa's Python has no `asyncio.timeout`; nobody here cancels a turn.
+        turn = _turn_of(incoming, handle)
+        return await asyncio.wait_for(turn, TURN_SECONDS)  # noqa: TID251
     except Exception as failure:
         raise _as_turn_failure(failure) from None
 

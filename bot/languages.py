@@ -1,12 +1,13 @@
-"""Other languages than English: chosen by a word, said as far as they are written.
+"""How each reply is worded: in the chosen language, and not as it was said last.
 
-Rasa and every room speak English; what they say is said again here, by its key, just
-before it is recorded. Understanding stays English but for the words in `typed`.
+Rasa and every room speak English, in the first wording; what they say is said again
+here, by its key, just before it is recorded. A language is chosen by a word, and is
+said as far as it is written. Understanding stays English but for the words in `typed`.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,14 +15,30 @@ from typing import Any, Final
 from bot.gaps import GapNotFilled, fill
 from bot.words import Words
 from foundations.content import read_yaml
-from foundations.saying import Channel, Choice, Reply
+from foundations.saying import Again, Channel, Choice, Reply
 
 FOLDER: Final = Path(__file__).parent / "languages"
 CHOOSING: Final = "choosing"
 ENGLISH: Final = "en"
 NOBODY: Final = "not reviewed"
+EXACT: Final = "literal_"
+"""Before the name of a response that says the same in exact words."""
 TITLE: Final = "title"
 """The one gap that holds words of ours; every other holds theirs, or a fact."""
+
+
+@dataclass(frozen=True)
+class Hearer:
+    """Who replies are worded for: their door and language, and what is known of them.
+
+    `said_before` gives the text a key was last said in to them, if it was. Whether
+    they want exact words is only asked where such words are written.
+    """
+
+    channel: Channel
+    language: str | None
+    said_before: Callable[[str], str | None]
+    wants_exact_words: Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -44,20 +61,17 @@ class OtherLanguage:
             is_signed=written["reviewed_by"] not in (None, NOBODY),
         )
 
-    def say(self, reply: Reply, channel: Channel) -> Reply:
+    def say(self, reply: Reply, channel: Channel, before: str | None) -> Reply:
         """Say a reply; as it was when nobody wrote these words, or a value is gone."""
-        if reply.key not in self.words.by_key:
-            return reply
-        written = self.words.variations(reply.key, channel)[0].text
         values = {
             gap: self.labels.get(value, value) if gap == TITLE else value
             for gap, value in reply.values.items()
         }
-        try:
-            text = fill(written, values)
-        except GapNotFilled:
+        theirs = replace(reply, values=values)
+        said = worded(self.words, reply.key, theirs, channel, before)
+        if said is None:
             return reply
-        return replace(reply, text=text, choices=tuple(map(self._label, reply.choices)))
+        return replace(reply, text=said, choices=tuple(map(self._label, reply.choices)))
 
     def _label(self, choice: Choice) -> Choice:
         return Choice(self.labels.get(choice.label, choice.label), choice.value)
@@ -65,18 +79,20 @@ class OtherLanguage:
 
 @dataclass(frozen=True)
 class Languages:
-    """The languages that are spoken here besides English, by code."""
+    """English, and the languages that are spoken here besides it, by code."""
 
+    english: Words
     others: Mapping[str, OtherLanguage]
     asked: Mapping[str, str]
 
     @classmethod
-    def load(cls, codes: Iterable[str] | None = None) -> "Languages":
+    def load(cls, english: Words, codes: Iterable[str] | None = None) -> "Languages":
         """Read the languages of these codes; every one that is written when None."""
         files = {file.stem: file for file in sorted(FOLDER.glob("*.yml"))}
         asked = _read(files.pop(CHOOSING))
         spoken = files if codes is None else {code: files[code] for code in codes}
         return cls(
+            english,
             {code: OtherLanguage.load(file) for code, file in spoken.items()},
             {plain(word): code for code, words in asked.items() for word in words},
         )
@@ -94,14 +110,59 @@ class Languages:
         here = self.others.get(code or ENGLISH)
         return text if here is None else here.typed.get(plain(text), text)
 
-    def say(
-        self, code: str | None, replies: tuple[Reply, ...], channel: Channel
-    ) -> tuple[Reply, ...]:
-        """Say replies in a language; English for none, and for one not spoken here."""
-        here = self.others.get(code or ENGLISH)
-        if here is None:
-            return replies
-        return tuple(here.say(reply, channel) for reply in replies)
+    def say(self, replies: tuple[Reply, ...], hearer: Hearer) -> tuple[Reply, ...]:
+        """Word replies for somebody: in their language, or in exact words if wanted.
+
+        Each is said in other words than it was last; English where there is no other.
+        What is asked for again word for word comes as it was said.
+        """
+        return tuple(self._say(each, hearer) for each in replies)
+
+    def _say(self, reply: Reply, hearer: Hearer) -> Reply:
+        here = self.others.get(hearer.language or ENGLISH)
+        if reply.again is Again.SAME_WORDS or (
+            here is not None and reply.again is Again.OTHER_WORDS
+        ):
+            return reply
+        if here is not None:
+            before = self._last(here.words, reply.key, hearer)
+            return here.say(reply, hearer.channel, before)
+        if self._exactly(reply.key) in self.english.by_key and (
+            hearer.wants_exact_words()
+        ):
+            exact = worded(
+                self.english, self._exactly(reply.key), reply, hearer.channel
+            )
+            return reply if exact is None else replace(reply, text=exact)
+        if not self.english.has_several(reply.key, hearer.channel):
+            return reply
+        before = self._last(self.english, reply.key, hearer)
+        said = worded(self.english, reply.key, reply, hearer.channel, before)
+        return reply if said is None else replace(reply, text=said)
+
+    def _last(self, words: Words, key: str, hearer: Hearer) -> str | None:
+        several = words.has_several(key, hearer.channel)
+        return hearer.said_before(key) if several else None
+
+    def _exactly(self, key: str) -> str:
+        """Give the key of the same response in exact words: plan.literal_check."""
+        feature, _, name = key.partition(".")
+        return f"{feature}.{EXACT}{name}"
+
+
+def worded(
+    words: Words, key: str, reply: Reply, channel: Channel, before: str | None = None
+) -> str | None:
+    """Put a reply's values into a key's words, otherwise than before.
+
+    None when nobody wrote words for the key, or for a gap that has no value.
+    """
+    if key not in words.by_key:
+        return None
+    try:
+        return fill(words.after(key, channel, before).text, reply.values)
+    except GapNotFilled:
+        return None
 
 
 def plain(text: str) -> str:

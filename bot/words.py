@@ -1,12 +1,13 @@
 """The words of every response, from the same YAML as Rasa, for turns without it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.gaps import fill, gaps_in
+from bot.gaps import GAP, fill, gaps_in
 from bot.overlay import Responses, laid_over
 from foundations.content import read_yaml
 from foundations.saying import Channel, Choice, Reply, Say
@@ -30,6 +31,11 @@ class Variation:
     text: str
     channel: Channel | None
     choices: tuple[Choice, ...] = ()
+
+    def said(self, before: str) -> bool:
+        """Tell whether words said before were these, whatever filled their gaps."""
+        around = map(re.escape, GAP.split(self.text)[::2])
+        return re.fullmatch("(?s:.*)".join(around), before) is not None
 
 
 @dataclass(frozen=True)
@@ -86,6 +92,21 @@ class Words:
             choices=chosen.choices + tuple(say.choices),
             values=say.values,
         )
+
+    def has_several(self, key: str, channel: Channel) -> bool:
+        """Tell whether a key can be said in more than one way on a channel."""
+        return key in self.by_key and len(self.variations(key, channel)) > 1
+
+    def after(self, key: str, channel: Channel, before: str | None) -> Variation:
+        """Give the wording that comes after the one said before; the first at first.
+
+        So nobody hears the same twice in a row. Raises NoSuchWords.
+        """
+        ways = self.variations(key, channel)
+        last = next(
+            (at for at, way in enumerate(ways) if before and way.said(before)), -1
+        )
+        return ways[(last + 1) % len(ways)]
 
 
 def _in(file: Path) -> Iterable[tuple[str, list[dict[str, Any]]]]:

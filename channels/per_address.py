@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sanic import HTTPResponse, Request, Sanic
 
@@ -36,16 +36,57 @@ class Group:
     within: timedelta
 
 
+class Knocks(Protocol):
+    """Where knocks are counted: here in memory, or in one place for several gateways.
+
+    To share them among gateways, hand in another one (runtime/wiring/in_front.py).
+    """
+
+    async def add(self, group: str, address: str, within: timedelta) -> int:
+        """Count a knock in this address's window; give how many, this one included.
+
+        Never raises and never waits long: what cannot be counted is the first one.
+        """
+
+
+class KnocksInMemory:
+    """Counts for this process alone, in fixed windows that begin with a knock."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin with nobody."""
+        self._clock = clock
+        self._windows: OrderedDict[tuple[str, str], tuple[datetime, int]]
+        self._windows = OrderedDict()
+
+    def __len__(self) -> int:
+        """Give how many windows are remembered."""
+        return len(self._windows)
+
+    async def add(self, group: str, address: str, within: timedelta) -> int:
+        """Count a knock; the window that began first is forgotten first."""
+        now, who = self._clock(), (group, address)
+        began, knocks = self._windows.get(who, (now, 0))
+        if now - began >= within:
+            began, knocks = now, 0
+            self._windows.pop(who, None)
+        self._windows[who] = (began, knocks + 1)
+        while len(self._windows) > MOST_REMEMBERED:
+            self._windows.popitem(last=False)
+        return knocks + 1
+
+
 class PerAddress:
-    """Counts knocks in memory, in fixed windows; `proxies` of ours stand in front.
+    """Refuses an address that knocks too often; `proxies` of ours stand in front.
 
     Each proxy adds the address it was called from to X-Forwarded-For, so the one that
     counts is that many from the end: what a caller writes there itself stands before
     it. With no proxy named, an address of an inside network is one that was forgotten,
-    and everybody would be it: it is not counted.
+    and everybody would be it: it is not counted. `refused` is told the group, no more.
     """
 
-    def __init__(self, clock: Clock, proxies: int) -> None:
+    def __init__(
+        self, knocks: Knocks, proxies: int, refused: Callable[[str], None]
+    ) -> None:
         """Read how often is too often."""
         table = read_yaml(HERE)
         self._groups = {
@@ -53,10 +94,9 @@ class PerAddress:
             for name, one in table["groups"].items()
         }
         self._routes: dict[str, str] = table["routes"]
-        self._clock = clock
+        self._knocks = knocks
         self._proxies = proxies
-        self._windows: OrderedDict[tuple[str, str], tuple[datetime, int]]
-        self._windows = OrderedDict()
+        self._refused = refused
 
     def stand_before(
         self, app: Sanic[Any, Any], refuse: Callable[[Request], HTTPResponse]
@@ -65,35 +105,32 @@ class PerAddress:
 
         @app.on_request
         async def knock(request: Request) -> HTTPResponse | None:
-            request.ctx.may_begin_chat = lambda: self.may(request, CHATS)
+            # Not bound to the request: a ring is only found by a look for garbage.
+            request.ctx.per_address = self
             if request.route is None:
                 return None
             route = f"{request.method} /{shown(request.route.path)}"
             group = self._routes.get(route)
-            if group is None or self.may(request, group):
+            if group is None or await self.may(request, group):
                 return None
             return refuse(request)
 
-    def may(self, request: Request, name: str) -> bool:
+    async def may(self, request: Request, name: str) -> bool:
         """Count a knock, and tell whether it is one of the allowed ones."""
         address = address_of(request, self._proxies)
         if address is None:
             return True
-        group, now, who = self._groups[name], self._clock(), (name, address)
-        began, knocks = self._windows.get(who, (now, 0))
-        if now - began >= group.within:
-            began, knocks = now, 0
-            self._windows.pop(who, None)
-        self._windows[who] = (began, knocks + 1)
-        while len(self._windows) > MOST_REMEMBERED:
-            self._windows.popitem(last=False)
-        return knocks < group.most
+        group = self._groups[name]
+        if await self._knocks.add(name, address, group.within) <= group.most:
+            return True
+        self._refused(name)
+        return False
 
 
-def may_begin_chat(request: Request) -> bool:
+async def may_begin_chat(request: Request) -> bool:
     """Tell whether this request's address may begin one more chat, and count it."""
-    asked: Callable[[], bool] = getattr(request.ctx, "may_begin_chat", lambda: True)
-    return asked()
+    counting: PerAddress | None = getattr(request.ctx, "per_address", None)
+    return counting is None or await counting.may(request, CHATS)
 
 
 def address_of(request: Request, proxies: int) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from escalation.card import is_card_request
-from escalation.heard import Heard, hear
+from escalation.heard import Heard, hear, says_who_is_here
 from escalation.replies import CARD, first_key
 from escalation.routes import Route, Screening
 
@@ -22,6 +22,23 @@ AGAIN = timedelta(minutes=10)
 EVERY = 5
 _STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
 _FOR_SOMEONE_ELSE = ("offer_person", "ask_you_too")
+_TELLS_WHO_IS_NEAR = (Heard.SAFE, Heard.SOMEONE_NEAR, Heard.NOBODY_NEAR)
+_ANSWERED_BY = {
+    Heard.NOT_SAFE: "not_safe",
+    Heard.NOBODY_NEAR: "nobody_near",
+    Heard.SOMEONE_NEAR: "someone_near",
+    Heard.HELP_COMING: "help_coming",
+    Heard.NOT_REACHED: "not_reached",
+    Heard.DENIAL: "offer_stays",
+}
+_SAYS_SAFE = {Heard.NOT_SAFE: False, Heard.HELP_COMING: True}
+"""What settles whether 999 still has to stand first."""
+_HOLD_999_THEMSELVES = (
+    Heard.NOT_SAFE,
+    Heard.NOBODY_NEAR,
+    Heard.HELP_COMING,
+    Heard.NOT_REACHED,
+)
 ASK_IF_SAFE = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
 """The routes whose first words end with "are you safe?"."""
 
@@ -40,6 +57,8 @@ class Aftercare:
     """Whether a plan was asked for, and waits for the answer to "are you safe?"."""
     plan_begins: bool = False
     """Whether the plan just asked its own first question, which is to be answered."""
+    asked_elsewhere: bool = False
+    """Whether what was asked last is another answer's question ("delete it all?")."""
 
     def to_dict(self) -> dict[str, object]:
         """Write as plain JSON values."""
@@ -52,6 +71,7 @@ class Aftercare:
             "says_safe": self.says_safe,
             "plan_next": self.plan_next,
             "plan_begins": self.plan_begins,
+            "asked_elsewhere": self.asked_elsewhere,
         }
 
     @classmethod
@@ -69,7 +89,15 @@ class Aftercare:
             says_safe=bool(stored["says_safe"]),
             plan_next=bool(stored.get("plan_next")),
             plan_begins=bool(stored.get("plan_begins")),
+            asked_elsewhere=bool(stored.get("asked_elsewhere")),
         )
+
+    def gives_way(self, step: str | None) -> "Aftercare":
+        """Let another answer's question stand alone; `step` is asked another time."""
+        if step is None or self.offered[-1:] != (step,):
+            return replace(self, asked_elsewhere=True)
+        kept = self.offered[:-1]
+        return replace(self, offered=kept, messages_since_offer=1, asked_elsewhere=True)
 
 
 @dataclass(frozen=True)
@@ -95,6 +123,7 @@ def follow(
     *,
     is_command: bool = False,
     asks_for_plan: bool = False,
+    answers_elsewhere: bool = False,
     with_worker: bool = False,
 ) -> Turn:
     """Decide what is said around one message; pure, and total on any text.
@@ -104,6 +133,8 @@ def follow(
     `asks_for_plan` marks a wish to make a plan or go on with one: once they were asked
     whether they are safe, nothing else is asked beside its question; before that, the
     plan starts as soon as they say that they are.
+    `answers_elsewhere` marks a yes or no to what another answer asked last ("delete it
+    all?"): it is for that, and nothing is asked beside what it brings.
     `with_worker`: a worker holds the conversation. Then a bare no or yes answers them,
     and nothing is offered beside what they say; "I'm not safe" still brings 999.
     """
@@ -115,23 +146,41 @@ def follow(
         return Turn(before=(CARD,), hands_on=False, aftercare=aftercare)
     if aftercare is None:
         return Turn()
+    elsewhere = aftercare.asked_elsewhere
+    aftercare = replace(aftercare, asked_elsewhere=False)
     if with_worker and (is_command or hear(text) is not Heard.NOT_SAFE):
         return Turn(_on_top(aftercare), (), True, aftercare)
-    if is_command:
-        return _beside_command(aftercare, now)
+    if is_command or answers_elsewhere:
+        return _goes_through(aftercare, now, beside=not answers_elsewhere)
     if asks_for_plan and _next_step(aftercare) != "ask_safe":
         return _with_plan(replace(aftercare, plan_next=False, plan_begins=True), now)
     wished = aftercare.plan_next or asks_for_plan
-    return _listen(text, replace(aftercare, plan_next=wished), now)
+    aftercare = replace(aftercare, plan_next=wished)
+    return _listen(text, aftercare, now, elsewhere=elsewhere)
 
 
-def _listen(text: str, care: Aftercare, now: datetime) -> Turn:
-    """Hear an answer to what was asked; anything else may answer a plan that begins."""
+def _is_bare_no(text: str) -> bool:
+    """Tell a no that answers whatever was asked last from "I'm fine, leave it"."""
+    return (
+        hear(text) is Heard.DENIAL and hear(text, asked_if_safe=True) is Heard.NOT_SAFE
+    )
+
+
+def _listen(text: str, care: Aftercare, now: datetime, *, elsewhere: bool) -> Turn:
+    """Hear an answer to what was asked; anything else may answer a plan that begins.
+
+    `elsewhere`: it was another answer's question, so a bare "no" is for that.
+    """
+    if elsewhere and _is_bare_no(text):
+        return _with_plan(care, now)
     heard = hear(
         text,
         asked_if_safe=_was_asked_if_safe(care),
         asked_if_near=_was_asked_if_near(care),
+        for_another=care.route is Route.CONCERN_FOR_OTHER,
     )
+    if heard is Heard.SAFE and says_who_is_here(text):
+        care = _knows_who_is_near(care)
     begins, care = care.plan_begins, replace(care, plan_begins=False)
     if begins and heard is Heard.OTHER:
         return _with_plan(care, now)
@@ -139,7 +188,7 @@ def _listen(text: str, care: Aftercare, now: datetime) -> Turn:
 
 
 def _with_plan(care: Aftercare, now: datetime) -> Turn:
-    """Let the plan ask, or hear its first answer, with no other question beside it."""
+    """Let the plan, or whatever asked, go on with no other question beside it."""
     return Turn(_on_top(care), aftercare=_said(care, None, now))
 
 
@@ -214,11 +263,13 @@ def _was_asked_if_near(care: Aftercare) -> bool:
     return asked and care.messages_since_offer == 0
 
 
-def _beside_command(care: Aftercare, now: datetime) -> Turn:
-    """Let PLAN and PERSON through, with a way to a live person after them.
+def _goes_through(care: Aftercare, now: datetime, *, beside: bool) -> Turn:
+    """Let PLAN and PERSON through, with a way to a live person after them (`beside`).
 
     Word for word under two answers in a row it would be a tape: then it waits for one.
     """
+    if not beside:
+        return _with_plan(care, now)
     just_offered = "offer_stays" in care.offered and care.messages_since_offer == 0
     if just_offered and now - care.last_said < QUIET:
         return Turn(_on_top(care), (), True, _said(care, None, now))
@@ -227,33 +278,37 @@ def _beside_command(care: Aftercare, now: datetime) -> Turn:
 
 
 def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
-    match heard:
-        case Heard.NOT_SAFE:
-            care = _said(replace(care, says_safe=False), "not_safe", now)
-            return Turn(("escalation.not_safe",), (), False, care)
-        case Heard.NOBODY_NEAR:
-            # These words begin with 999 themselves.
-            care = _said(care, "nobody_near", now)
-            return Turn(("escalation.nobody_near",), (), False, care)
-        case Heard.SOMEONE_NEAR:
-            on_top = _on_top(care)
-            care = _said(care, "someone_near", now)
-            return Turn((*on_top, "escalation.someone_near"), (), False, care)
-        case Heard.SAFE:
-            starts = care.plan_next
-            safe = replace(care, says_safe=True, plan_next=False, plan_begins=starts)
-            return Turn(
-                ("escalation.glad_safe_plan" if starts else "escalation.glad_safe",),
-                hands_on=starts,
-                starts_plan=starts,
-                aftercare=_said(safe, "ask_safe", now),
-            )
-        case Heard.DENIAL:
-            on_top = _on_top(care)
-            care = _said(care, "offer_stays", now)
-            return Turn((*on_top, "escalation.offer_stays"), (), False, care)
-        case Heard.OTHER:
-            return _alongside(care, now)
+    """Answer what was heard; who is near is not asked again once that was told."""
+    if _was_asked_if_near(care) and heard in _TELLS_WHO_IS_NEAR:
+        care = _knows_who_is_near(care)
+    if heard is Heard.SAFE:
+        return _is_safe(care, now)
+    if heard is Heard.OTHER:
+        return _alongside(care, now)
+    care = replace(care, says_safe=_SAYS_SAFE.get(heard, care.says_safe))
+    before = () if heard in _HOLD_999_THEMSELVES else _on_top(care)
+    step = _ANSWERED_BY[heard]
+    return Turn((*before, f"escalation.{step}"), (), False, _said(care, step, now))
+
+
+def _is_safe(care: Aftercare, now: datetime) -> Turn:
+    """Be glad, start the plan that was waiting, and say once what 999 was for."""
+    starts = care.plan_next
+    key = "glad_safe_plan" if starts else "glad_safe"
+    if care.says_safe and care.messages_since_offer == 0 and not starts:
+        key = "glad_again"
+    first = ("escalation.get_checked",) if _on_top(care) else ()
+    safe = replace(care, says_safe=True, plan_next=False, plan_begins=starts)
+    return Turn(
+        (*first, f"escalation.{key}"),
+        hands_on=starts,
+        starts_plan=starts,
+        aftercare=_said(safe, "ask_safe", now),
+    )
+
+
+def _knows_who_is_near(care: Aftercare) -> Aftercare:
+    return replace(care, offered=(*care.offered, "ask_someone"))
 
 
 def _alongside(care: Aftercare, now: datetime) -> Turn:

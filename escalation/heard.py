@@ -4,18 +4,24 @@ from enum import Enum
 from pathlib import Path
 
 from escalation.files import read_words
-from escalation.grammar import PhraseError, Step, read
+from escalation.grammar import EDGE, PhraseError, read
 from escalation.lexicon import Lexicon
-from escalation.machine import Layout, Machine, Mask, number_of
+from escalation.machine import Layout, Machine, Mask
 from escalation.normalise import Word, words
+from escalation.spans import Tree
 
 _PATH = Path(__file__).parent / "aftercare.yml"
+_MOST_KNOWN = 1_024
+_LONGEST = 400
+"""Characters that are read, from the end of a message."""
 
 
 class Heard(str, Enum):
     """What was heard; `other` is anything else, and goes on as usual."""
 
     NOT_SAFE = "not_safe"
+    HELP_COMING = "help_coming"
+    NOT_REACHED = "not_reached"
     SAFE = "safe"
     NOBODY_NEAR = "nobody_near"
     SOMEONE_NEAR = "someone_near"
@@ -27,49 +33,51 @@ class _Listener:
     """The patterns of one kind of answer, laid out for reading."""
 
     def __init__(self, patterns: list[str], lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
         layout = Layout()
         for pattern in patterns:
-            for steps in self._flat(read(pattern)):
-                layout.add(steps, 0)
+            layout.add(read(pattern), 0)
         self._machine = Machine(layout)
-        self._words = {word: number_of(held) for word, held in layout.words.items()}
-
-    def _flat(self, steps: tuple[Step, ...]) -> list[list[Step]]:
-        """Write classes out as the words and phrases they hold."""
-        rows: list[list[Step]] = [[]]
-        for step in steps:
-            spots: list[list[Step]] = [[step]] if not step.classes else []
-            for name in sorted(step.classes):
-                held = self._lexicon.named(name)
-                spots.append(
-                    [Step(words=step.words | held.words, optional=step.optional)]
-                )
-                spots += [[Step(words=w) for w in one] for one in held.phrases]
-            rows = [row + spot for row in rows for spot in spots]
-        return rows
+        self._known: dict[Word, Mask] = {}
+        # Classes stay one place each: written out, their phrases would multiply.
+        self._classes_of: dict[str, list[str]] = {}
+        phrases = []
+        for name in layout.classes:
+            members = lexicon.named(name)
+            for word in members.words:
+                self._classes_of.setdefault(word, []).append(name)
+            phrases += [(name, phrase) for phrase in members.phrases]
+        self._tree = Tree(phrases, lambda classes: self._machine.mask((), classes))
 
     def hears(self, row: list[Word]) -> bool:
         """Tell whether any pattern is in the row."""
         arcs: list[list[tuple[int, Mask]]] = [[]]
-        for at, word in enumerate(row):
-            mask = 0
-            for way in word:
-                mask |= self._words.get(way, 0)
-            if word[0] != "|":
-                mask |= self._machine.anything
-            arcs.append([(at, self._machine.mask(mask))])
+        arcs += [[(at, self._mask(word))] for at, word in enumerate(row)]
+        for start, end, spanned in self._tree.spans(row):
+            arcs[end].append((start, spanned))
         return bool(self._machine.narrowed(arcs).hits())
+
+    def _mask(self, word: Word) -> Mask:
+        known = self._known.get(word)
+        if known is not None:
+            return known
+        classes = {name for way in word for name in self._classes_of.get(way, ())}
+        gaps = () if word[0] == EDGE else ("anything",)
+        mask = self._machine.mask(word, classes, gaps)
+        if len(self._known) < _MOST_KNOWN:
+            self._known[word] = mask
+        return mask
 
 
 _MEANS = {
     "not_safe": Heard.NOT_SAFE,
+    "help_coming": Heard.HELP_COMING,
     "safe": Heard.SAFE,
     "denial": Heard.DENIAL,
 }
 _MEANS_IF_ASKED = {"no_not_safe": Heard.NOT_SAFE, "yes_safe": Heard.SAFE}
 _MEANS_IF_NEAR = {
     "nobody_near": Heard.NOBODY_NEAR,
+    "someone_here": Heard.SAFE,
     "someone_near": Heard.SOMEONE_NEAR,
 }
 
@@ -93,23 +101,41 @@ def _load(kinds: dict[str, Heard]) -> list[tuple[Heard, _Listener]]:
 _LISTENERS = _load(_MEANS)
 _IF_ASKED = _load(_MEANS_IF_ASKED)
 _IF_NEAR = _load(_MEANS_IF_NEAR)
+_IF_FOR_ANOTHER = _load({"not_reached": Heard.NOT_REACHED})
+_WITH_THEM = _load({"someone_here": Heard.SAFE})
+
+
+def says_who_is_here(text: str) -> bool:
+    """Tell whether a message says that somebody is with them now; total."""
+    row = words(text[-_LONGEST:])
+    return any(listener.hears(row) for _, listener in _WITH_THEM)
 
 
 def hear(
-    text: str, *, asked_if_safe: bool = False, asked_if_near: bool = False
+    text: str,
+    *,
+    asked_if_safe: bool = False,
+    asked_if_near: bool = False,
+    for_another: bool = False,
 ) -> Heard:
     """Say what a message means in aftercare; total, like the screen.
 
     `asked_if_safe`: the last question was "are you safe right now?", so that a bare
     yes or no answers it; `asked_if_near`: it was whether someone is or could be there.
+    `for_another`: they worry about somebody else, whom they may not be able to reach.
     """
-    row = words(text[-400:])
+    row = words(text[-_LONGEST:])
+    # Safe, or not, is said in more words than a bare yes or no; who is there, in more
+    # words than that, and a denial is what is left.
+    in_words, denial = _LISTENERS[:-1], _LISTENERS[-1:]
     if asked_if_near:
-        # Safe, or not, is said in more words than a bare yes or no, and comes first.
-        first, last = _LISTENERS[:-1], _LISTENERS[-1:]
-        listeners = [*first, *_IF_NEAR, *last]
+        listeners = [*in_words, *_IF_NEAR, *denial]
+    elif asked_if_safe:
+        listeners = [*_IF_ASKED, *in_words, *_WITH_THEM, *denial]
     else:
-        listeners = [*_IF_ASKED, *_LISTENERS] if asked_if_safe else _LISTENERS
+        listeners = _LISTENERS
+    if for_another:
+        listeners = [*_IF_FOR_ANOTHER, *listeners]
     for kind, listener in listeners:
         if listener.hears(row):
             return kind

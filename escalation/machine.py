@@ -4,167 +4,249 @@ Each place in each pattern is one bit. Reading a word shifts the bits along and 
 those whose place accepts the word (the extended Shift-And method of Navarro and
 Raffinot), so the work per word is the same whatever was written: nothing backtracks.
 First the patterns that lack a word they cannot do without are put aside, so the whole
-numbers are as short as the message allows.
+numbers are as short as the message allows. A pattern is looked at only for the rarest
+of the words it needs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import itemgetter
+from typing import NamedTuple
 
 from escalation.grammar import Step
+from escalation.how_often import HowOften
 
-_MARKED = bytes([0]) + bytes([1]) * 255
+Called = tuple[int, int]
+"""A pattern by number, after the bits of what it needs beside the word that calls."""
 
 
 class Mask:
-    """The places that accept a word, as a whole number and as bytes."""
+    """The places that accept a word, as bytes; of which kinds they are, as bits.
 
-    __slots__ = ("bits", "held")
+    `calls_for`: the patterns that this word is the rarest needed one of, and among
+    those `looks_for`, which count only if a pattern that is met asks about them.
+    """
 
-    def __init__(self, bits: int, size: int) -> None:
-        self.bits = bits
-        self.held = bits.to_bytes(size, "little")
+    __slots__ = ("calls_for", "held", "kinds", "looks_for")
+
+    def __init__(
+        self,
+        held: bytes,
+        kinds: int,
+        calls_for: Sequence[Called],
+        looks_for: Sequence[Called],
+    ) -> None:
+        self.held, self.kinds = held, kinds
+        self.calls_for, self.looks_for = calls_for, looks_for
 
 
-# An arc is (where it starts, which bits accept it); arcs[p] are those ending at p.
+# An arc is (where it starts, which places accept it); arcs[p] are those ending at p.
 Arcs = Sequence[Sequence[tuple[int, Mask]]]
 ShortArcs = Sequence[Sequence[tuple[int, int]]]
 
 
+@dataclass(frozen=True)
+class Block:
+    """Where a pattern is laid out, whose it is, and the kinds of place it needs."""
+
+    here: int
+    length: int
+    owner: int
+    needs: frozenset[int]
+
+
+@dataclass
+class Accepting:
+    """The places, and the kinds of place, that accept one word or class."""
+
+    places: list[int] = field(default_factory=list)
+    kinds: set[int] = field(default_factory=set)
+
+
 @dataclass
 class Layout:
-    """Patterns laid out side by side, a bit per place, each in bytes of its own."""
+    """Patterns laid out side by side, a bit per place, each in bytes of its own.
+
+    Places of one kind accept the same words and classes.
+    """
 
     size: int = 0
-    words: dict[str, list[int]] = field(default_factory=dict)
-    classes: dict[str, list[int]] = field(default_factory=dict)
+    words: dict[str, Accepting] = field(default_factory=dict)
+    classes: dict[str, Accepting] = field(default_factory=dict)
+    kinds: dict[tuple[frozenset[str], frozenset[str]], int] = field(
+        default_factory=dict
+    )
     marks: dict[str, list[int]] = field(default_factory=dict)
-    blocks: list[tuple[int, int, int]] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
     def add(self, steps: Sequence[Step], owner: int) -> None:
         """Lay a pattern out; `owner` is given back when it matches."""
-        here = self.size
+        here, needs = self.size, set()
         self._mark("starts", here)
         for number, step in enumerate(steps):
             bit = here + number + 1
-            for word in step.words:
-                self.words.setdefault(word, []).append(bit)
-            for name in step.classes:
-                self.classes.setdefault(name, []).append(bit)
+            kind = self.kinds.setdefault((step.words, step.classes), len(self.kinds))
+            for table, names in (
+                (self.words, step.words),
+                (self.classes, step.classes),
+            ):
+                for name in names:
+                    accepting = table.setdefault(name, Accepting())
+                    accepting.places.append(bit)
+                    accepting.kinds.add(kind)
             if step.anything:
                 self._mark("across_not" if step.across_not else "anything", bit)
             if not step.optional:
-                self._mark("needed", bit)
+                needs.add(kind)
             else:
                 self._mark("optional", bit)
                 if number == 0 or not steps[number - 1].optional:
                     self._mark("before_block", bit - 1)
                 if number + 1 == len(steps) or not steps[number + 1].optional:
                     self._mark("end_block", bit)
-            self._mark("every", bit)
         self._mark("ends", here + len(steps))
-        self._mark("above", here + len(steps) + 1)
-        self.blocks.append((here, len(steps), owner))
+        self.blocks.append(Block(here, len(steps), owner, frozenset(needs)))
         self.size = (here + len(steps) + 1) // 8 * 8 + 8
 
     def _mark(self, name: str, bit: int) -> None:
         self.marks.setdefault(name, []).append(bit)
 
-    def marked(self, name: str) -> int:
-        """Give the bits that carry one mark as a whole number."""
-        return number_of(self.marks.get(name, ()))
+    def by_how_often(self, how_often: HowOften) -> dict[int, int]:
+        """Number the kinds anew, the one whose words are met most often first."""
+        times = {
+            kind: sum(how_often.words.get(word, 0) for word in words)
+            + sum(how_often.classes.get(name, 0) for name in classes)
+            for (words, classes), kind in self.kinds.items()
+        }
+        in_order = sorted(times, key=lambda kind: (-times[kind], kind))
+        return {kind: number for number, kind in enumerate(in_order)}
 
 
 class Machine:
     """A finished layout, ready to run over any number of messages."""
 
     def __init__(
-        self, layout: Layout, looks_for: Mapping[int, frozenset[int]] | None = None
+        self,
+        layout: Layout,
+        looks_for: Mapping[int, frozenset[int]] | None = None,
+        how_often: HowOften | None = None,
     ) -> None:
         # Which other owners' patterns one owner asks about; those asked about by
         # nobody who can match are put aside too.
-        self._looks_for = looks_for
-        self._blocks = layout.blocks
-        self.bytes = layout.size // 8
-        self.anything = layout.marked("anything")
-        self.across_not = layout.marked("across_not")
-        self._needed = layout.marked("needed")
-        self._every = layout.marked("every")
-        self._above = layout.marked("above")
-        self._at_last_byte = {
-            (here + length + 1) // 8: number
-            for number, (here, length, _) in enumerate(layout.blocks)
-        }
+        self._looks_for = looks_for or {}
+        self._layout, self._blocks = layout, layout.blocks
+        self._owners = [block.owner for block in layout.blocks]
+        self._bytes = layout.size // 8
+        self._rarity = layout.by_how_often(how_often or HowOften())
+        self._called_for_by: dict[int, list[Called]] = {}
+        self._looked_for_by: dict[int, list[Called]] = {}
+        asked_about = frozenset[int]().union(*self._looks_for.values())
+        for number, block in enumerate(layout.blocks):
+            # What is common has low numbers, so that the bits of the others are few.
+            *others, rarest = sorted(self._rarity[kind] for kind in block.needs)
+            is_asked_about = block.owner in asked_about
+            by = self._looked_for_by if is_asked_about else self._called_for_by
+            by.setdefault(rarest, []).append((number_of(others), number))
         self._slices = [
-            slice(here // 8, (here + length + 1) // 8 + 1)
-            for here, length, _ in layout.blocks
+            slice(block.here // 8, (block.here + block.length + 1) // 8 + 1)
+            for block in layout.blocks
         ]
+        marked = {name: number_of(bits) for name, bits in layout.marks.items()}
+        self._gaps = {name: marked.get(name, 0) for name in ("anything", "across_not")}
+        self._classes = {name: self._part(one) for name, one in layout.classes.items()}
         self._marks = [
-            self.mask(layout.marked(name))
+            marked.get(name, 0).to_bytes(self._bytes, "little")
             for name in ("starts", "ends", "optional", "before_block", "end_block")
         ]
 
-    def mask(self, bits: int) -> Mask:
-        """Make the mask of these bits."""
-        return Mask(bits, self.bytes)
+    def mask(
+        self, words: Iterable[str], classes: Iterable[str], marks: Iterable[str] = ()
+    ) -> Mask:
+        """Make the mask of what accepts any of these words and classes.
+
+        `marks` are the gaps that let it pass as well.
+        """
+        own = self._layout.words
+        parts = [self._part(own[word]) for word in words if word in own]
+        parts += [self._classes[name] for name in classes]
+        bits = kinds = 0
+        for part in parts:
+            bits |= part.bits
+            kinds |= part.kinds
+        for name in marks:
+            bits |= self._gaps[name]
+        return Mask(
+            bits.to_bytes(self._bytes, "little"),
+            kinds,
+            [one for part in parts for one in part.calls_for],
+            [one for part in parts for one in part.looks_for],
+        )
+
+    def _part(self, accepting: Accepting) -> "_Part":
+        kinds = [self._rarity[kind] for kind in accepting.kinds]
+        return _Part(
+            number_of(accepting.places),
+            number_of(kinds),
+            [one for kind in kinds for one in self._called_for_by.get(kind, ())],
+            [one for kind in kinds for one in self._looked_for_by.get(kind, ())],
+        )
 
     def narrowed(self, arcs: Arcs) -> "Run":
         """Keep the patterns that this message has every needed word for."""
+        masks = {id(mask): mask for arriving in arcs for _, mask in arriving}
         seen = 0
-        for mask in {
-            id(mask): mask for arriving in arcs for _, mask in arriving
-        }.values():
-            seen |= mask.bits
-        # A missing place carries over to the bit above its pattern.
-        missing = self._needed ^ (self._needed & seen)
-        live = self._above ^ (self._above & (missing + self._every))
-        kept = self._asked_about(
-            [
-                self._at_last_byte[at]
-                for at in _marked(live.to_bytes(self.bytes, "little"))
-            ]
-        )
-        slices = [self._slices[number] for number in kept]
+        for mask in masks.values():
+            seen |= mask.kinds
+        kept = self._kept(masks.values(), seen)
         if not kept:
             return Run({}, [0] * 5, [])
+        slices = [self._slices[number] for number in kept]
         parts = itemgetter(*slices, slice(0, 0))
-        short: dict[int, int] = {}
-
-        def shortened(mask: Mask) -> int:
-            bits = short.get(id(mask))
-            if bits is None:
-                bits = int.from_bytes(b"".join(parts(mask.held)), "little")
-                short[id(mask)] = bits
-            return bits
-
-        sizes = accumulate((one.stop - one.start for one in slices), initial=0)
-        ends = {
-            at * 8 + self._blocks[number][1]: self._blocks[number][1:]
-            for at, number in zip(sizes, kept, strict=False)
+        short = {
+            name: int.from_bytes(b"".join(parts(mask.held)), "little")
+            for name, mask in masks.items()
         }
+        sizes = accumulate((one.stop - one.start for one in slices), initial=0)
+        blocks = [self._blocks[number] for number in kept]
         return Run(
-            ends,
-            [shortened(mask) for mask in self._marks],
-            [[(at, shortened(mask)) for at, mask in one] for one in arcs],
+            {
+                at * 8 + block.length: (block.length, block.owner)
+                for at, block in zip(sizes, blocks, strict=False)
+            },
+            [int.from_bytes(b"".join(parts(held)), "little") for held in self._marks],
+            [[(at, short[id(mask)]) for at, mask in one] for one in arcs],
         )
 
-    def _asked_about(self, kept: list[int]) -> list[int]:
-        if self._looks_for is None:
-            return kept
-        owners = {self._blocks[number][2] for number in kept}
-        asking = owners & self._looks_for.keys()
-        wanted = asking.union(*(self._looks_for[one] for one in asking))
-        return [number for number in kept if self._blocks[number][2] in wanted]
+    def _kept(self, masks: Iterable[Mask], seen: int) -> list[int]:
+        """List the patterns that nothing is missing for, of those somebody asks for."""
+        kept = {
+            number
+            for mask in masks
+            for needs, number in mask.calls_for
+            if needs & seen == needs
+        }
+        if not kept:
+            return []
+        owners = self._owners
+        asking = self._looks_for.keys() & {owners[number] for number in kept}
+        asked = frozenset[int]().union(*(self._looks_for[one] for one in asking))
+        kept.update(
+            number
+            for mask in masks
+            for needs, number in mask.looks_for
+            if needs & seen == needs and owners[number] in asked
+        )
+        return sorted(kept)
 
 
-def _marked(held: bytes) -> list[int]:
-    """List the places of the bytes that are not nought."""
-    marked, at = held.translate(_MARKED), -1
-    found = []
-    while (at := marked.find(b"\1", at + 1)) >= 0:
-        found.append(at)
-    return found
+class _Part(NamedTuple):
+    """What one word or class adds to a mask."""
+
+    bits: int
+    kinds: int
+    calls_for: Sequence[Called]
+    looks_for: Sequence[Called]
 
 
 class Run:
@@ -216,29 +298,28 @@ class Run:
         return found
 
     def start_of(self, end: int, number: int) -> int:
-        """Tell where the shortest match of one pattern that ends here starts."""
-        base = number - self._found_at[number][0]
-        todo, seen, best = [(end, number)], set(), 0
-        while todo:
-            place = todo.pop()
-            if place in seen or place[0] < best:
-                continue
-            seen.add(place)
-            at, bit = place
-            if bit == base:
-                best = at
-                continue
-            if self._optional >> bit & 1:
-                todo.append((at, bit - 1))
-            todo += [(s, bit - 1) for s, mask in self._arcs[at] if mask >> bit & 1]
-        return best
+        """Tell where the shortest match of one pattern that ends here starts.
+
+        The same steps backwards, from place to place: the first start met is nearest.
+        """
+        start = 1 << (number - self._found_at[number][0])
+        optional = self._optional
+        reached = {end: 1 << number}
+        for place in range(end, -1, -1):
+            bits = reached.pop(place, 0)
+            while (more := bits | (bits & optional) >> 1) != bits:
+                bits = more
+            if bits & start:
+                return place
+            for before, mask in self._arcs[place] if bits else ():
+                if passed := (bits & mask) >> 1:
+                    reached[before] = reached.get(before, 0) | passed
+        return 0
 
 
 def number_of(bits: Sequence[int]) -> int:
     """Make one whole number with these bits set."""
-    if not bits:
-        return 0
-    held = bytearray(max(bits) // 8 + 1)
+    held = bytearray(max(bits, default=0) // 8 + 1)
     for bit in bits:
         held[bit >> 3] |= 1 << (bit & 7)
     return int.from_bytes(held, "little")

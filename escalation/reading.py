@@ -3,16 +3,32 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from escalation.grammar import EDGE, choices_named, read, spelt_out
-from escalation.machine import Layout, Machine, Mask, Run, number_of
+from escalation.how_often import by_examples
+from escalation.machine import Layout, Machine, Mask, Run
 from escalation.normalise import Word
 from escalation.phrasebook import Phrase, Phrasebook
+from escalation.routes import Route
 from escalation.spans import Tree
 
 _MOST_KNOWN = 4_096
+_GAPS_ACROSS_NOT = ("across_not",)
+_GAPS = ("anything", "across_not")
 _PEOPLE = (("i", "the_writer"), ("m", "of_the_writer"), ("o", "someone_named"))
 Arc = tuple[int, Mask]
+WALL: Word = ("\n",)
+"""Stands between rows that are read in one go: nothing matches across it."""
+
+
+class Hit(NamedTuple):
+    """That a pattern matches: which phrase's, where it ends, and its last bit."""
+
+    phrase: Phrase
+    pattern: str
+    end: int
+    bit: int
 
 
 @dataclass(frozen=True)
@@ -27,11 +43,12 @@ class Found:
 
 @dataclass
 class Sightings:
-    """All that one pass saw: matches by place and bit, and where each guard ended."""
+    """All that one pass saw: crisis words, look-alikes, and where each guard ended."""
 
     run: Run
     named: str = ""
-    hits: list[tuple[int, int]] = field(default_factory=list)
+    hits: list[Hit] = field(default_factory=list)
+    look_alikes: list[Hit] = field(default_factory=list)
     guards: dict[str, list[int]] = field(default_factory=dict)
     edges: list[int] = field(default_factory=list)
     steps: int = 0
@@ -76,24 +93,23 @@ class Reader:
         self._machine = Machine(
             layout,
             {at: looks_for[phrase.id] for at, (phrase, _) in enumerate(self.owners)},
+            by_examples(book, layout.classes),
         )
-        self._own = layout.words
-        self._class = {name: number_of(held) for name, held in layout.classes.items()}
         self._classes_of: dict[str, list[str]] = {}
         for name in layout.classes:
             for word in book.lexicon.named(name).words:
                 self._classes_of.setdefault(word, []).append(name)
+        self._words = layout.words.keys()
         self._tree = Tree(
             [
-                (bits, one)
-                for name, bits in self._class.items()
+                (name, one)
+                for name in layout.classes
                 for one in book.lexicon.named(name).phrases
             ],
-            self._machine.mask,
+            lambda classes: self._machine.mask((), classes),
         )
-        self._no_word = self._machine.mask(
-            self._machine.across_not | self._machine.anything
-        )
+        self._no_word = self._machine.mask((), (), _GAPS)
+        self._known[WALL] = self._machine.mask((), ())
 
     def _laid_out(self, book: Phrasebook) -> Layout:
         layout = Layout()
@@ -116,18 +132,16 @@ class Reader:
         known = self._known.get(word)
         if known is not None:
             return known
-        bits = 0
-        for way in word:
-            bits |= number_of(self._own.get(way, ()))
-            for name in self._classes_of.get(way, ()):
-                bits |= self._class[name]
-        if not bits and word[0] != EDGE and self._not.isdisjoint(word):
-            return self._no_word
-        if word[0] != EDGE:
-            bits |= self._machine.across_not
-            if self._not.isdisjoint(word):
-                bits |= self._machine.anything
-        mask = self._machine.mask(bits)
+        classes = {name for way in word for name in self._classes_of.get(way, ())}
+        if word[0] == EDGE:
+            gaps: tuple[str, ...] = ()
+        elif self._not.isdisjoint(word):
+            gaps = _GAPS
+            if not classes and self._words.isdisjoint(word):
+                return self._no_word
+        else:
+            gaps = _GAPS_ACROSS_NOT
+        mask = self._machine.mask(word, classes, gaps)
         if len(self._known) < _MOST_KNOWN:
             self._known[word] = mask
         return mask
@@ -152,22 +166,18 @@ class Reader:
             edges=edges,
             steps=len(words) + sum(map(len, arcs)),
         )
-        for hit in seen.run.hits():
-            whose = seen.run.owner(hit[1])
-            if whose >= 0:
-                seen.hits.append(hit)
-            else:
-                name = self._guard_names[-whose - 1]
-                seen.guards.setdefault(name, []).append(hit[0])
+        for end, bit in seen.run.hits():
+            whose = seen.run.owner(bit)
+            if whose < 0:
+                seen.guards.setdefault(self._guard_names[-whose - 1], []).append(end)
+                continue
+            phrase, pattern = self.owners[whose]
+            is_crisis = phrase.route is not Route.NONE
+            hits = seen.hits if is_crisis else seen.look_alikes
+            hits.append(Hit(phrase, pattern, end, bit))
         return seen
 
-    def spell_out(self, seen: Sightings, hit: tuple[int, int]) -> Found:
-        """Say what one hit was: the phrase, the pattern and the words it covers."""
-        end, number = hit
-        phrase, pattern = self.owners[seen.run.owner(number)]
-        start = seen.run.start_of(end, number)
-        return Found(phrase, pattern, start, end)
-
-    def phrase_of(self, seen: Sightings, hit: tuple[int, int]) -> Phrase:
-        """Name the phrase that one hit belongs to."""
-        return self.owners[seen.run.owner(hit[1])][0]
+    def spell_out(self, hit: Hit, seen: Sightings) -> Found:
+        """Say which words one hit covers."""
+        start = seen.run.start_of(hit.end, hit.bit)
+        return Found(hit.phrase, hit.pattern, start, hit.end)

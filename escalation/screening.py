@@ -1,21 +1,25 @@
 """The crisis screen: words in, route out; no model, no network, no database."""
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from escalation.guards import stands
-from escalation.normalise import SENTENCE_EDGE, Word, across, words
+from escalation.heard import Heard, hear
+from escalation.joining import (
+    LONGEST_JOINED,
+    LONGEST_RECENT,
+    MOST_RECENT,
+    Joined,
+    joined,
+    seams,
+)
+from escalation.normalise import Word, words
 from escalation.phrasebook import Phrase, load
 from escalation.reading import Found, Reader, Sightings
 from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
 
-_JOINED_WITHIN_S = 600.0
-_SHUFFLED_WITHIN_S = 10.0
-_MOST_RECENT = 4
-_MOST_RECENT_WORDS = 60
-_LONGEST_RECENT = 600
-_LONGEST_JOINED = 8
+_LONGEST_ANSWER = 8
 _MOST_WEIGHED = 12
 _MOST_SHIELDS = 80
 _MAY_BE_ANOTHERS = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
@@ -28,42 +32,54 @@ _READER = Reader(_BOOK)
 gc.freeze()
 if _collects:
     gc.enable()
+_BY_ID = {phrase.id: phrase for phrase in _BOOK.phrases}
 _HARM_WORDS = _BOOK.lexicon.named("harm_word").words
 
 
 @dataclass(frozen=True)
 class Explained:
-    """What the screen read and which matches stood: for review, never for records."""
+    """What the screen read and which matches stood: for review, never for records.
+
+    `is_left_open`: something matched that does not stand in these words alone, and
+    might beside others.
+    """
 
     words: tuple[Word, ...]
     stood: tuple[Found, ...]
     shields: tuple[Found, ...]
     steps: int
+    is_left_open: bool
 
 
 def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Explained:
     """Read a row of words and weigh matches that touch words since..until."""
     seen = _READER.read(row)
     until = len(row) if until is None else until
-    hits = [hit for hit in seen.hits if _route(seen, hit) is not Route.NONE]
-    shields = _shields(seen) if hits else ()
+    shields = _shields(seen) if seen.hits else ()
     covered = _covered(row, shields)
-    stood: dict[str, Found] = {}
+    matched: dict[str, Found] = {}
     tally = _Tally()
-    for hit in reversed(hits):
-        phrase = _READER.phrase_of(seen, hit)
-        if phrase.id in stood or not tally.may_weigh(phrase):
+    for hit in reversed(seen.hits):
+        phrase = hit.phrase
+        if phrase.id in matched or not tally.may_weigh(phrase):
             continue
-        found = _READER.spell_out(seen, hit)
+        found = _READER.spell_out(hit, seen)
         if found.end <= since or found.start >= until:
             continue
         if not phrase.even_if_shielded and covered & _span(found):
             continue
         if stands(found, seen) and tally.enough(found):
-            stood[phrase.id] = found
-    stood = _about_whom(stood, seen)
-    steps = seen.steps + sum(tally.weighed.values()) + len(shields)
-    return Explained(tuple(row), tuple(stood.values()), shields, steps)
+            matched[phrase.id] = found
+    stood = _about_whom(matched, seen)
+    return Explained(
+        tuple(row),
+        tuple(stood.values()),
+        shields,
+        steps=seen.steps + sum(tally.weighed.values()) + len(shields),
+        is_left_open=any(
+            hit.phrase.id not in stood and not _leans(hit.phrase) for hit in seen.hits
+        ),
+    )
 
 
 def _about_whom(stood: dict[str, Found], seen: Sightings) -> dict[str, Found]:
@@ -102,8 +118,7 @@ def patterns_that_stand(row: Sequence[Word]) -> set[tuple[str, str]]:
     return {
         (found.phrase.id, found.pattern)
         for hit in seen.hits
-        if _route(seen, hit) is not Route.NONE
-        for found in (_READER.spell_out(seen, hit),)
+        for found in (_READER.spell_out(hit, seen),)
         if (found.phrase.even_if_shielded or not covered & _span(found))
         and stands(found, seen)
     }
@@ -112,10 +127,6 @@ def patterns_that_stand(row: Sequence[Word]) -> set[tuple[str, str]]:
 def look_alikes(row: Sequence[Word]) -> tuple[Found, ...]:
     """Find every look-alike in a row of words, for review."""
     return _shields(_READER.read(row))
-
-
-def _route(seen: Sightings, hit: tuple[int, int]) -> Route:
-    return _READER.phrase_of(seen, hit).route
 
 
 @dataclass
@@ -145,8 +156,8 @@ class _Tally:
 
 def _shields(seen: Sightings) -> tuple[Found, ...]:
     """Find the look-alikes that stand, the last ones first."""
-    hits = [hit for hit in reversed(seen.hits) if _route(seen, hit) is Route.NONE]
-    found = (_READER.spell_out(seen, hit) for hit in hits[:_MOST_SHIELDS])
+    last_first = reversed(seen.look_alikes[-_MOST_SHIELDS:])
+    found = (_READER.spell_out(hit, seen) for hit in last_first)
     return tuple(one for one in found if stands(one, seen))
 
 
@@ -171,38 +182,116 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
     over several is still found. What an earlier message said alone does not count.
     """
     newest = words(text)
-    found = list(explain(newest).stood)
-    # A text that says it by itself is no half of a sentence sent out of order.
-    together: list[Found] = []
-    for row, since, until in _joined(newest, recent, shuffled=not found):
-        together += filter(_is_one_sentence, explain(row, since, until).stood)
-    if together:
-        said = _said_before(recent)
-        found += (one for one in together if one.phrase.id not in said)
+    alone = explain(newest)
+    found = list(alone.stood)
+    if recent:
+        # A text that says it by itself is no half of a sentence sent out of order.
+        together = joined(newest, recent, shuffled=not found, has_said=_has_said)
+        more = _said_together(together, alone, recent)
+        if more and (since := _since_safe(recent)) is not recent:
+            return screen(text, since)
+        found += () if more and _says_safe(text, newest) else more
     return _routed(found)
 
 
-def _said_before(recent: Sequence[Recent]) -> set[str]:
-    """List what earlier messages were found to say: it has had its answer."""
-    return {id for one in recent[-_MOST_RECENT:] for id in _reasons(one)}
+def _since_safe(recent: Sequence[Recent]) -> Sequence[Recent]:
+    """Leave out what was said before an "I'm safe": no sentence goes on across it."""
+    for at in reversed(range(len(recent))):
+        if _says_safe(recent[at].text, words(recent[at].text[-LONGEST_RECENT:])):
+            return recent[at + 1 :]
+    return recent
+
+
+def _said_together(
+    together: Sequence[Joined], alone: Explained, recent: Sequence[Recent]
+) -> list[Found]:
+    """Find what only several messages say, and what has not had its words yet.
+
+    What is known of an earlier message (`reasons`) has had its words: "I took them all"
+    and then "ok now what" is no second emergency. Where nothing is known, it may have.
+    """
+    before = recent[-MOST_RECENT:]
+    known = {one.phrase.id for one in alone.stood}
+    said = _words_of(id for one in before for id in one.reasons or ())
+    worth_reading = together
+    if not alone.is_left_open:
+        worth_reading = _matching(
+            together,
+            lambda one: one.id not in known and _asks_for(one) not in said,
+        )
+    found = [
+        one
+        for joined in worth_reading
+        for one in explain(joined.row, joined.since, joined.until).stood
+        if _is_one_sentence(one)
+    ]
+    if not found:
+        return []
+    alone_before = {id for one in before for id in _reasons(one)}
+    return [
+        one
+        for one in found
+        if one.phrase.id not in alone_before and _asks_for(one.phrase) not in said
+    ]
+
+
+def _words_of(reasons: Iterable[str]) -> set[tuple[Route, bool]]:
+    """List which fixed words these were answered with: they have been said."""
+    return {_asks_for(_BY_ID[id]) for id in reasons if id in _BY_ID}
+
+
+def _asks_for(phrase: Phrase) -> tuple[Route, bool]:
+    return phrase.route, phrase.happening_now
+
+
+def _says_safe(text: str, row: Sequence[Word]) -> bool:
+    """Tell an answer ("I'm safe now") from the other half of a sentence."""
+    return len(row) <= _LONGEST_ANSWER and hear(text) is Heard.SAFE
+
+
+def _matching(
+    together: Sequence[Joined], is_new: Callable[[Phrase], bool]
+) -> list[Joined]:
+    """Keep what has a new match across its seam: nothing else of it is new.
+
+    The few words about each seam are enough to look at, all of them in one go; whether
+    a match stands is for the whole row to say.
+    """
+    if not together:
+        return []
+    row, places = seams(together)
+    seen = _READER.read(row)
+    across: set[int] = set()
+    for hit in seen.hits:
+        if _leans(hit.phrase) or not is_new(hit.phrase):
+            continue
+        found = _READER.spell_out(hit, seen)
+        at, before, after = places[found.start]
+        if found.start < after and found.end > before and _is_one_sentence(found):
+            across.add(at)
+    return [together[at] for at in sorted(across)]
 
 
 def _reasons(earlier: Recent) -> Sequence[str]:
     """Give what was found in an earlier message, or look at it by itself."""
     if earlier.reasons is not None:
         return earlier.reasons
-    alone = explain(words(earlier.text[-_LONGEST_RECENT:]))
+    alone = explain(words(earlier.text[-LONGEST_RECENT:]))
     return [one.phrase.id for one in alone.stood]
 
 
-def _is_one_sentence(found: Found) -> bool:
-    """Read together, only what is short and needs no other sign can be one sentence.
+def _has_said(earlier: Recent) -> bool:
+    return bool(_reasons(earlier))
 
-    Signs that count together in one message are chance between two.
-    """
-    phrase = found.phrase
-    leans = phrase.needs_near or phrase.needs_anywhere or phrase.places > 1
-    return not leans and found.end - found.start <= _LONGEST_JOINED
+
+def _is_one_sentence(found: Found) -> bool:
+    """Read together, only what is short and needs no other sign can be one sentence."""
+    return found.end - found.start <= LONGEST_JOINED and not _leans(found.phrase)
+
+
+def _leans(phrase: Phrase) -> bool:
+    """Tell whether other signs are needed: between two messages they are chance."""
+    return bool(phrase.needs_near or phrase.needs_anywhere or phrase.places > 1)
 
 
 def _routed(found: Sequence[Found]) -> Screening:
@@ -215,43 +304,3 @@ def _routed(found: Sequence[Found]) -> Screening:
         reasons=tuple(ids),
         happening_now=any(one.phrase.happening_now for one in found),
     )
-
-
-def _joined(
-    newest: list[Word], recent: Sequence[Recent], *, shuffled: bool
-) -> list[tuple[list[Word], int, int]]:
-    """Lay earlier messages beside the newest: before it, and after it if shuffled."""
-    near = [one for one in recent if one.age_s <= _JOINED_WITHIN_S][-_MOST_RECENT:]
-    read = [words(one.text[-_LONGEST_RECENT:])[-_MOST_RECENT_WORDS:] for one in near]
-    rows = []
-    earlier: list[Word] = []
-    for row in read:
-        earlier = _beside(earlier, row)
-    if earlier:
-        rows.append(_before(earlier, newest))
-    for one, row in zip(near, read, strict=True) if shuffled else ():
-        # What was found alone has had its answer: it was no half of a sentence.
-        if one.age_s <= _SHUFFLED_WITHIN_S and not _reasons(one):
-            tail = newest[-_MOST_RECENT_WORDS:]
-            rows.append((_beside(tail, row), 0, len(tail) - 1))
-            if len(near) > 1:
-                rows.append(_before(row, newest))
-    return rows
-
-
-def _before(earlier: list[Word], newest: list[Word]) -> tuple[list[Word], int, int]:
-    """Lay words before the start of the newest; only matches that touch it count."""
-    head = newest[:_MOST_RECENT_WORDS]
-    row = _beside(earlier, head)
-    return row, len(row) - len(head) + 1, len(row)
-
-
-def _beside(first: list[Word], then: list[Word]) -> list[Word]:
-    """Join two rows as one sentence, mending a word that was cut between them."""
-    if not first:
-        return then
-    trimmed = first[:-1] if first[-1] is SENTENCE_EDGE else first
-    rest = then[1:] if then[0] is SENTENCE_EDGE else then
-    if trimmed and rest and (whole := across(trimmed[-1], rest[0])):
-        return [*trimmed[:-1], whole, *rest[1:]]
-    return trimmed + rest

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
 from itertools import pairwise
-from operator import or_
 
 from escalation.lexicon import Places
 from escalation.machine import Mask
@@ -17,7 +15,7 @@ class Node:
 
     leads: dict[str, list["Node"]] = field(default_factory=dict)
     steps: dict[frozenset[str], "Node"] = field(default_factory=dict)
-    ending: list[int] = field(default_factory=list)
+    ending: list[str] = field(default_factory=list)
     mask: Mask | None = None
 
     def step(self, words: frozenset[str]) -> "Node":
@@ -30,14 +28,14 @@ class Node:
         return node
 
 
-def grow(members: Sequence[tuple[int, Places]]) -> Node:
-    """Grow the tree from (bits of the class, member) pairs."""
+def grow(members: Sequence[tuple[str, Places]]) -> Node:
+    """Grow the tree from (name of the class, member) pairs."""
     root = Node()
-    for bits, places in members:
+    for name, places in members:
         node = root
         for words in places:
             node = node.step(words)
-        node.ending.append(bits)
+        node.ending.append(name)
     return root
 
 
@@ -45,7 +43,9 @@ class Tree:
     """The grown tree, with what any two neighbouring words lead to remembered."""
 
     def __init__(
-        self, members: Sequence[tuple[int, Places]], mask: Callable[[int], Mask]
+        self,
+        members: Sequence[tuple[str, Places]],
+        mask: Callable[[Sequence[str]], Mask],
     ) -> None:
         self._root, self._mask = grow(members), mask
         self._pairs: dict[tuple[Word, Word], list[Node]] = {}
@@ -69,7 +69,7 @@ class Tree:
             while nodes:
                 for node in nodes:
                     if node.ending:
-                        node.mask = node.mask or self._mask(reduce(or_, node.ending))
+                        node.mask = node.mask or self._mask(node.ending)
                         found.append((start, end, node.mask))
                 if end == len(words):
                     break

@@ -44,11 +44,20 @@ class Say:
     choices: tuple[Choice, ...] = ()
 
 
+class Again(str, Enum):
+    """How the last answer was asked for again; the value is what Rasa sends."""
+
+    SAME_WORDS = "same_words"
+    OTHER_WORDS = "other_words"
+    FEWER_WORDS = "fewer_words"
+
+
 @dataclass(frozen=True)
 class Reply:
     """A response with its words, ready to be recorded and sent.
 
-    `values` are what fills its gaps, for whoever says it in another language.
+    `values` are what fills its gaps, for whoever says it in other words or another
+    language. `again`: it stands for what was said last, which the records know.
     """
 
     key: str
@@ -56,3 +65,4 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     speaker: Speaker = Speaker.BOT
     values: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)
+    again: Again | None = None

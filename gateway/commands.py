@@ -50,6 +50,7 @@ class Command(str, Enum):
     MY_DATA = "my_data"
     DELETE = "delete"
     DELETE_EVERYTHING = "delete_everything"
+    KEEP_EVERYTHING = "keep_everything"
 
 
 @dataclass(frozen=True)

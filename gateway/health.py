@@ -1,6 +1,7 @@
 """How we are, without secrets: 200 while a crisis can be answered."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
@@ -8,7 +9,7 @@ from typing import Final
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json
 
-from gateway.rasa.dialogue import RasaDialogue
+from gateway.rasa.dialogue import RasaSide
 from storage import Database, DatabaseUnavailable
 
 LOOK_EVERY_S: Final = 1.0
@@ -26,7 +27,7 @@ class DialogueState(str, Enum):
 class DialogueWatch:
     """Looks at Rasa now and then, so that asking how we are waits for nobody."""
 
-    dialogue: RasaDialogue
+    dialogue: RasaSide
     state: DialogueState = field(default=DialogueState.STARTING, init=False)
 
     async def run(self) -> None:
@@ -40,7 +41,9 @@ class DialogueWatch:
             await asyncio.sleep(LOOK_EVERY_S)
 
 
-def blueprint(database: Database, watch: DialogueWatch) -> Blueprint:
+def blueprint(
+    database: Database, watch: DialogueWatch, texts_by: Callable[[], str]
+) -> Blueprint:
     """Build `GET /health`."""
     health = Blueprint("health")
 
@@ -57,6 +60,7 @@ def blueprint(database: Database, watch: DialogueWatch) -> Blueprint:
                 "gateway": "ok",
                 "dialogue": watch.state.value,
                 "database": database_state,
+                "texts_by": texts_by(),
                 "outbox": {"waiting": waiting, "oldest_s": round(oldest_s)},
             }
         )

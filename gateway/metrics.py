@@ -1,6 +1,7 @@
 """Counts and times for whoever keeps watch: never about a person, never a word.
 
-Two labels exist: the door (`sms`, `web`) and whether fixed crisis words answered.
+Three labels exist: the door (`sms`, `web`), whether fixed crisis words answered, and
+for refusals the group of doors that was knocked at too often; never an address.
 """
 
 import hmac
@@ -41,6 +42,11 @@ class Metrics:
             "Messages that the records refuse, kept sealed in the spool beside",
             registry=self.registry,
         )
+        self.second_provider = Gauge(
+            "handrail_second_provider_in_use",
+            "1 while texts leave by the second provider",
+            registry=self.registry,
+        )
         self.first_words = Histogram(
             "handrail_crisis_words_seconds",
             "From a message with danger in it to its fixed words",
@@ -53,6 +59,12 @@ class Metrics:
             buckets=SECONDS,
             registry=self.registry,
         )
+        self.refused = Counter(
+            "handrail_knocks_refused",
+            "Requests of an address that knocked too often, by what it knocked at",
+            ["group"],
+            registry=self.registry,
+        )
         self._gauges = {
             name: Gauge(f"handrail_{name}", what, registry=self.registry)
             for name, what in _LOOKED_UP.items()
@@ -63,6 +75,10 @@ class Metrics:
         self.received.labels(channel.value, "yes" if crisis else "no").inc()
         if crisis:
             self.first_words.observe(perf_counter() - begun)
+
+    def was_refused(self, group: str) -> None:
+        """Count that an address was refused; whose it is is kept nowhere."""
+        self.refused.labels(group).inc()
 
     async def look(self, database: Database, watch: DialogueWatch) -> bytes:
         """Look up what only the records know, and write everything out."""

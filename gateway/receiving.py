@@ -17,8 +17,10 @@ from foundations.saying import Channel, Reply
 from gateway.fixed_words import fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.lately import REMEMBERED_FOR, recent_of
+from gateway.questions import questions
 from gateway.received import Beside, Received, WordsLeft
 from gateway.screening import Look, screened
+from gateway.taking_up import kept_with
 from gateway.texting.one_text import choice_meant
 from gateway.texting.opt_out import SILENT_FROM
 from storage import NotFound, UnitOfWork
@@ -78,9 +80,8 @@ def receive_into(
     conversation, is_first = found
     screening = _look_again(unit, conversation, inbound, first_look, is_command)
     language = languages.spoken_here(conversation.language)
-    meant = languages.meant(
-        language, _meant(unit, conversation, inbound.text, is_first=is_first)
-    )
+    said = languages.meant(language, inbound.text)
+    answers, meant = (False, said) if is_first else _meant(unit, conversation, said)
     commands = is_command(meant)
     care = _aftercare_of(conversation)
     turn = aftercare.follow(
@@ -90,6 +91,7 @@ def receive_into(
         inbound.received_at,
         is_command=commands,
         asks_for_plan=care is not None and asks_to_build(meant),
+        answers_elsewhere=answers,
         with_worker=conversation.owner is Owner.STAFF,
     )
     entry = AcceptInbound(
@@ -101,6 +103,7 @@ def receive_into(
         route=screening.route.value,
         reasons=screening.reasons,
         is_answered=not turn.hands_on,
+        beside=kept_with(turn, is_first=is_first) if turn.hands_on else None,
     )
     accepted = unit.inbox.accept(entry)
     if accepted.new:
@@ -181,20 +184,23 @@ def _repeat(step: Receiving) -> Received:
     return replace(
         received,
         said=said,
-        inline=step.unit.outbox.queued_as(_inline_key(step)),
+        inline=step.unit.outbox.handed_over_as(_inline_key(step)),
         is_finished=step.accepted.answered,
         is_new=False,
     )
 
 
-def _meant(
-    unit: UnitOfWork, conversation: Conversation, text: str, *, is_first: bool
-) -> str:
-    """Read a number as the choice it stands for."""
-    if is_first:
-        return text
-    offered = partial(unit.messages.last_choices, conversation.id)
-    return choice_meant(text, offered) or text
+def _meant(unit: UnitOfWork, conversation: Conversation, text: str) -> tuple[bool, str]:
+    """Read a number as the choice it stands for, and a bare yes or no as its meaning.
+
+    Tells also whether it was a yes or a no to a question that is not about being safe.
+    """
+    here = conversation.id
+    choice = choice_meant(text, partial(unit.messages.last_choices, here))
+    if choice is not None:
+        return False, choice
+    answer = questions().meant(text, partial(unit.messages.last_answer, here))
+    return answer is not None, answer or text
 
 
 def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:

@@ -1,15 +1,21 @@
 """Inside one transaction: look at the conversation, and write an answer down."""
 
+import json
 from dataclasses import replace
 from functools import partial
 
 from bot.languages import Languages
 from bot.turns.safety_plan_requests import MAKE_A_PLAN
+from escalation import aftercare
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import QUESTIONS
-from gateway.received import Received
+from gateway.questions import questions
+from gateway.received import Beside, Received
+from gateway.saying_again import from_the_records
+from gateway.speaking import hearer_in
 from gateway.texting.one_text import all_choices, choice_meant, text_body
+from gateway.texting.opt_out import LAST_WORDS, SILENT_FROM
 from gateway.turn import Answer, Turn
 from storage import UnitOfWork
 from storage.records import (
@@ -18,32 +24,47 @@ from storage.records import (
     OutboundKind,
     Owner,
     StoredMessage,
+    Unanswered,
 )
+
+PLAN_WAITS = frozenset({"plan.waits", "plan.start_later"})
+"""What an open plan says in place of its question."""
 
 
 def read_turn(
     unit: UnitOfWork, received: Received, home: OrganisationId, languages: Languages
-) -> Turn | None:
-    """Read what the steps need; None when the message was answered meanwhile."""
+) -> tuple[list[Unanswered], Turn | None]:
+    """Read what waits from before, and what the steps need.
+
+    No turn when the message was answered meanwhile.
+    """
     if unit.inbox.is_answered(received.inbox):
-        return None
+        return [], None
+    before = unit.inbox.waiting_before(received.inbox, received.conversation)
     conversation = unit.conversations.get(received.conversation)
-    offered = partial(unit.messages.last_choices, received.conversation)
-    meant = (
-        MAKE_A_PLAN if received.starts_plan else choice_meant(received.text, offered)
+    meant = MAKE_A_PLAN if received.starts_plan else None
+    meant = meant or choice_meant(
+        received.text, partial(unit.messages.last_choices, received.conversation)
     )
-    return Turn(
+    said = languages.meant(conversation.language, received.text)
+    last_answer = partial(unit.messages.last_answer, received.conversation)
+    answers = None if meant else questions().meant(said, last_answer)
+    plan_open = unit.plans.is_being_built(conversation.young_person)
+    turn = Turn(
         conversation=conversation,
         organisation=organisation_of(unit, conversation, home),
         message=received.message,
         channel=received.channel,
-        text=languages.meant(conversation.language, received.text)
-        if meant is None
-        else meant,
-        plan_open=unit.plans.is_being_built(conversation.young_person),
+        text=meant or answers or said,
+        plan_open=plan_open,
         asked=unit.askings.get(conversation.id) is not None,
         asked_beside=any(said.key in QUESTIONS for said in received.beside.after),
+        answers_last=answers is not None,
+        answers_care=plan_open
+        and conversation.aftercare is not None
+        and questions().is_care(last_answer()),
     )
+    return before, turn
 
 
 def record_answer(
@@ -57,9 +78,16 @@ def record_answer(
     if unit.inbox.is_answered(received.inbox):
         return tuple(unit.inbox.answer_of(received.inbox))
     now = unit.conversations.hold(received.conversation)
-    said_now = languages.say(now.language, answer.replies, received.channel)
+    if received.channel is Channel.SMS and now.stopped >= SILENT_FROM:
+        # They were told that nothing more comes: no words of the day after either.
+        received = replace(received, beside=Beside())
+    replies = from_the_records(unit, now.id, answer.replies)
+    said_now = languages.say(replies, hearer_in(unit, now, received.channel))
     replies = () if now.owner is Owner.STAFF else said_now
-    replies = (*received.beside.before, *replies, *received.beside.after)
+    after = _after(unit, received, now, replies)
+    if any(reply.key in QUESTIONS for reply in after):
+        replies = _asking_nothing(replies, received.channel)
+    replies = (*received.beside.before, *replies, *after)
     said = unit.messages.add_outbound(
         conversation=now.id,
         young_person=now.young_person,
@@ -71,6 +99,45 @@ def record_answer(
         unit.outbox.add(_outbound(received, now, replies))
     unit.inbox.answered(received.inbox)
     return said
+
+
+def _after(
+    unit: UnitOfWork,
+    received: Received,
+    conversation: Conversation,
+    replies: tuple[Reply, ...],
+) -> tuple[Reply, ...]:
+    """Give the fixed words after an answer: none when it asks something itself.
+
+    One text asks one thing, and one that answers STOP asks nothing. What gave way is
+    asked another time, and a bare "no" to what was asked here is no answer to it.
+    """
+    after, kept = received.beside.after, conversation.aftercare
+    asks = any(
+        questions().stands_alone(reply.key) or reply.key in LAST_WORDS
+        for reply in replies
+    )
+    care_asks = any(reply.key in QUESTIONS for reply in after)
+    in_plan = not care_asks and any(reply.key.startswith("plan.") for reply in replies)
+    if kept is None or not (asks or in_plan):
+        return after
+    care = aftercare.Aftercare.from_dict(json.loads(kept))
+    gone = after[-1].key.removeprefix("escalation.") if after and asks else None
+    care = care.gives_way(gone)
+    unit.conversations.care_for(conversation.id, json.dumps(care.to_dict()))
+    return () if asks else after
+
+
+def _asking_nothing(replies: tuple[Reply, ...], channel: Channel) -> tuple[Reply, ...]:
+    """Leave only what was answered where "are you safe?" is asked in the same text.
+
+    A notice that the plan waits is said alone; in a text, choices are the question's.
+    """
+    shown = tuple(reply for reply in replies if reply.key not in PLAN_WAITS)
+    shown = shown or replies
+    if channel is not Channel.SMS:
+        return shown
+    return tuple(replace(reply, choices=()) for reply in shown)
 
 
 def without_record(received: Received, answer: Answer) -> tuple[StoredMessage, ...]:

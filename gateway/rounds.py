@@ -40,6 +40,7 @@ class Rounds(ABC):
 
     async def _until_woken(self) -> None:
         try:
-            await asyncio.wait_for(self._wake.wait(), self.look_every_s)
+            async with asyncio.timeout(self.look_every_s):
+                await self._wake.wait()
         except TimeoutError:
             return

@@ -1,9 +1,13 @@
 """Inside one transaction: say something that answers no message, on whichever door."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from foundations.saying import Channel, Reply
+from bot.languages import Hearer, Languages
+from foundations.saying import Channel, Reply, Say, Speaker
 from gateway.texting.one_text import text_body
+from safety_plans.plan import Way
 from storage import UnitOfWork
 from storage.records import Conversation, NewOutbound, OutboundKind, StoredMessage
 
@@ -34,3 +38,30 @@ def speak(
             )
         )
     return said
+
+
+def speak_unasked(
+    unit: UnitOfWork,
+    conversation: Conversation,
+    say: Say,
+    now: datetime,
+    languages: Languages,
+    speaker: Speaker = Speaker.BOT,
+) -> StoredMessage:
+    """Word something that answers no message, in their language, and speak it."""
+    channel = conversation.channel
+    reply = languages.english.render(say, channel)
+    (worded,) = languages.say((reply,), hearer_in(unit, conversation, channel))
+    return speak(unit, conversation, replace(worded, speaker=speaker), now)
+
+
+def hearer_in(unit: UnitOfWork, conversation: Conversation, channel: Channel) -> Hearer:
+    """Tell who words are for in a conversation; looks only when they need to know."""
+    return Hearer(
+        channel=channel,
+        language=conversation.language,
+        said_before=partial(unit.messages.last_words, conversation.id),
+        wants_exact_words=partial(
+            unit.plans.is_asked_in, conversation.young_person, Way.LITERAL
+        ),
+    )

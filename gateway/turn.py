@@ -15,6 +15,8 @@ class Turn:
     the wish for a plan that waited for it.
     `asked`: consent for a handover is being asked for, or was not long ago.
     `asked_beside`: the fixed words that go with the answer ask something themselves.
+    `answers_last`: it is a bare yes or no; `text` is what that means to what was asked.
+    `answers_care`: what was asked last was whether they are safe, or who is near.
     """
 
     conversation: Conversation
@@ -25,6 +27,8 @@ class Turn:
     plan_open: bool
     asked: bool = False
     asked_beside: bool = False
+    answers_last: bool = False
+    answers_care: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """Answer although nothing can be written down: spool the message, say the words."""
 
-import asyncio
 import logging
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
@@ -13,18 +11,25 @@ from foundations.saying import Channel, Say
 from gateway.fixed_words import crisis_words
 from gateway.inbound import ByConversation, ByPhone, Inbound, Sender
 from gateway.received import PutAside
+from gateway.spooling import SpoolTogether
 from storage import Spool
 
 log = logging.getLogger("handrail.without_records")
 
 
 class WithoutRecords:
-    """What holds when the database is away: the screen, the words, and a spool."""
+    """What holds when the database is away: the screen, the words, and a spool.
+
+    Or when it is only slow: what is not written down in time is spooled as well, so
+    that whoever brought it may let go of it.
+    """
 
     def __init__(self, spool: Spool, words: Words) -> None:
-        self._spool = spool
+        self._disk = SpoolTogether(spool)
         self._words = words
-        self._behind = self._left_from_before()
+        self._behind: dict[Sender, dict[str, Inbound]] = {}
+        self._written_since: set[str] = set()
+        self._find_left_from_before(spool)
 
     async def catch_up(
         self, sender: Sender, work: Callable[[Inbound], Awaitable[None]]
@@ -34,45 +39,72 @@ class WithoutRecords:
         It stays in the spool until the sweeper's replay, which changes nothing then.
         What `work` raises ends this, and the sender is still behind.
         """
-        if not (spooled := self._behind[sender]):
-            return
-        for inbound in _readable(await asyncio.to_thread(self._spool.records)):
-            if inbound.sender == sender:
-                await work(inbound)
-        if self._behind[sender] == spooled:
-            del self._behind[sender]
+        for inbound in tuple(self._behind.get(sender, {}).values()):
+            await work(inbound)
+            self._is_behind_no_more(inbound)
 
-    async def receive(self, inbound: Inbound, screening: Screening) -> PutAside:
-        """Keep the message for later, and give the fixed words that answer it now."""
+    async def receive(
+        self, inbound: Inbound, screening: Screening, *, is_slow: bool = False
+    ) -> PutAside:
+        """Keep the message for later, and give the fixed words that answer it now.
+
+        When the records are only slow an ordinary message has nothing said to it: its
+        answer comes late.
+        """
         words = crisis_words(inbound.text, screening, inbound.channel)
         trouble = self._words.render(Say("menu.trouble"), inbound.channel)
+        is_kept = await self._keep(inbound, is_answered=bool(words))
         return PutAside(
-            said=words or (trouble,),
+            said=words or (() if is_slow and is_kept else (trouble,)),
             is_crisis=bool(words),
-            is_kept=self._keep(inbound, is_answered=bool(words)),
+            is_kept=is_kept,
         )
 
-    def _keep(self, inbound: Inbound, *, is_answered: bool) -> bool:
+    def written_down(self, inbound: Inbound) -> None:
+        """Be told that what was put aside is in the records after all."""
+        if self._is_behind_no_more(inbound):
+            self._written_since.add(inbound.provider_message_id)
+
+    def is_written_down(self, inbound: Inbound) -> bool:
+        """Tell, once, whether what waits in the spool needs no replay any more."""
+        known = inbound.provider_message_id in self._written_since
+        self._written_since.discard(inbound.provider_message_id)
+        return known
+
+    def _is_behind_no_more(self, inbound: Inbound) -> bool:
+        theirs = self._behind.get(inbound.sender, {})
+        was_behind = theirs.pop(inbound.provider_message_id, None) is not None
+        if not theirs:
+            self._behind.pop(inbound.sender, None)
+        return was_behind
+
+    async def _keep(self, inbound: Inbound, *, is_answered: bool) -> bool:
         """Spool a message. One that has its answer is held even without a disk:
         the provider, once answered, does not bring it again.
         """
+        self._is_behind(inbound)
         try:
-            self._spool.append(to_spool(inbound))
+            await self._disk.append(to_spool(inbound))
         except OSError as trouble:
             log.error("spool unavailable: %s", type(trouble).__name__)
-            if not (is_answered and self._spool.hold(to_spool(inbound))):
+            if not (is_answered and self._disk.hold(to_spool(inbound))):
+                self._is_behind_no_more(inbound)
                 return False
-        self._behind[inbound.sender] += 1
         return True
 
-    def _left_from_before(self) -> Counter[Sender]:
-        """Count what a process before this one spooled, by sender."""
+    def _is_behind(self, inbound: Inbound) -> None:
+        theirs = self._behind.setdefault(inbound.sender, {})
+        theirs[inbound.provider_message_id] = inbound
+
+    def _find_left_from_before(self, spool: Spool) -> None:
+        """Find what a process before this one spooled, by sender."""
         try:
-            records = self._spool.records()
+            records = spool.records()
         except OSError as trouble:
             log.error("spool unavailable: %s", type(trouble).__name__)
-            return Counter()
-        return Counter(inbound.sender for inbound in _readable(records))
+            return
+        for inbound in _readable(records):
+            self._is_behind(inbound)
 
 
 def _readable(records: Iterable[Mapping[str, str]]) -> Iterator[Inbound]:

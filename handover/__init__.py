@@ -9,6 +9,7 @@ from handover.cases import CaseStatus, HandoverCase
 from handover.cover import CoverNow, IsHoliday, cover_now
 from handover.organisation import Organisation, Organisations
 from handover.shared_items import InformationSet, ItemKind, SharedItem
+from handover.while_waiting import WhileWaiting, hear_while_waiting
 
 __all__ = [
     "Ask",
@@ -24,9 +25,11 @@ __all__ = [
     "Organisations",
     "Possible",
     "SharedItem",
+    "WhileWaiting",
     "agree",
     "cover_now",
     "hear",
+    "hear_while_waiting",
     "propose",
     "withdraw",
 ]

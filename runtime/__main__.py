@@ -15,6 +15,7 @@ COMMANDS: Final = {
     "gateway": ("runtime.__main__", "the gateway alone"),
     "dialogue": ("runtime.__main__", "Rasa alone, watched over"),
     "train": ("runtime.__main__", "train the dialogue if its files changed"),
+    "models": ("runtime.__main__", "the dialogue's models here, by id"),
     "doctor": ("runtime.doctor", "look a server over, and say what to mend"),
     "migrate": ("runtime.__main__", "make the tables, as the account that owns them"),
     "backup": ("runtime.backup", "copy the records while everything runs"),
@@ -60,6 +61,18 @@ def dialogue(_given: list[str]) -> None:
 def train(_given: list[str]) -> None:
     """Train the dialogue model if the bot's files changed."""
     print(f"Dialogue model: {model.make_ready()}")
+
+
+def models(_given: list[str]) -> None:
+    """List the models that are here, the newest first; HANDRAIL_MODEL pins one."""
+    pinned, current = Settings().model, model.current()
+    for one in model.all_models():
+        notes = [
+            "made from these files" if one == current else "",
+            "pinned" if one.id == pinned else "",
+            "" if one.is_whole else "DAMAGED",
+        ]
+        print("  ".join(filter(None, (one.id, *notes))))
 
 
 def migrate(_given: list[str]) -> None:

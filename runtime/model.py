@@ -1,4 +1,8 @@
-"""Train the dialogue model when the bot's files have changed, and only then."""
+"""The dialogue's models: one for each state of the bot's files, known by its id.
+
+Trained when there is none for the files as they stand, and only then. The last few
+stay, so that going back, with the code or by `HANDRAIL_MODEL`, takes no training.
+"""
 
 import hashlib
 import os
@@ -6,6 +10,7 @@ import subprocess
 import sys
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from foundations.refusals import HadToStop
@@ -23,11 +28,16 @@ SOURCES = (
     "bot/text_speak.yml",
 )
 MODELS = ROOT / "var" / "models"
-MODEL = MODELS / "handrail.tar.gz"
+KEPT = 3
+"""Models that stay beside the one in use, the newest ones."""
 
 
 class TrainingStopped(HadToStop):
     """Rasa could not train; its own last lines follow in the message."""
+
+
+class ModelUnusable(HadToStop):
+    """The model that was asked for is not here as it was made."""
 
 
 def sources_hash(root: Path = ROOT) -> str:
@@ -41,31 +51,87 @@ def sources_hash(root: Path = ROOT) -> str:
     return digest.hexdigest()
 
 
-def is_current() -> bool:
-    """Say whether the trained model was made from the files as they stand."""
-    stamp = MODELS / "made-from"
-    return MODEL.exists() and stamp.exists() and stamp.read_text() == sources_hash()
+@dataclass(frozen=True)
+class Model:
+    """A trained model: its id is the start of the hash of what it was made from."""
+
+    id: str
+
+    @property
+    def file(self) -> Path:
+        """Where Rasa finds it."""
+        return MODELS / f"{self.id}.tar.gz"
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether its file is there, as it was when it was made."""
+        seal = self._seal
+        return self.file.exists() and seal.exists() and seal.read_text() == self._hash()
+
+    def seal(self) -> None:
+        """Write down what its file is, now that it was made."""
+        self._seal.write_text(self._hash())
+
+    def remove(self) -> None:
+        """Let go of it."""
+        self.file.unlink(missing_ok=True)
+        self._seal.unlink(missing_ok=True)
+
+    @property
+    def _seal(self) -> Path:
+        return MODELS / f"{self.id}.sha256"
+
+    def _hash(self) -> str:
+        with self.file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
 
 
-def make_ready() -> Path:
-    """Give the model, training it first when it is missing or stale.
+def current() -> Model:
+    """Name the model of the bot's files as they stand, trained or not."""
+    return Model(sources_hash()[:12])
 
-    Raises TrainingStopped when Rasa refuses the bot's files.
+
+def all_models() -> list[Model]:
+    """List the models that are here, the newest first."""
+    files = sorted(MODELS.glob("*.sha256"), key=lambda file: -file.stat().st_mtime)
+    return [Model(file.stem) for file in files]
+
+
+def make_ready(pinned: str = "") -> Path:
+    """Give the model's file, training it first when there is none for these files.
+
+    `pinned` is the id of another that is here: it is used, and nothing is trained.
+    Raises TrainingStopped when Rasa refuses the bot's files, and ModelUnusable when the
+    pinned one is not here as it was made.
     """
-    if is_current():
-        return MODEL
-    made_from = sources_hash()
-    MODELS.mkdir(parents=True, exist_ok=True)
-    _train()
-    (MODELS / "made-from").write_text(made_from)
-    return MODEL
+    if pinned:
+        if not Model(pinned).is_whole:
+            here = ", ".join(one.id for one in all_models() if one.is_whole)
+            raise ModelUnusable(
+                f"HANDRAIL_MODEL names {pinned}, which is not here as it was made. "
+                f"These are: {here or 'none'}."
+            )
+        return Model(pinned).file
+    model = current()
+    if not model.is_whole:
+        MODELS.mkdir(parents=True, exist_ok=True)
+        _train(model)
+        model.seal()
+        _let_go_of_old(model)
+    return model.file
 
 
-def _train() -> None:
+def _let_go_of_old(in_use: Model) -> None:
+    others = [one for one in all_models() if one != in_use]
+    for old in others[KEPT:]:
+        old.remove()
+
+
+def _train(model: Model) -> None:
     command = [str(RASA_PYTHON), "-m", "runtime.rasa_command", "train", "--quiet"]
     command += ["--domain", "domain.yml", "--data", "bot/data"]
     command += ["--config", "config.yml"]
-    command += ["--out", str(MODELS), "--fixed-model-name", "handrail"]
+    command += ["--out", str(MODELS), "--fixed-model-name", model.id]
     # A test validates the files; a start need not wait for it.
     command += ["--skip-validation"]
     log = MODELS / "training.log"

@@ -44,6 +44,8 @@ class Settings(BaseSettings):
     """How many proxies of our own stand in front; 0: callers come straight in."""
     database_url: str = ""
     """An SQLAlchemy address; empty: an SQLite file in `home`."""
+    redis_url: SecretStr = SecretStr("")
+    """Redis or Valkey between several gateways; empty: there is one gateway."""
     key_file: Path | None = None
     """JSON file (mode 600) with the keys; empty: `home`/keys.json, made locally."""
     keys_json: SecretStr = Field(SecretStr(""), validation_alias="HANDRAIL_KEYS")
@@ -56,6 +58,9 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = SecretStr("")
     """Shown by whoever reads /metrics; empty: nobody may."""
 
+    traces_to: str = ""
+    """Where spans go over OTLP (`https://.../v1/traces`); empty: none are made."""
+
     security_contact: str = ""
     """Where to tell of a weakness, `mailto:` or `https:`; empty: nothing is served."""
 
@@ -63,6 +68,10 @@ class Settings(BaseSettings):
     """Where Rasa is: this machine, or a container on a network of its own."""
     rasa_port: int = 0
     """Loopback port of Rasa; 0 chooses a free one."""
+    model: str = ""
+    """The id of the dialogue's model (`models` lists them); empty: of these files."""
+    rasa_addresses: str = ""
+    """Several Rasas, `http://one:5005,http://two:5005`; empty: the one above."""
     rasa_secret: SecretStr = SecretStr("")
     """Shared with Rasa's channel and the action endpoint; empty: new at each start."""
     rasa_deadline_s: float = 4.0
@@ -77,12 +86,22 @@ class Settings(BaseSettings):
     twilio_api: str = ""
     """Base address of Twilio's REST API; empty: the real one (locally the stand-in)."""
 
+    second_sms_key: str = ""
+    """The key of an account with a second provider of texts; empty: there is none."""
+    second_sms_secret: SecretStr = SecretStr("")
+    second_sms_sender: str = ""
+    """The number or registered name that texts by the second provider are from."""
+    second_sms_api: str = ""
+    """Base address of its API; empty: the real one."""
+
     home_organisation: str = "demo"
     """Which of them is behind our number, and behind a link that nobody knows."""
     organisations: Path | None = None
     """Folder with one YAML file per organisation; empty: those that come with this."""
     sign_in_providers: Path | None = None
     """YAML file of the organisations whose staff sign in by OpenID Connect."""
+    leaked_passwords: Path | None = None
+    """File of leaked passwords' hashes that no new password may be in."""
     smtp_host: str = ""
     """The mail server for alerts to staff; empty: no alert goes by e-mail."""
     smtp_port: int = 587
@@ -134,6 +153,11 @@ class Settings(BaseSettings):
             ("mailto:", "https://")
         )
 
+    @property
+    def _half_second(self) -> bool:
+        secret = self.second_sms_secret.get_secret_value()
+        return bool(self.second_sms_key) and not (secret and self.second_sms_sender)
+
     def check(self) -> None:
         """Refuse to start in production with anything missing or made for a demo.
 
@@ -158,6 +182,12 @@ class Settings(BaseSettings):
             (_real(token), "twilio_auth_token", "is missing, short or an example"),
             (self.twilio_numbers[:1] == "+", "twilio_numbers", "must hold E.164"),
             (not self.twilio_api, "twilio_api", "points at a stand-in; leave it empty"),
+            (
+                not self.second_sms_api,
+                "second_sms_api",
+                "is a stand-in; leave it empty",
+            ),
+            (not self._half_second, "second_sms_secret", "or its sender is missing"),
             (not secret or _real(secret), "rasa_secret", "is short; leave it empty"),
             (has_keys, "keys", "or HANDRAIL_KEY_FILE is missing"),
             (self.smtp_security != "none", "smtp_security", "must protect e-mail"),

@@ -10,7 +10,8 @@ from foundations.ids import OrganisationId
 from gateway.desk.people import invite_first
 from handover import Organisations
 from runtime.settings import Settings
-from runtime.wiring.house import House, build, one_time_sign_in
+from runtime.wiring.house import House, build
+from runtime.wiring.local_run import one_time_sign_in
 from storage.staff.records import StaffRole
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ def sign_in(given: list[str]) -> None:
     wanted = StaffRole(parser.parse_args(given).role)
     if not Settings().is_local:
         sys.exit("Local sign-in is for a local run only.")
-    print(with_house(lambda house: one_time_sign_in(house, wanted)))
+    print(with_house(lambda house: _sign_in(house, wanted)))
 
 
 def audit(given: list[str]) -> None:
@@ -61,6 +62,10 @@ def audit(given: list[str]) -> None:
     print("The audit trail is sound.")
 
 
+async def _sign_in(house: House, role: StaffRole) -> str:
+    return await one_time_sign_in(house.database, house.settings.address, role)
+
+
 async def _invite(house: House, wanted: Namespace) -> str:
     token = await invite_first(
         house.database,
@@ -79,6 +84,8 @@ async def _broken(house: House, head: str | None) -> int | None:
     number, _, link = head.partition(":")
     if not number.isdecimal():
         sys.exit("A head looks like 12:ab34; `audit head` prints one.")
+    if int(number) < await house.database.read(lambda unit: unit.audit.removed_upto()):
+        sys.exit("That head is of a part whose years are over; it is kept no more.")
     kept = await house.database.read(lambda unit: unit.audit.link_of(int(number)))
     return None if kept == link else int(number)
 

@@ -25,7 +25,7 @@ async def run(settings: Settings) -> None:
     settings.check()
     words_are_read(settings)
     refuse_busy_port(settings)
-    trained = await asyncio.to_thread(model.make_ready)
+    trained = await asyncio.to_thread(model.make_ready, settings.model)
     settings = with_free_choices(settings)
     logs = settings.home / "log"
     logs.mkdir(parents=True, exist_ok=True)
@@ -63,7 +63,7 @@ async def run_dialogue(settings: Settings) -> None:
     settings.check()
     if not settings.rasa_port or not settings.rasa_secret.get_secret_value():
         sys.exit("Set HANDRAIL_RASA_PORT and HANDRAIL_RASA_SECRET, as for the gateway.")
-    trained = await asyncio.to_thread(model.make_ready)
+    trained = await asyncio.to_thread(model.make_ready, settings.model)
     logs = settings.home / "log"
     logs.mkdir(parents=True, exist_ok=True)
     keeping = asyncio.create_task(rasa(settings, logs, trained).keep_alive())
@@ -126,22 +126,26 @@ def rasa(settings: Settings, logs: Path, trained: Path) -> Watched:
 
 
 async def first_sign_in(settings: Settings) -> str:
-    """Make the one-time sign-in before anything else holds the database.
+    """Make the one-time sign-in of a local run before anything else holds the database.
 
-    Builds the house in production too, so that unusable keys stop the start here and
-    not in a child that would be started again and again.
+    In production there is none, and the whole house is built instead, so that what is
+    unusable stops the start here and not in a child that is started again and again.
     """
-    # Imported here: it takes seconds, in which Rasa is starting already.
-    from runtime.wiring.house import build, one_time_sign_in
+    # Imported here: it takes a while, in which Rasa is starting already.
+    if not settings.is_local:
+        from runtime.wiring.house import build
 
-    house = build(settings)
+        await build(settings).database.close()
+        return ""
+    from runtime.wiring.local_run import one_time_sign_in
+    from runtime.wiring.records import open_records
+
+    _, database = open_records(settings)
     try:
-        if not settings.is_local:
-            return ""
-        house.database.migrate()
-        return await one_time_sign_in(house)
+        database.migrate()
+        return await one_time_sign_in(database, settings.address)
     finally:
-        await house.database.close()
+        await database.close()
 
 
 async def announce(

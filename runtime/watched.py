@@ -88,11 +88,13 @@ class Watched:
         if process is None or process.returncode is not None:
             return
         _signal(process, signal.SIGTERM)
-        try:
-            await asyncio.wait_for(process.wait(), self.pace.stop_within_s)
-        except TimeoutError:
+        # Not `asyncio.timeout`: in a task that is being cancelled, as here, Python
+        # before 3.11.4 tells of no time-out, and a frozen process would be left.
+        gone = asyncio.create_task(process.wait())
+        _, still_there = await asyncio.wait({gone}, timeout=self.pace.stop_within_s)
+        if still_there:
             _signal(process, signal.SIGKILL)
-            await process.wait()
+        await gone
 
     async def _start(self) -> asyncio.subprocess.Process:
         self.ready.clear()

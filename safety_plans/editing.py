@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from foundations.ids import PlanLineId, YoungPersonId, new_id
 from safety_plans.folding import in_effect, plan_from
 from safety_plans.plan import (
+    AT_END,
     SEVEN,
     WRITING,
     ChangeKind,
@@ -274,17 +275,50 @@ def hold_line(
 
 
 def note_held_asked(
+    history: PlanHistory,
+    young_person: YoungPersonId,
+    section: SectionId,
+    *,
+    now: datetime,
+) -> None:
+    """Note that the person was asked about what is held in a section."""
+    plan = plan_of(history, young_person)
+    first_time = not any(x.asked_at_end for x in plan.held if x.section is section)
+    at_end = next_section(plan) is None and first_time
+    asked = _change(
+        ChangeKind.HELD_ASKED, now, section=section, words=AT_END if at_end else None
+    )
+    _keep(history, young_person, [asked])
+
+
+def pass_held_over(
     history: PlanHistory, young_person: YoungPersonId, *, now: datetime
 ) -> None:
-    """Note that the person was asked about what is held."""
-    _keep(history, young_person, [_change(ChangeKind.HELD_ASKED, now)])
+    """Note that the question about what is held got no answer; it stays held."""
+    _keep(history, young_person, [_change(ChangeKind.HELD_PASSED_OVER, now)])
+
+
+def held_to_ask_about(plan: SafetyPlan) -> SectionId | None:
+    """Say which section's held lines are to be asked about before a plan is whole."""
+    waiting = (one.section for one in plan.held if not one.asked_at_end)
+    return next(waiting, None)
 
 
 def settle_held(
-    history: PlanHistory, young_person: YoungPersonId, *, keep: bool, now: datetime
-) -> None:
-    """Add what was held, word for word, as one act; or ask about it no more."""
-    held = plan_of(history, young_person).held if keep else ()
+    history: PlanHistory,
+    young_person: YoungPersonId,
+    section: SectionId,
+    *,
+    keep: bool,
+    now: datetime,
+) -> bool:
+    """Add what a section holds, word for word, as one act; or let go of it.
+
+    False when there was nothing: it was settled before.
+    """
+    here = plan_of(history, young_person).held
+    here = tuple(one for one in here if one.section is section)
+    held = here if keep else ()
     added = [
         _change(
             ChangeKind.LINE_ADDED,
@@ -295,7 +329,9 @@ def settle_held(
         )
         for one in held
     ]
-    _keep(history, young_person, [_change(ChangeKind.HELD_SETTLED, now), *added])
+    settled = _change(ChangeKind.HELD_SETTLED, now, section=section)
+    _keep(history, young_person, [settled, *added] if here else [])
+    return bool(here)
 
 
 def next_section(plan: SafetyPlan) -> SectionId | None:

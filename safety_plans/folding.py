@@ -1,11 +1,13 @@
 """Folds a plan's history, oldest change first, into the plan it makes."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
 from foundations.ids import PlanLineId
 from safety_plans.plan import (
+    AT_END,
     BESIDE_THE_QUESTION,
     WRITING,
     ChangeKind,
@@ -82,7 +84,8 @@ class _Fold:
         self.fit_asked_at: datetime | None = None
         self.opened_at: datetime | None = None
         self.held: list[HeldLine] = []
-        self.held_asked = False
+        self.held_asked: SectionId | None = None
+        self.ending = False
 
     def take(self, change: PlanChange) -> None:
         if change.kind not in BESIDE_THE_QUESTION:
@@ -104,6 +107,7 @@ class _Fold:
                 | ChangeKind.FIT_ASKED
                 | ChangeKind.LINE_HELD
                 | ChangeKind.HELD_ASKED
+                | ChangeKind.HELD_PASSED_OVER
                 | ChangeKind.HELD_SETTLED
             ):
                 self._note(change)
@@ -133,13 +137,31 @@ class _Fold:
             self._hold(change)
 
     def _hold(self, change: PlanChange) -> None:
+        section = change.section
         if change.kind is ChangeKind.HELD_ASKED:
-            self.held_asked = True
+            self.ending = self.ending or change.words == AT_END
+            self.held_asked = section
+            self._mark_held(section, asked=True)
+        elif change.kind is ChangeKind.HELD_PASSED_OVER:
+            self.held_asked = None
         elif change.kind is ChangeKind.HELD_SETTLED:
-            self.held, self.held_asked = [], False
-        elif change.section is not None and change.words is not None:
-            self.held.append(HeldLine(change.section, change.words))
+            self.held = [one for one in self.held if one.section is not section]
+            self.held_asked = None
+        elif section is not None and change.words is not None:
+            self.held.append(HeldLine(section, change.words))
             self.opened_at = change.at
+
+    def _mark_held(self, section: SectionId | None, *, asked: bool) -> None:
+        self.held = [
+            replace(
+                one,
+                asked=asked,
+                asked_at_end=one.asked_at_end or (asked and self.ending),
+            )
+            if one.section is section
+            else one
+            for one in self.held
+        ]
 
     def _write(self, change: PlanChange) -> None:
         line, words = change.line, change.words
@@ -175,7 +197,7 @@ class _Fold:
         order.insert(len(order) if position is None else max(0, position), line)
 
     def _walk(self, change: PlanChange) -> None:
-        section = change.section
+        section, self.held_asked = change.section, None
         self.paused = change.kind is ChangeKind.BUILDING_PAUSED
         if change.kind is ChangeKind.BUILDING_OFFERED:
             self.offered = True
@@ -183,6 +205,8 @@ class _Fold:
             if section is not self.open:
                 self.shown, self.unchecked = (), []
             self.open, self.started, self.opened_at = section, True, change.at
+            self.ending = False
+            self._mark_held(section, asked=False)
         elif not self.paused and section is not None:
             self.started = True
             if change.kind is ChangeKind.SECTION_CLOSED:
@@ -225,6 +249,7 @@ class _Fold:
             opened_at=self.opened_at if self.open is not None else None,
             held=tuple(self.held),
             held_asked=self.held_asked,
+            ending=self.ending,
             versions=versions,
             last_change_at=last_change_at,
         )

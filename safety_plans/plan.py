@@ -53,7 +53,12 @@ class ChangeKind(str, Enum):
     FIT_ASKED = "fit_asked"
     LINE_HELD = "line_held"
     HELD_ASKED = "held_asked"
+    HELD_PASSED_OVER = "held_passed_over"
     HELD_SETTLED = "held_settled"
+
+
+AT_END: Final = "at_end"
+"""The words of HELD_ASKED when every section had been asked about already."""
 
 
 class Way(str, Enum):
@@ -99,10 +104,16 @@ class PlanLine:
 
 @dataclass(frozen=True)
 class HeldLine:
-    """An answer that crisis words came before; whether it is a line is asked once."""
+    """What was written in a section and may be a line of it: nobody has said yet.
+
+    It is kept until the person says; `asked` since the section was last opened,
+    `asked_at_end` when every section had been asked about.
+    """
 
     section: SectionId
     words: str
+    asked: bool = False
+    asked_at_end: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,7 +138,9 @@ class SafetyPlan:
 
     `unchecked` lines were added to the open section and not yet read back as right;
     `picking` is true when ideas were the last thing shown. `opened_at` is when the
-    open section was opened, or when words were last held back from it.
+    open section was opened, or when words were last held back from it. `held_asked` is
+    the section whose held lines the question now open is about; `ending`, that every
+    section had been asked about when its question came.
     """
 
     sections: Mapping[SectionId, tuple[PlanLine, ...]] = field(
@@ -150,7 +163,8 @@ class SafetyPlan:
     fit_asked_at: datetime | None = None
     opened_at: datetime | None = None
     held: tuple[HeldLine, ...] = ()
-    held_asked: bool = False
+    held_asked: SectionId | None = None
+    ending: bool = False
     versions: tuple[PlanVersion, ...] = ()
     last_change_at: datetime | None = None
 

@@ -63,6 +63,8 @@ class Sections:
     one_kept_private: str
     many_kept_private: str
     more: str
+    held_title: str
+    held: tuple[tuple[str, str], ...]
     could_be_clearer: frozenset[str]
     company: frozenset[str]
     can_be_told: frozenset[str]
@@ -107,6 +109,8 @@ def sections() -> Sections:
         one_kept_private=private["one"],
         many_kept_private=private["many"],
         more=content["and_more"],
+        held_title=content["held"]["title"],
+        held=tuple((one["label"], one["says"]) for one in content["held"]["choices"]),
         could_be_clearer=frozenset(content["could_be_clearer"]),
         company=frozenset(content["company"]),
         can_be_told=frozenset(content["can_be_told"]),

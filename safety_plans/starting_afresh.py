@@ -18,6 +18,7 @@ def without_the_past(plan: SafetyPlan, *, now: datetime) -> tuple[PlanChange, ..
     writing.what_it_says(plan)
     writing.where_building_is(plan)
     writing.how_it_is_asked(plan)
+    writing.what_is_held(plan)
     writing.note(ChangeKind.PAST_WIPED)
     if plan.paused:
         writing.note(ChangeKind.BUILDING_PAUSED)
@@ -101,6 +102,11 @@ class _Writing:
             self.note(ChangeKind.IDEA_HIDDEN, words=idea)
         for asked in sorted(plan.asked_clearer):
             self.note(ChangeKind.CLEARER_ASKED, line=asked)
+
+    def what_is_held(self, plan: SafetyPlan) -> None:
+        """Write what may be a line; whether it is one is asked again."""
+        for one in plan.held:
+            self.note(ChangeKind.LINE_HELD, one.section, one.words)
 
     def _line(self, line: PlanLine) -> None:
         self.note(ChangeKind.LINE_ADDED, line.section, line.words, line.id)

@@ -4,10 +4,12 @@ import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select
 
+from storage.audit_marks import AuditMarks
 from storage.dialects import wait_for_audit_turn
 from storage.encryption import Vault
 from storage.records import AuditRow
@@ -27,6 +29,16 @@ class Audit:
 
     connection: Connection
     vault: Vault
+
+    @cached_property
+    def marks(self) -> AuditMarks:
+        """What is kept of the part that was removed."""
+        return AuditMarks(self.connection, self.vault)
+
+    def removed_upto(self) -> int:
+        """Give the number of the last row whose years were over; 0 while all stand."""
+        mark = self.marks.last()
+        return 0 if mark is None else mark.upto
 
     def append(self, *, actor: str, action: str, subject: str, at: datetime) -> None:
         """Add a row to the chain."""
@@ -51,7 +63,13 @@ class Audit:
         return (0, _START) if last is None else (last.number, last.chain)
 
     def link_of(self, number: int) -> str | None:
-        """Give the link of one row as hexadecimal digits; None when it is not there."""
+        """Give the link of one row as hexadecimal digits; None when it is not there.
+
+        Of what was removed, only the last row's link is still known.
+        """
+        mark = self.marks.last()
+        if mark is not None and mark.upto == number:
+            return mark.link.hex()
         link = self.connection.execute(
             select(audit_rows.c.chain).where(audit_rows.c.number == number)
         ).scalar()
@@ -75,8 +93,13 @@ class Audit:
         """Number the first row that is missing or changed, None when all are sound.
 
         `after` trusts the rows up to that one, to look at the newest ones quickly;
-        `upto` stops at a row, to look at a long trail in portions.
+        `upto` stops at a row, to look at a long trail in portions. What was removed
+        is not missing, if the mark it left holds.
         """
+        broken = self.marks.first_broken()
+        if broken is not None:
+            return broken
+        after = max(after, self.removed_upto())
         trusted = self.link_of(after)
         before = _START if trusted is None else bytes.fromhex(trusted)
         expected = after + 1

@@ -26,6 +26,11 @@ _JOINED_TO = (
 )
 # SQLite has one writer and leaves this out.
 _HELD = _BY_ID.with_for_update()
+_CARED = (
+    update(conversations)
+    .where(conversations.c.id == bindparam("conversation"))
+    .values(aftercare=bindparam("care"))
+)
 _BY_PERSON = _ALL.where(conversations.c.young_person == bindparam("person"))
 _BY_PHONE = _ALL.join(people, people.c.id == conversations.c.young_person).where(
     people.c.phone_index == bindparam("index")
@@ -81,6 +86,12 @@ class Conversations:
         if found is None:
             raise NotFound("conversation")
         return _conversation(found)
+
+    def care_for(self, conversation: ConversationId, aftercare: str) -> None:
+        """Keep what is remembered of the day after crisis words; no content."""
+        self.connection.execute(
+            _CARED, {"conversation": conversation, "care": aftercare}
+        )
 
     def of_person(self, person: YoungPersonId) -> Conversation | None:
         """Find the conversation of a young person."""

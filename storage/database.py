@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from foundations.clock import Clock, utc_now
+from foundations.tracing import Doing, traced
 from storage import schema
 from storage.encryption import Vault
 from storage.engines import database_url, reading_engine, scrub_log, writing_engine
@@ -57,14 +58,16 @@ class Database:
         finally:
             engine.dispose()
 
-    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Do a work and return once it is on disk.
+    @traced(Doing.WRITE)
+    async def write(self, work: Callable[[UnitOfWork], T], *, first: bool = False) -> T:
+        """Do a work and return once it is on disk; `first` goes before others.
 
         The work may be run again from the start when other writers were in its way,
         so it must not reach outside its unit except by `after_commit`.
         """
-        return await self._in_time(self._writer.submit(work), self._wait)
+        return await self._in_time(self._writer.submit(work, first=first), self._wait)
 
+    @traced(Doing.READ)
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Look something up, as it was at one moment; writing is refused."""
         return await self._in_time(self._submit_read(work), self._wait)

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 import struct
 import threading
 import time
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Column, Connection, bindparam, delete, func, insert, select
 
 from foundations.clock import Clock
+from foundations.randomness import random_bytes
 from storage.dialects import write_once
 from storage.errors import CannotOpen
 from storage.keys import Keys
@@ -64,6 +64,9 @@ class Vault:
     def __init__(self, keys: Keys, clock: Clock) -> None:
         self._keys = keys
         self._clock = clock
+        self._phone_index = hmac.new(keys.phone_index, digestmod=hashlib.sha256)
+        self._token = hmac.new(keys.token, digestmod=hashlib.sha256)
+        self._audit = hmac.new(keys.audit, digestmod=hashlib.sha256)
         self._wrapping = {n: AESGCM(key) for n, key in keys.key_encryption.items()}
         self._kept: dict[tuple[str, int | None], _Unwrapped] = {}
         self._dropped: dict[str, float] = {}
@@ -71,16 +74,16 @@ class Vault:
 
     def phone_index(self, e164: str) -> bytes:
         """Give the 32 bytes by which a phone number is looked up."""
-        return hmac.digest(self._keys.phone_index, e164.encode(), hashlib.sha256)
+        return _digest(self._phone_index, e164.encode())
 
     def token_hash(self, purpose: str, token: str) -> bytes:
         """Give the 32 bytes kept in place of a token or a provider's id."""
         spoken = f"{purpose}\0{token}".encode("utf-8", "surrogatepass")
-        return hmac.digest(self._keys.token, spoken, hashlib.sha256)
+        return _digest(self._token, spoken)
 
     def audit_link(self, before: bytes, row: bytes) -> bytes:
         """Chain an audit row to the one before it."""
-        return hmac.digest(self._keys.audit, before + row, hashlib.sha256)
+        return _digest(self._audit, before + row)
 
     def create_key(self, connection: Connection, holder: str) -> None:
         """Make the first data key of a person."""
@@ -111,7 +114,7 @@ class Vault:
     ) -> bytes:
         """Seal bytes for one column of one row of one person."""
         key = self._data_key(connection, holder, None)
-        nonce = secrets.token_bytes(_NONCE)
+        nonce = random_bytes(_NONCE)
         place = _place(column, row, holder)
         header = _HEADER.pack(_VERSION, key.generation)
         return header + nonce + key.cipher.encrypt(nonce, content, place)
@@ -212,7 +215,7 @@ class Vault:
 
     def _wrapped(self, holder: str, generation: int, key: bytes) -> dict[str, object]:
         name = self._keys.current
-        nonce = secrets.token_bytes(_NONCE)
+        nonce = random_bytes(_NONCE)
         place = _key_place(holder, generation, name)
         return {
             "holder": holder,
@@ -261,6 +264,13 @@ class Sealer:
     ) -> str:
         """Open text exactly as it was sealed."""
         return self.open(column, row, holder, token).decode("utf-8", "surrogatepass")
+
+
+def _digest(keyed: hmac.HMAC, content: bytes) -> bytes:
+    """Digest a few bytes; `hmac.digest` would let go of the interpreter for them."""
+    one = keyed.copy()
+    one.update(content)
+    return one.digest()
 
 
 def _place(column: Column[Any], row: str, holder: str) -> bytes:

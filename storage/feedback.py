@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, insert, select
 
 from foundations.clock import LONDON, Clock
-from foundations.ids import new_id
+from foundations.ids import timeless_id
 from storage.encryption import SERVICE, Sealer
 from storage.tables.feedback import feedback
 
@@ -69,7 +69,7 @@ class Feedback:
 
     def _keep(self, helped: str | None = None, words: str | None = None) -> None:
         now = self.clock().astimezone(LONDON)
-        id, column = new_id(), feedback.c.words
+        id, column = timeless_id(), feedback.c.words
         sealed = words and self.sealer.seal_text(column, id, SERVICE, words)
         month = f"{now:%Y-%m}"
         self.connection.execute(

@@ -28,7 +28,7 @@ from storage.tables.handover import anchors, handover_askings, staff_alerts
 from storage.tables.joining import join_codes, join_tries, joined_conversations
 from storage.tables.keeping import legal_holds
 from storage.tables.pages import plan_copies, plan_links, plan_pins, plan_visits
-from storage.tables.staff import case_notes, case_outcomes
+from storage.tables.staff import case_notes, case_outcomes, note_decisions
 from storage.tables.texting import texting_wishes
 
 INBOUND = "inbound"
@@ -108,6 +108,7 @@ def _rows_of(person: str) -> list[tuple[Table, ColumnElement[bool]]]:
         (joined_conversations, joined_conversations.c.young_person == person),
         (texting_wishes, texting_wishes.c.young_person == person),
         (plan_shares, plan_shares.c.young_person == person),
+        (note_decisions, note_decisions.c.young_person == person),
         (case_notes, case_notes.c.young_person == person),
         (case_outcomes, case_outcomes.c.handover_case.in_(handed)),
         *(

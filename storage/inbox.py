@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import Connection, Row, bindparam, case, select, tuple_, update
 
 from foundations.clock import Clock
 from foundations.ids import ConversationId
@@ -33,6 +33,7 @@ _ANSWERED = (
     .values(answered_at=bindparam("at"))
 )
 _ANSWERED_AT = select(inbox.c.answered_at).where(inbox.c.id == bindparam("inbox_id"))
+_CRISIS_FIRST = case((inbox.c.route == "none", 1), else_=0)
 _UNANSWERED = (
     select(
         inbox,
@@ -42,9 +43,33 @@ _UNANSWERED = (
     .where(
         inbox.c.answered_at.is_(None), inbox.c.received_at <= bindparam("older_than")
     )
-    .order_by(inbox.c.received_at, inbox.c.position)
+    .order_by(_CRISIS_FIRST, inbox.c.received_at, inbox.c.position)
     .limit(bindparam("limit"))
 )
+_UNANSWERED_BEYOND = _UNANSWERED.where(
+    tuple_(_CRISIS_FIRST, inbox.c.received_at, inbox.c.position)
+    > tuple_(
+        bindparam("turn"),
+        bindparam("at", type_=inbox.c.received_at.type),
+        bindparam("position"),
+    )
+)
+_ITSELF = inbox.alias("itself")
+_WAITING_BEFORE = (
+    select(inbox, messages.c.text)
+    .join(messages, messages.c.id == inbox.c.message)
+    .where(
+        inbox.c.conversation == bindparam("conversation"),
+        inbox.c.answered_at.is_(None),
+        inbox.c.position
+        < select(_ITSELF.c.position)
+        .where(_ITSELF.c.id == bindparam("inbox_id"))
+        .scalar_subquery(),
+    )
+    .order_by(inbox.c.position)
+    .limit(bindparam("limit"))
+)
+_WAITING_BEFORE_AT_MOST = 20
 _SCREENED_AT_MOST = 5
 _SCREENED = (
     select(inbox.c.route, inbox.c.message, inbox.c.young_person, messages.c.text)
@@ -112,10 +137,36 @@ class Inbox:
         found = self.connection.execute(_ANSWERED_AT, {"inbox_id": inbox_id})
         return found.scalar() is not None
 
-    def unanswered(self, limit: int, older_than: datetime) -> list[Unanswered]:
-        """List accepted messages without an answer, heard by then, oldest first."""
+    def unanswered(
+        self, limit: int, older_than: datetime, beyond: Unanswered | None = None
+    ) -> list[Unanswered]:
+        """List accepted messages without an answer, heard by then: crisis, then by age.
+
+        `beyond` is the last one of the list before, where this one goes on.
+        """
+        wanted = {"older_than": older_than, "limit": limit}
+        if beyond is None:
+            found = self.connection.execute(_UNANSWERED, wanted)
+        else:
+            place = {
+                "turn": int(beyond.route == "none"),
+                "at": beyond.received_at,
+                "position": beyond.position,
+            }
+            found = self.connection.execute(_UNANSWERED_BEYOND, {**wanted, **place})
+        return [self._unanswered(row) for row in found]
+
+    def waiting_before(
+        self, inbox_id: InboxId, conversation: ConversationId
+    ) -> list[Unanswered]:
+        """List what the same person said before this and has no answer to yet."""
         found = self.connection.execute(
-            _UNANSWERED, {"older_than": older_than, "limit": limit}
+            _WAITING_BEFORE,
+            {
+                "inbox_id": inbox_id,
+                "conversation": conversation,
+                "limit": _WAITING_BEFORE_AT_MOST,
+            },
         )
         return [self._unanswered(row) for row in found]
 
@@ -160,6 +211,7 @@ class Inbox:
 
     def _unanswered(self, row: Row[Any]) -> Unanswered:
         return Unanswered(
+            position=row.position,
             inbox_id=row.id,
             message_id=row.message,
             conversation=row.conversation,
@@ -171,6 +223,7 @@ class Inbox:
                 messages.c.text, row.message, row.young_person, row.text
             ),
             received_at=row.received_at,
+            beside=row.beside,
         )
 
 
@@ -186,4 +239,5 @@ def _row(inbound: AcceptInbound, answered_at: datetime | None) -> dict[str, obje
         "reasons": json.dumps(inbound.reasons),
         "received_at": inbound.received_at,
         "answered_at": answered_at,
+        "beside": inbound.beside,
     }

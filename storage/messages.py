@@ -60,6 +60,25 @@ _LATEST = (
     .order_by(messages.c.sequence.desc())
     .limit(bindparam("limit"))
 )
+_LATELY = (
+    select(
+        messages.c.id,
+        messages.c.young_person,
+        messages.c.response_key,
+        messages.c.text,
+        messages.c.sequence,
+    )
+    .where(messages.c.conversation == bindparam("conversation"))
+    .order_by(messages.c.sequence.desc())
+    .limit(40)
+    .subquery()
+)
+_LAST_WORDS = (
+    select(_LATELY)
+    .where(_LATELY.c.response_key == bindparam("key"))
+    .order_by(_LATELY.c.sequence.desc())
+    .limit(1)
+)
 _ANSWERING = _IN_ORDER.where(messages.c.answers == bindparam("inbox_id"))
 _RECENT = (
     select(messages)
@@ -187,23 +206,29 @@ class Messages:
         found = self.connection.execute(_RECENT, wanted).all()
         return [(self._text(row), row.said_at) for row in reversed(found)]
 
-    def last_choices(self, conversation: ConversationId) -> tuple[Choice, ...]:
-        """Give the choices of the last thing said to the young person, in order.
+    def last_words(self, conversation: ConversationId, key: str) -> str | None:
+        """Give the text a key was last said in, lately; None when it was not."""
+        wanted = {"conversation": conversation, "key": key}
+        found = self.connection.execute(_LAST_WORDS, wanted).first()
+        return None if found is None else self._text(found)
 
-        When several messages answered together, their choices are taken together.
-        """
+    def last_choices(self, conversation: ConversationId) -> tuple[Choice, ...]:
+        """Give the choices of the last thing said to the young person, in order."""
+        said = self.last_answer(conversation)
+        return tuple(choice for message in said for choice in message.choices)
+
+    def last_answer(self, conversation: ConversationId) -> list[StoredMessage]:
+        """Give the last thing said to the young person; all that answered together."""
         last = self.connection.execute(
             _LAST_SAID, {"conversation": conversation}
         ).first()
         if last is None:
-            return ()
+            return []
         if last.answers is not None:
-            together = self.answering(last.answers)
-        else:
-            wanted = {"conversation": conversation, "sequence": last.sequence}
-            found = self.connection.execute(_ONE, wanted)
-            together = [self._message(row) for row in found]
-        return tuple(choice for message in together for choice in message.choices)
+            return self.answering(last.answers)
+        wanted = {"conversation": conversation, "sequence": last.sequence}
+        found = self.connection.execute(_ONE, wanted)
+        return [self._message(row) for row in found]
 
     def _number(
         self,

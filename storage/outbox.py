@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, case, func, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    select,
+    update,
+)
 
 from foundations.clock import Clock
 from foundations.ids import OutboxId, YoungPersonId
@@ -34,6 +44,7 @@ from storage.records import (
 from storage.tables.core import outbox
 
 _COUNTED_AT_MOST = 10_000
+_ACCOUNTED_AT_MOST = 100
 BLOCKED_BY_CARRIER = "21610"
 """Twilio's code for a number that said STOP to it."""
 
@@ -74,7 +85,21 @@ _WAITING = (
     .limit(_COUNTED_AT_MOST)
     .subquery()
 )
+_TO_THE_SAME_PERSON = (
+    select(outbox.c.provider_message_id)
+    .where(
+        outbox.c.young_person == bindparam("person"),
+        outbox.c.provider_message_id.is_not(None),
+    )
+    .order_by(outbox.c.position.desc())
+    .limit(_ACCOUNTED_AT_MOST)
+)
 _BY_DEDUP_KEY = select(outbox.c.id).where(outbox.c.dedup_key == bindparam("dedup_key"))
+_SENT_BY_US = and_(
+    outbox.c.tries > 0,
+    outbox.c.state.in_((OutboundState.SENT.value, OutboundState.DELIVERED.value)),
+)
+_HANDED_OVER = _BY_DEDUP_KEY.where(~_SENT_BY_US)
 _FIGURES = select(func.count(), func.min(_WAITING.c.created_at)).select_from(_WAITING)
 _SENT = (
     update(outbox)
@@ -119,6 +144,12 @@ _AGAIN = (
         lease_until=None,
     )
 )
+_PIN = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("outbox_id"))
+    .values(carried_by=bindparam("carrier"))
+)
+_PINNED = select(outbox.c.carried_by).where(outbox.c.id == bindparam("outbox_id"))
 _UNDELIVERABLE = (
     update(outbox)
     .where(
@@ -156,6 +187,15 @@ class Outbox:
         id = found.scalar()
         return None if id is None else OutboxId(id)
 
+    def handed_over_as(self, dedup_key: str) -> OutboxId | None:
+        """Find words that went into a webhook's answer, for a repeat of that webhook.
+
+        None once the outbox has sent them itself: they are not said a second time.
+        """
+        found = self.connection.execute(_HANDED_OVER, {"dedup_key": dedup_key})
+        id = found.scalar()
+        return None if id is None else OutboxId(id)
+
     def claim(self, limit: int, lease_s: float) -> list[Claimed]:
         """Lease up to `limit` rows for so many seconds, crisis first, then by age.
 
@@ -182,6 +222,22 @@ class Outbox:
             leases = [{"outbox_id": row.id, "until": until} for row in rows]
             self.connection.execute(LEASE, leases)
         return [self._claimed(row) for row in rows]
+
+    def accounted_for(self, claimed: Claimed) -> list[str]:
+        """List the provider's ids of texts to the same person, newest first.
+
+        Its own among them: that try was reported on before this one was claimed.
+        """
+        wanted = {"person": claimed.young_person}
+        return list(self.connection.execute(_TO_THE_SAME_PERSON, wanted).scalars())
+
+    def pin(self, outbox_id: OutboxId, provider: str) -> None:
+        """Write down which provider is about to be given a text."""
+        self.connection.execute(_PIN, {"outbox_id": outbox_id, "carrier": provider})
+
+    def pinned(self, outbox_id: OutboxId) -> str | None:
+        """Give the provider that had a text last; None before there were two."""
+        return self.connection.execute(_PINNED, {"outbox_id": outbox_id}).scalar()
 
     def sent(self, outbox_id: OutboxId, provider_message_id: str) -> None:
         """Say that the provider took it, and match reports that came before this."""
@@ -279,7 +335,8 @@ class Outbox:
             body=self.sealer.open_text(outbox.c.body, row.id, holder, row.body),
             keys=tuple(json.loads(row.response_keys)),
             tries=row.tries + 1,
-            uncertain=row.lease_until is not None,
+            uncertain=row.lease_until is not None
+            or row.state == OutboundState.INLINE.value,
             created_at=row.created_at,
         )
 

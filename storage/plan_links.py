@@ -9,13 +9,14 @@ from typing import Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from foundations.clock import Clock
-from foundations.ids import YoungPersonId, new_id
+from foundations.ids import YoungPersonId
 from foundations.saying import Channel
 from storage.encryption import Sealer
 from storage.plan_visits import PlanVisits
 from storage.tables.pages import plan_links, plan_pins
 
 TOKEN_BYTES: Final = 16
+_SALT_BYTES: Final = 16
 """128 bits: a link cannot be found by guessing."""
 
 LASTS: Final = timedelta(hours=24)
@@ -108,7 +109,7 @@ class PlanLinks:
     def set_pin(self, young_person: YoungPersonId, pin: str) -> None:
         """Have links ask for this PIN from now on."""
         self.drop_pin(young_person)
-        salt = new_id()
+        salt = secrets.token_hex(_SALT_BYTES)
         self.connection.execute(
             insert(plan_pins),
             {

@@ -13,6 +13,7 @@ from safety_plans.plan import (
     ChangeKind,
     PlanChange,
     SectionId,
+    Way,
     is_being_built,
 )
 from storage.encryption import Sealer
@@ -32,6 +33,12 @@ _LAST_OF_KINDS = (
         plan_changes.c.young_person == bindparam("person"),
         plan_changes.c.kind.in_([kind.value for kind in WALKING]),
     )
+    .order_by(plan_changes.c.sequence.desc())
+    .limit(1)
+)
+_LAST_WAYS = (
+    _OF_PERSON.where(plan_changes.c.kind == ChangeKind.WAYS_CHOSEN.value)
+    .order_by(None)
     .order_by(plan_changes.c.sequence.desc())
     .limit(1)
 )
@@ -55,6 +62,12 @@ class Plans:
         found = self.connection.execute(_LAST_OF_KINDS, {"person": young_person})
         kind = found.scalar()
         return is_being_built(None if kind is None else ChangeKind(kind))
+
+    def is_asked_in(self, young_person: YoungPersonId, way: Way) -> bool:
+        """Tell whether somebody last chose to be asked in this way."""
+        found = self.connection.execute(_LAST_WAYS, {"person": young_person}).first()
+        chosen = "" if found is None else self._change(found).words or ""
+        return way.value in chosen.split()
 
     def append(
         self, young_person: YoungPersonId, changes: Sequence[PlanChange]

@@ -56,9 +56,10 @@ class AcceptInbound:
 
     `provider_message_id` is 1-200 printable ASCII characters, unique per channel;
     a web chat must put its conversation id in front of the browser's own id.
-    `reasons` are phrase ids, never words. `is_answered` says that its whole answer is
-    recorded with it. The ids are made here once, so that a replay from the spool
-    carries the same ones.
+    `reasons` are phrase ids, never words. `beside` says what goes with its answer, as
+    the gateway writes it: keys and marks, never words. `is_answered` says that its
+    whole answer is recorded with it. The ids are made here once, so that a replay
+    from the spool carries the same ones.
     """
 
     channel: Channel
@@ -69,6 +70,7 @@ class AcceptInbound:
     route: str
     reasons: tuple[str, ...] = ()
     is_answered: bool = False
+    beside: str | None = None
     inbox_id: InboxId = field(default_factory=lambda: InboxId(new_id()))
     message_id: MessageId = field(default_factory=lambda: MessageId(new_id()))
 
@@ -85,8 +87,12 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Unanswered:
-    """An accepted message that nobody has answered yet, with its words."""
+    """An accepted message that nobody has answered yet, with its words.
 
+    `position` is its place among all that came in.
+    """
+
+    position: int
     inbox_id: InboxId
     message_id: MessageId
     conversation: ConversationId
@@ -96,6 +102,7 @@ class Unanswered:
     reasons: tuple[str, ...]
     text: str
     received_at: datetime
+    beside: str | None = None
 
 
 @dataclass(frozen=True)
@@ -159,9 +166,10 @@ class NewOutbound:
 class Claimed:
     """An outbox row leased to this worker.
 
-    `tries` counts from 1. `uncertain` is true when an earlier lease ran out without
-    an outcome, so the text may already have left. `recipient` is an E.164 number or
-    a staff address, None when the person has no number any more.
+    `tries` counts from 1. `uncertain` is true when the text may already have left: an
+    earlier lease ran out without an outcome, or no report came of words that went into
+    a webhook's answer. `recipient` is an E.164 number or a staff address, None when
+    the person has no number any more.
     """
 
     id: OutboxId

@@ -16,6 +16,7 @@ from foundations.content import read_yaml
 from foundations.ids import YoungPersonId
 from foundations.refusals import WillNotStart
 from foundations.saying import Channel
+from storage.audit_trimming import AuditTrimming
 from storage.copies_elsewhere import Keeper, note
 from storage.dialects import write_once
 from storage.retention_rules import RULES, Kind, Rule, quiet_people
@@ -48,6 +49,7 @@ class Retention:
     connection: Connection
     clock: Clock
     forget: Callable[[YoungPersonId], None]
+    trail: AuditTrimming
 
     def count(self, periods: Mapping[Kind, timedelta]) -> dict[Kind, int]:
         """Count what would go now, by kind; a person counts once, not by row."""
@@ -59,15 +61,22 @@ class Retention:
         quiet = quiet_people(now - periods[Kind.QUIET_PEOPLE]).subquery()
         people_gone = select(func.count()).select_from(quiet)
         found[Kind.QUIET_PEOPLE] = self.connection.execute(people_gone).scalar_one()
+        found[Kind.AUDIT_TRAIL] = self.trail.count(now - periods[Kind.AUDIT_TRAIL])
         return found
 
     def remove_some(
         self, kind: Kind, periods: Mapping[Kind, timedelta], most: int
     ) -> int:
-        """Remove up to `most` rows of each table of a kind; give how many went."""
+        """Remove up to `most` rows of each table of a kind; give how many went.
+
+        Rows of the audit trail go by the hundreds, and only for an account of the
+        database that may remove them. Raises TrailNotSound.
+        """
         day = self.clock() - periods[kind]
         if kind is Kind.QUIET_PEOPLE:
             return self._forget_some(day, most)
+        if kind is Kind.AUDIT_TRAIL:
+            return self.trail.remove_some(day) if self.trail.may_remove() else 0
         return sum(self._remove(rule, day, most) for rule in RULES if rule.kind is kind)
 
     def hold(self, person: YoungPersonId, reference: str) -> bool:

@@ -26,6 +26,7 @@ from storage.tables.joining import join_codes, join_tries
 from storage.tables.keeping import legal_holds
 from storage.tables.pages import plan_links, plan_visits
 from storage.tables.staff import (
+    data_agreements,
     staff_invitations,
     staff_sessions,
     staff_shifts,
@@ -47,6 +48,8 @@ class Kind(str, Enum):
     CRISIS_RECORDS = "crisis_records"
     FORGOTTEN_MESSAGES = "forgotten_messages"
     QUIET_PEOPLE = "quiet_people"
+    AGREEMENTS = "agreements"
+    AUDIT_TRAIL = "audit_trail"
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,11 @@ RULES: Final = (
     Rule(Kind.STAFF_RECORDS, staff_shifts, _before(staff_shifts.c.ended_at)),
     Rule(Kind.STAFF_RECORDS, staff_alerts, _before(staff_alerts.c.raised_at)),
     Rule(Kind.CRISIS_RECORDS, escalations, _before(escalations.c.at)),
+    Rule(
+        Kind.AGREEMENTS,
+        data_agreements,
+        lambda day: data_agreements.c.expires_on < day.date(),
+    ),
     Rule(
         Kind.FORGOTTEN_MESSAGES,
         forgotten_inbound,

@@ -34,16 +34,19 @@ class Spool:
         self._guard = threading.Lock()
         self._held: list[dict[str, Any]] = []
 
-    def append(self, record: dict[str, Any]) -> None:
-        """Keep a record; it is on disk when this returns. OSError when it cannot be.
+    def append(self, *records: dict[str, Any]) -> None:
+        """Keep records, on disk when this returns. OSError when they cannot be.
 
-        What is held came before it, and goes to disk before it.
+        What is held came before them, and goes to disk before them.
         """
         with self._guard, self._locked() as file:
             while self._held:
                 self._write(file, self._held[0])
+                os.fsync(file)
                 del self._held[0]
-            self._write(file, record)
+            for record in records:
+                self._write(file, record)
+            os.fsync(file)
 
     def hold(self, record: dict[str, Any]) -> bool:
         """Keep a record that the disk refuses, for as long as this process runs.
@@ -68,19 +71,30 @@ class Spool:
         """Replay every record in order, then let go of them; give how many.
 
         Those that are only held come last: the disk refused them after the others.
-        What `work` raises ends the drain, and every record stays. A line that does
-        not open (cut short by a crash, or sealed with another key) is set aside in a
-        file beside the spool, never thrown away.
+        What `work` raises ends the drain, and stays with all that comes after it. A
+        line that does not open (cut short by a crash, or sealed with another key) is
+        set aside in a file beside the spool, never thrown away.
         """
         with self._guard, self._locked() as file:
             written = _read_all(file)
-        records = self._records(written)
-        for record in records:
-            await work(record)
+        replayed = done = 0
+        try:
+            for line in written.splitlines(keepends=True):
+                record = self._open(line.strip())
+                if record is not None:
+                    await work(record)
+                    replayed += 1
+                done += len(line)
+        finally:
+            self._let_go(written[:done])
+        return replayed + await self._replay_held(work)
+
+    def _let_go(self, done: bytes) -> None:
+        if not done:
+            return
         with self._guard, self._locked() as file:
-            self._set_aside(written)
-            self._keep_after(file, written)
-        return len(records) + await self._replay_held(work)
+            self._set_aside(done)
+            self._keep_after(file, done)
 
     async def _replay_held(
         self, work: Callable[[dict[str, Any]], Awaitable[None]]
@@ -102,7 +116,6 @@ class Spool:
         line = base64.b64encode(nonce + self._cipher.encrypt(nonce, content, _PLACE))
         _end_broken_line(file)
         _write_all(file, line + b"\n")
-        os.fsync(file)
 
     def _set_aside(self, written: bytes) -> None:
         """Keep what could not be read for whoever finds the right key."""

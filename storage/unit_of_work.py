@@ -11,6 +11,7 @@ from storage.alerts import Alerts
 from storage.anchors import Anchors
 from storage.askings import Askings
 from storage.audit import Audit
+from storage.audit_trimming import AuditTrimming
 from storage.chat_links import ChatLinks
 from storage.consents import Consents
 from storage.conversations import Conversations
@@ -68,7 +69,8 @@ class UnitOfWork:
     @cached_property
     def people(self) -> People:
         """Young people and their phone numbers."""
-        return People(self.connection, self.sealer, self.clock, self.after_commit)
+        # Not `self.after_commit`: a ring is only found by a look for garbage.
+        return People(self.connection, self.sealer, self.clock, self.hooks.append)
 
     @cached_property
     def conversations(self) -> Conversations:
@@ -173,7 +175,8 @@ class UnitOfWork:
     @cached_property
     def retention(self) -> Retention:
         """What is too old to keep."""
-        return Retention(self.connection, self.clock, self.people.forget)
+        trail = AuditTrimming(self.audit, self.clock)
+        return Retention(self.connection, self.clock, self.people.forget, trail)
 
     @cached_property
     def staff(self) -> Staff:

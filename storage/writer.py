@@ -1,12 +1,14 @@
 """The one writer: works that wait together are written together, in order.
 
-A single transaction for many works means a single flush to disk for all of them.
+A single transaction for many works means a single flush to disk for all of them. What
+takes a message in goes before what answers one: accepting never waits for answering.
 When one of them fails, the others are done again with a savepoint each, so that it
 takes nobody with it; savepoints are not set before, since failures are few.
 """
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -25,6 +27,8 @@ from storage.unit_of_work import UnitOfWork
 log = logging.getLogger(__name__)
 
 TOGETHER_AT_MOST: Final = 64
+OTHERS_AT_LEAST: Final = 4
+"""One in so many of what is written together is not of those that go first."""
 _TRIES_WHEN_CONFLICTED: Final = 5
 
 
@@ -53,46 +57,63 @@ class Writer:
         self._engine = engine
         self._vault = vault
         self._clock = clock
-        self._queue: SimpleQueue[_Job | None] = SimpleQueue()
+        self._first: deque[_Job] = deque()
+        self._others: deque[_Job] = deque()
+        # Rings once for each job, True, and False at the end.
+        self._bell: SimpleQueue[bool] = SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(
             target=self._run, name="handrail-writer", daemon=True
         )
         self._thread.start()
 
-    def submit(self, work: Callable[[UnitOfWork], Any]) -> Future[Any]:
+    def submit(
+        self, work: Callable[[UnitOfWork], Any], *, first: bool = False
+    ) -> Future[Any]:
         """Queue a work; its future is done once it is on disk, or was refused.
 
-        Cancelling the future takes back a work that has not been started.
+        `first` goes before what is not, each kind in its own order. Cancelling the
+        future takes back a work that has not been started.
         """
         job = _Job(work)
         if self._closed:
             job.future.set_exception(DatabaseUnavailable(Outage.CLOSED))
         else:
-            self._queue.put(job)
+            (self._first if first else self._others).append(job)
+            self._bell.put(True)
         return job.future
 
     def close(self) -> None:
         """Write what is queued, then stop."""
         self._closed = True
-        self._queue.put(None)
+        self._bell.put(False)
         self._thread.join()
         self._engine.dispose()
 
     def _run(self) -> None:
         open_ = True
         while open_:
-            gathered = [self._queue.get()]
-            while len(gathered) < TOGETHER_AT_MOST:
+            rings = [self._bell.get()]
+            while len(rings) < TOGETHER_AT_MOST:
                 try:
-                    gathered.append(self._queue.get_nowait())
+                    rings.append(self._bell.get_nowait())
                 except Empty:
                     break
-            open_ = None not in gathered
-            jobs = [job for job in gathered if job is not None]
+            open_ = all(rings)
             self._write(
-                [job for job in jobs if job.future.set_running_or_notify_cancel()]
+                [
+                    job
+                    for job in self._next(sum(rings))
+                    if job.future.set_running_or_notify_cancel()
+                ]
             )
+
+    def _next(self, count: int) -> list[_Job]:
+        """Take so many jobs: a few of the others too, so that nobody waits for ever."""
+        wanted = max(count - len(self._first), count // OTHERS_AT_LEAST)
+        others = min(len(self._others), wanted)
+        first = [self._first.popleft() for _ in range(count - others)]
+        return first + [self._others.popleft() for _ in range(others)]
 
     def _write(self, jobs: list[_Job]) -> None:
         """Write jobs together; what the database itself undoes is written singly."""

@@ -28,7 +28,7 @@ QUIET = (
 )
 
 # What a page shows must be there within this; a test with a reason asks for longer.
-expect.set_options(timeout=5_000)
+expect.set_options(timeout=20_000)
 
 
 def chromium_path() -> str | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from foundations.gsm7 import encoding
 from runtime.logs import QUIET
+from tests.canaries_of_the_suite import Suite, found_in_bytes
 
 SHORTEST = 12
 FEWEST_WORDS = 3
@@ -19,19 +20,6 @@ SANIC = ("sanic.root", "sanic.error", "sanic.server", "sanic.access")
 def is_telling(text: str) -> bool:
     """Say whether a text found in a file was surely written by somebody."""
     return len(text) >= SHORTEST and len(text.split()) >= FEWEST_WORDS
-
-
-def shapes(text: str) -> tuple[bytes, ...]:
-    """Give a text as files may hold it: plain, as UTF-16, as hexadecimal digits."""
-    plain = text.encode("utf-8", "surrogatepass").lower()
-    wide = text.encode("utf-16-le", "surrogatepass").lower()
-    return plain, wide, plain.hex().encode()
-
-
-def found_in_bytes(content: bytes, texts: Iterable[str]) -> list[str]:
-    """List the texts that some bytes hold in clear."""
-    lowered = content.lower()
-    return [text for text in texts if any(s in lowered for s in shapes(text))]
 
 
 def found_below(folder: Path, texts: Iterable[str]) -> list[tuple[str, str]]:
@@ -119,6 +107,7 @@ class Canaries:
 
     def check(self) -> None:
         """Look through every file of this home, and every line that was logged."""
+        Suite.heard(self.texts)
         logged = "\n".join(self.log.lines).encode("utf-8", "replace")
 
         assert found_below(self.home, self.texts) == []

@@ -1,4 +1,4 @@
-"""For every test: which worker runs it, and that a skip in CI is a failure."""
+"""For every test: which worker runs it, skips in CI that fail, canaries at the end."""
 
 import gc
 import os
@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
+
+from tests.canaries_of_the_suite import Suite
 
 ONE_RASA: Final = ("tests/journeys/through_rasa/", "tests/bot/with_rasa/")
 """Starting Rasa costs the most of anything here: each of these folders shares one."""
@@ -41,3 +43,22 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[Any]) -> 
     if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    factory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+    Suite.begins(factory.getbasetemp())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Once, where all workers have ended: nothing that was said is in what is left."""
+    if hasattr(session.config, "workerinput"):
+        return
+    looked_for, found = Suite.found()
+    writer = session.config.get_terminal_writer()
+    if found:
+        writer.line(f"\nOf {looked_for} texts in what the suite left: {found}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    elif looked_for:
+        writer.line(f"\nNone of {looked_for} texts is in what the suite left.")

@@ -27,7 +27,7 @@ def a_page(browser: Browser, *, dark: bool = False) -> Page:
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     return context.new_page()
 
 

@@ -1,5 +1,7 @@
 """Not understanding, well: ask with the likeliest meanings, then offer a person."""
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,6 +18,12 @@ MEANING = "meaning."
 SEVERAL = "several"
 """Where `bot/understanding.py` lists the separate requests of one message."""
 MOST_MEANINGS = 3
+A_SOUND = re.compile(
+    r"(?:(?:lo+l|lmf?ao+|rofl|xd+|(?:ha|he){2,}h?|hm+|m+h*m*|u+gh+|argh+|meh|sigh|oof"
+    r"|idc|whatev(?:er|s)|w/e|bruh|yay|same|fr|ok(?:ay)?|eh|oh|ah|wow|k|kk)\W*\s*)+",
+    re.I,
+)
+"""A laugh or a sigh: heard for what it is, not as letters that make no word."""
 ALWAYS = ("talk_to_a_person", "menu")
 SAME_MEANING = {"make_safety_plan": "make_plan", "plan_add": "make_plan"}
 
@@ -34,15 +42,18 @@ class NotUnderstood(Action):  # type: ignore[misc]
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> list[dict[str, Any]]:
         """Ask, or stop asking; a text without a letter is asked for a word."""
-        if not any(mark.isalnum() for mark in str(tracker.latest_message.get("text"))):
-            speak(dispatcher, (Say("answers.emoji"),))
+        typed = str(tracker.latest_message.get("text"))
+        if not any(mark.isalnum() for mark in typed):
+            speak(dispatcher, (Say(without_words(typed)),))
+            return []
+        if A_SOUND.fullmatch(typed.strip()):
+            speak(dispatcher, (Say("answers.sound"),))
             return []
         if missed_before(tracker.events) and not tracker.latest_message.get(SEVERAL):
             speak(dispatcher, (Say("not_understood.again"),))
             return []
         if tracker.get_intent_of_latest_message() == NOISE:
-            said = str(tracker.latest_message.get("text"))
-            key = "words" if holds_words(said) else "noise"
+            key = "words" if holds_words(typed) else "noise"
             speak(dispatcher, (Say(f"not_understood.{key}"),))
             return []
         several = tracker.latest_message.get(SEVERAL) or []
@@ -52,6 +63,12 @@ class NotUnderstood(Action):  # type: ignore[misc]
         key = "not_understood.several" if several else "not_understood.which"
         speak(dispatcher, (Say(key, choices=choices),))
         return []
+
+
+def without_words(typed: str) -> str:
+    """Name the answer to a message without letters: marks are no pictures."""
+    is_marks = all(unicodedata.category(mark)[0] in "PZ" for mark in typed)
+    return "answers.marks" if is_marks else "answers.emoji"
 
 
 def meanings(

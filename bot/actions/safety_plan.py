@@ -225,6 +225,7 @@ async def build(tracker: Tracker, take: Callable[[Building], Did]) -> Did:
             channel=channel_of(tracker),
             message=tracker.latest_message.get("message_id"),
             waits=bool(context.get("asked_beside")),
+            unsure=bool(context.get("answers_care")),
         )
         return take(building)
 

@@ -1,15 +1,25 @@
-"""What was said, again: whole, in fewer words, or what else could be chosen.
+"""What was said, again: whole, in other or fewer words, or what else could be chosen.
 
-All of it from the tracker's own record: nothing is kept for it.
+From the tracker's own record: nothing is kept for it. The gateway answers some messages
+without Rasa, so each answer here says what it stands for and the gateway, whose records
+hold all that was said, puts the right words in (`gateway/recording.py`).
 """
 
-from typing import Any
+import re
+from collections import Counter
+from typing import Any, Final
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.speaking import speak
-from foundations.saying import Choice, Say
+from foundations.saying import Again, Choice, Say
+
+WORD_FOR_WORD: Final = re.compile(
+    r"\b(?:again|repeat|re-?send|missed|lost|deleted|go back|last (?:one|text|bit))\b",
+    re.I,
+)
+"""Asks for what was said; "what?" and "wdym" ask what was meant by it."""
 
 
 class SayAgain(Action):  # type: ignore[misc]
@@ -28,15 +38,19 @@ class SayAgain(Action):  # type: ignore[misc]
         """
         if tracker.active_loop_name:
             return []
+        typed = str(tracker.latest_message.get("text"))
+        is_same = WORD_FOR_WORD.search(typed) is not None
+        again = Again.SAME_WORDS if is_same else Again.OTHER_WORDS
         said = last_answer(tracker.events)
         if not said:
-            speak(dispatcher, (Say("answers.nothing_to_repeat"),))
+            speak(dispatcher, (Say("answers.nothing_to_repeat"),), again)
         for reply in said:
             made = reply.get("data") or {}
             dispatcher.utter_message(
                 text=reply["text"],
                 buttons=made.get("buttons") or [],
                 utter_action=(reply.get("metadata") or {}).get("utter_action", ""),
+                again=again.value,
             )
         return []
 
@@ -56,7 +70,7 @@ class SayShorter(Action):  # type: ignore[misc]
             return []
         choices = choices_of(last_answer(tracker.events))
         key = "answers.shorter_choices" if choices else "answers.shorter"
-        speak(dispatcher, (Say(key, choices=choices),))
+        speak(dispatcher, (Say(key, choices=choices),), Again.FEWER_WORDS)
         return []
 
 
@@ -99,7 +113,12 @@ def choices_of(said: list[dict[str, Any]]) -> tuple[Choice, ...]:
         for button in (reply.get("data") or {}).get("buttons") or ()
     ]
     by_value = {each["payload"]: each["title"] for each in buttons}
-    return tuple(Choice(title, value) for value, title in by_value.items())
+    titles = Counter(by_value.values())
+    # "What to expect" stands beside each service: on its own it says of which.
+    return tuple(
+        Choice(title if titles[title] == 1 else value[:1].upper() + value[1:], value)
+        for value, title in by_value.items()
+    )
 
 
 def last_answer(events: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -5,11 +5,16 @@ from collections.abc import Iterable
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from foundations.saying import Channel, Say
+from foundations.saying import Again, Channel, Say
 
 
-def speak(dispatcher: CollectingDispatcher, says: Iterable[Say]) -> None:
-    """Name each response, with the values for its gaps and its extra choices."""
+def speak(
+    dispatcher: CollectingDispatcher, says: Iterable[Say], again: Again | None = None
+) -> None:
+    """Name each response, with the values for its gaps and its extra choices.
+
+    `again`: it stands for what was said last, and the records know best what it was.
+    """
     for say in says:
         dispatcher.utter_message(
             response=f"utter_{say.key}",
@@ -17,6 +22,7 @@ def speak(dispatcher: CollectingDispatcher, says: Iterable[Say]) -> None:
                 {"title": choice.label, "payload": choice.value}
                 for choice in say.choices
             ],
+            again=again and again.value,
             **say.values,
         )
 

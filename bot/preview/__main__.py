@@ -2,6 +2,7 @@
 
 python -m bot.preview [--since REF] [--overlay FILE] [--out FILE]
 python -m bot.preview --copy [--pence 4.0]
+python -m bot.preview --english-only cy
 """
 
 import webbrowser
@@ -11,10 +12,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
 
+from bot.languages import EXACT, Languages
 from bot.lint import as_texted
 from bot.preview.fixed import fixed_texts
 from bot.preview.texts import ROOT, Text, every_text
 from bot.words import Variation, Words
+from escalation.replies import LANGUAGES, REPLIES
 from foundations.gsm7 import segments
 from foundations.saying import Channel
 
@@ -31,12 +34,34 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=ROOT / "var" / "words.html")
     parser.add_argument("--copy", action="store_true")
     parser.add_argument("--pence", type=float, default=PENCE_A_PART)
+    parser.add_argument("--english-only", metavar="LANGUAGE")
     wanted = parser.parse_args()
+    if wanted.english_only:
+        english_only(wanted.english_only)
+        return
     texts = list(every_text(Words.load(overlay=wanted.overlay), wanted.since))
     if wanted.copy:
         copy(texts, wanted.pence)
     else:
         page(texts, wanted)
+
+
+def english_only(code: str) -> None:
+    """List the keys that somebody who chose this language still reads in English.
+
+    Exact words and the names of meanings are left out: they are written for English.
+    """
+    english = Words.load()
+    spoken = Languages.load(english).others[code].words.by_key
+    wanted = [key for key in english.by_key if not key.startswith("meaning.")]
+    wanted = [key for key in wanted if f".{EXACT}" not in key]
+    fixed = sorted(set(REPLIES) - set(LANGUAGES.get(code, {})))
+    missing = [*fixed, *(key for key in wanted if key not in spoken)]
+    print("\n".join(missing))
+    whole = len(wanted) + len(REPLIES)
+    print(
+        f"{len(missing)} of {whole} texts are in English only; {code} has the others."
+    )
 
 
 def page(texts: list[Text], wanted: Namespace) -> None:

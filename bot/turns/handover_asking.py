@@ -123,13 +123,16 @@ class AskForPerson:
                 return self._change(asking, text)
 
     def again(self) -> tuple[Say, ...]:
-        """Ask the question that stands once more; a preview only rests."""
+        """Ask the question that stands once more, in short; a preview only rests."""
         asking = self._kept(LISTENS_FOR)
         if asking is None:
             return ()
         if asking.at is Ask.PREVIEW:
             self._keep(replace(asking, resting=True))
             return ()
+        if asking.at is Ask.REACH:
+            values = {"organisation": self._organisation.name}
+            return (Say("handover.ask_reach_again", values),)
         return self._question(asking)
 
     def put_aside(self) -> None:

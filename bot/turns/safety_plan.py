@@ -1,8 +1,11 @@
 """Reading the plan back: PLAN, PLAN 4, PLAN ALL, what helps me, who can I ring."""
 
 import re
+from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
+from bot.turns.safety_plan_asking import about_held
 from foundations.gsm7 import segments
 from foundations.saying import Channel, Choice, Say
 from safety_plans.gaps import FILLED_IN, Gap
@@ -43,12 +46,14 @@ def plan_words(
     The first useful part fits one segment of SMS whatever the plan holds, the
     question whether it still fits included.
     """
-    if not plan.all_lines:
+    if not plan.all_lines and not plan.held:
         return (Say("plan.empty"),)
     asked = " ".join(re.findall(r"[a-z0-9]+", command_text.casefold()))
     if asked.endswith("all"):
         return read_back(plan)
     number = re.search(r"\d+$", asked)
+    if number is None and not plan.all_lines:
+        return read_back(plan)
     if number is None:
         return first_part(plan, channel, asks_if_it_fits=asks_if_it_fits)
     section = sections().numbered(int(number[0]))
@@ -80,9 +85,10 @@ def part(plan: SafetyPlan, section: Section) -> tuple[Say, ...]:
     """Say one section, or that it is empty and how to add to it."""
     values = {"title": section.title, "number": str(section.number)}
     lines = addressed_for_message(section.id, plan.lines(section.id))
+    held = _about_held(plan, section.id)
     if not lines:
-        return (Say("plan.part_empty", values),)
-    return (Say("plan.part", {**values, "lines": lines}),)
+        return held or (Say("plan.part_empty", values),)
+    return (Say("plan.part", {**values, "lines": lines}), *held)
 
 
 def whole(plan: SafetyPlan) -> tuple[Say, ...]:
@@ -96,8 +102,22 @@ def whole(plan: SafetyPlan) -> tuple[Say, ...]:
 
 
 def read_back(plan: SafetyPlan) -> tuple[Say, ...]:
-    """Say the whole plan, or that there is none yet."""
-    return whole(plan) if plan.all_lines else (Say("plan.empty"),)
+    """Say the whole plan, or that there is none yet, and ask about what is held."""
+    shown = (*whole(plan), *_about_held(plan, *SectionId))
+    return shown or (Say("plan.empty"),)
+
+
+def held_asked_in(says: Sequence[Say]) -> SectionId | None:
+    """Tell about which section's held lines these words ask."""
+    numbers = (say.values["number"] for say in says if say.key == "plan.held")
+    section = sections().numbered(int(next(numbers, "0")))
+    return section.id if section else None
+
+
+def _about_held(plan: SafetyPlan, *among: SectionId) -> tuple[Say, ...]:
+    """Ask about the first of these sections that holds anything."""
+    held = (one.section for one in plan.held if one.section in among)
+    return tuple(about_held(section) for section in islice(held, 1))
 
 
 def what_helps(plan: SafetyPlan) -> tuple[Say, ...]:

@@ -61,6 +61,15 @@ def question(
     return Question((Say(_key_of(plan, section)),))
 
 
+def about_held(section: SectionId) -> Say:
+    """Ask whether what is held in a section is for the plan; never say it back."""
+    number = str(sections()[section].number)
+    choices = tuple(
+        Choice(label, value.format(number=number)) for label, value in sections().held
+    )
+    return Say("plan.held", {"number": number}, choices)
+
+
 def title_of(section: SectionId, plan: SafetyPlan) -> str:
     """Name a section, without idioms for whoever asked for exact words."""
     about: Section = sections()[section]

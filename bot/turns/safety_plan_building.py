@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asking import title_of
-from bot.turns.safety_plan_editing import edited, is_edit
+from bot.turns.safety_plan_editing import edited, held_answer, is_edit
 from bot.turns.safety_plan_hearing import Heard, Means, meaning, plain, section_named
 from bot.turns.safety_plan_ideas import (
     ideas_turned_down,
@@ -13,6 +14,7 @@ from bot.turns.safety_plan_ideas import (
     picked_words,
 )
 from bot.turns.safety_plan_prompting import Prompting
+from bot.turns.safety_plan_talk import is_question
 from foundations.saying import Channel, Say
 from safety_plans import editing
 from safety_plans.gaps import gaps_in
@@ -20,8 +22,13 @@ from safety_plans.plan import SafetyPlan, SectionId, Stage, Way
 from safety_plans.sections import sections
 from safety_plans.splitting import items_in
 
-KEEP_IT, LEAVE_IT = "put it in my plan", "leave it out of my plan"
-"""What the choices about a held line say."""
+KEPT_FOR_YES: Final = "plan.kept_for_yes"
+"""Said to words for a plan that is not begun: the thread keeps them until a yes."""
+
+MAY_BE_FOR_ANOTHER: Final = frozenset(
+    {Means.YES, Means.NO, Means.DONT_KNOW, Means.SKIP, Means.SOUND}
+)
+"""What settles nothing in the plan when something else was asked last."""
 
 
 @dataclass(frozen=True)
@@ -91,10 +98,12 @@ class Building(Prompting):
         if plan.stage is None:
             return Turn(building=False)
         means = meaning(heard, plan)
-        if plan.held_asked and self._settles(plain(heard.text), means):
-            return Turn()
+        if plan.held_asked and (settled := self._settled(plan, means, heard.text)):
+            return settled
         if means is Means.ASIDE:
             return Turn(aside=True)
+        if self.unsure and means in MAY_BE_FOR_ANOTHER:
+            return Turn()
         if plan.stage is Stage.PERMISSION or plan.open_section is None:
             return self._permission(means)
         return self._answered(plan, plan.open_section, means, heard.text)
@@ -114,6 +123,8 @@ class Building(Prompting):
         if hidden is not None:
             editing.hide_ideas(self.history, self.young_person, hidden, now=self.now)
             return self._ideas(self.plan, section)
+        if self.unsure and means is Means.WORDS:
+            means = Means.UNSURE
         return self._in_section(plan, section, means, text)
 
     def _once_more(self) -> Turn:
@@ -122,26 +133,34 @@ class Building(Prompting):
             return Turn((Say("plan.kept"),), building=False)
         return Turn()
 
-    def _settles(self, said: str, means: Means) -> bool:
-        """Hear whether what crisis words came before is a line; asked only once."""
-        keep = said == KEEP_IT or means is Means.YES
-        leave = said == LEAVE_IT or means is Means.NO
-        if keep or leave or means is not Means.ASIDE:
-            now = self.now
-            editing.settle_held(self.history, self.young_person, keep=keep, now=now)
-        return keep or leave
+    def _settled(self, plan: SafetyPlan, means: Means, text: str) -> Turn | None:
+        """Hear whether what is held is for the plan; None when that was not said."""
+        section, now = plan.held_asked, self.now
+        picked = None if section is None else held_answer(text, section)
+        if picked is not None and picked.section is section:
+            means = Means.YES if picked.keep else Means.NO
+        if section is None or means not in (Means.YES, Means.NO):
+            if means is not Means.ASIDE and picked is None:
+                editing.pass_held_over(self.history, self.young_person, now=now)
+            return None
+        keep = means is Means.YES
+        editing.settle_held(
+            self.history, self.young_person, section, keep=keep, now=now
+        )
+        is_over = plan.ending and not keep and plan.open_section is section
+        return self._go_on(plan, section) if is_over else Turn()
 
     def _permission(self, means: Means) -> Turn:
         match means:
             case Means.YES | Means.START:
-                self._open(editing.next_section(self.plan))
+                self._begin()
                 return Turn()
             case Means.NO | Means.STOP | Means.PAUSE | Means.SKIP | Means.BACK:
                 editing.pause_building(self.history, self.young_person, now=self.now)
                 return Turn((Say("plan.maybe_later"),), building=False)
             case Means.EASY:
                 self._choose(Way.EASY)
-                self._open(editing.next_section(self.plan))
+                self._begin()
                 return Turn((Say("plan.easy_on"),))
             case Means.LITERAL:
                 return self._literal(self.plan)
@@ -149,8 +168,18 @@ class Building(Prompting):
                 return self._usual(self.plan)
             case Means.WHAT_FOR | Means.DONT_KNOW | Means.RESUME:
                 return Turn((Say("plan.what_is_a_plan"),))
+            case Means.WORDS:
+                return Turn((Say(KEPT_FOR_YES),))
             case _:
                 return Turn((Say("plan.yes_or_no"),))
+
+    def _begin(self) -> None:
+        """Open the first section, and hold there what was written before the yes."""
+        section = editing.next_section(self.plan)
+        self._open(section)
+        if section is not None:
+            for text in self.before_yes:
+                self._hold(section, text)
 
     def _in_section(
         self, plan: SafetyPlan, section: SectionId, means: Means, text: str
@@ -190,8 +219,16 @@ class Building(Prompting):
 
     def _unsure(self, section: SectionId, text: str) -> Turn:
         """Keep aside what may be talk; the next question is whether it is a line."""
-        editing.hold_line(self.history, self.young_person, section, text, now=self.now)
-        return Turn((Say("plan.unsure"),))
+        self._hold(section, text)
+        asks = is_question(text, plain(text))
+        return Turn((Say("plan.cannot_answer" if asks else "plan.unsure"),))
+
+    def _hold(self, section: SectionId, text: str) -> None:
+        """Hold words once, however often they come."""
+        if all(one.words != text for one in self.plan.held):
+            editing.hold_line(
+                self.history, self.young_person, section, text, now=self.now
+            )
 
     def _after_picking(self, plan: SafetyPlan, section: SectionId) -> Turn:
         """What was picked is word for word right; when all is too much, go on."""
@@ -228,13 +265,13 @@ class Building(Prompting):
 
     def _go_on(self, before: SafetyPlan, section: SectionId, *says: Say) -> Turn:
         after = self.plan
-        following = editing.next_section(after)
+        following = editing.next_section(after) or editing.held_to_ask_about(after)
         if following is not None:
             self._open(following)
             return Turn(says)
         if not after.all_lines:
             return Turn((*says, Say("plan.empty")), building=False)
-        if editing.next_section(before) is None:
+        if editing.next_section(before) is None and not before.ending:
             return Turn((*says, Say("plan.kept")), building=False)
         gaps = tuple(question_about(gap) for gap in gaps_in(after)[:1])
         shown = whole(after) if self.channel is Channel.WEB else ()

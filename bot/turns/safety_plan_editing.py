@@ -1,4 +1,7 @@
-"""Changing a plan by text: CHANGE 4.1 TO ..., DELETE 4.1, MOVE 4.1 TO 3, UNDO."""
+"""Changing a plan by text: CHANGE 4.1 TO ..., DELETE 4.1, MOVE 4.1 TO 3, UNDO.
+
+And settling what is held: ADD WHAT I WROTE IN PART 2, LEAVE OUT WHAT ...
+"""
 
 import re
 from collections.abc import Callable
@@ -32,6 +35,17 @@ _MOVE = re.compile(
 _RENAME = re.compile(
     r"\s*(?:call|name|rename)\s+(?:my|the)\s+plan\s+(?:to\s+|as\s+)?(?P<words>.+?)\s*",
     re.IGNORECASE | re.DOTALL,
+)
+_HELD = re.compile(
+    r"\s*(?:(?P<keep>add|keep|put\s+in)|leave\s+out)\s+what\s+i\s+wrote\s+in"
+    r"\s+part\s+(?P<section>\d)\W*",
+    re.IGNORECASE,
+)
+_HELD_HERE = re.compile(
+    r"\s*(?:(?:yes|yeah|ok|no|nah)\W+)?(?:just\s+)?"
+    r"(?:(?P<keep>add|keep|put)|leave|drop)\s+(?:it|that)"
+    r"(?:\s+(?:in|out|to|as it is))?(?:\s+(?:of\s+|to\s+|in\s+)?(?:my|the)\s+plan)?\W*",
+    re.IGNORECASE,
 )
 _UNDO = re.compile(r"\s*undo\W*", re.IGNORECASE)
 
@@ -82,6 +96,18 @@ class _Edit:
         )
         return Say("plan.renamed")
 
+    def held(self, asked: re.Match[str]) -> Say:
+        picked = _picked(asked)
+        if picked is None:
+            return Say("plan.no_such_section")
+        section, keep = picked.section, picked.keep
+        settled = editing.settle_held(
+            self.history, self.young_person, section, keep=keep, now=self.now
+        )
+        if not settled:
+            return _done("plan.held_none", section)
+        return _done("plan.held_added" if keep else "plan.held_left", section)
+
     def undo(self, asked: re.Match[str]) -> Say:
         undone = editing.undo(self.history, self.young_person, now=self.now)
         return Say("plan.undone" if undone else "plan.nothing_to_undo")
@@ -117,6 +143,7 @@ def edited(
         (_MOVE, edit.move),
         (_RENAME, edit.rename),
         (_UNDO, edit.undo),
+        (_HELD, edit.held),
     )
     for pattern, way in ways:
         if asked := pattern.fullmatch(text):
@@ -126,8 +153,29 @@ def edited(
 
 def is_edit(text: str) -> bool:
     """Tell whether a text asks for an edit, whatever it is of."""
-    patterns = (_CHANGE, _REMOVE, _MOVE, _RENAME, _UNDO)
+    patterns = (_CHANGE, _REMOVE, _MOVE, _RENAME, _UNDO, _HELD)
     return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+@dataclass(frozen=True)
+class HeldAnswer:
+    """What was picked about the held lines of one section."""
+
+    section: SectionId
+    keep: bool
+
+
+def held_answer(text: str, section: SectionId) -> HeldAnswer | None:
+    """Read an answer, in more words than a yes or a no, about what `section` holds."""
+    if asked := _HELD.fullmatch(text):
+        return _picked(asked)
+    here = _HELD_HERE.fullmatch(text)
+    return HeldAnswer(section, bool(here["keep"])) if here else None
+
+
+def _picked(asked: re.Match[str]) -> HeldAnswer | None:
+    section = sections().numbered(int(asked["section"]))
+    return HeldAnswer(section.id, bool(asked["keep"])) if section else None
 
 
 def _done(key: str, section: SectionId) -> Say:

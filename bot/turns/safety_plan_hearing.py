@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from bot.turns.safety_plan_talk import is_only_a_sound, may_be_talk
+from bot.turns.safety_plan_talk import is_only_a_sound, is_question, may_be_talk
 from foundations.content import read_yaml
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
@@ -19,8 +19,14 @@ DATA = Path(__file__).parents[1] / "data"
 SURE_ENOUGH: Final = 0.4
 """Below this confidence an intent is not believed over the words themselves."""
 
+SURE_OF_A_WORRY: Final = 0.6
+"""What a statement needs to be met as a worry: "my dog and sad songs" is a line."""
+
 LONGEST_COMMAND: Final = 8
 """Words in a command at most; more than that is an answer."""
+
+LONGEST_EARLY: Final = 3
+"""Words of an answer that names one thing; a longer one is a list of them."""
 
 NOISE: Final = "nonsense"
 SHORTEST_WORD: Final = 3  # letters
@@ -87,7 +93,9 @@ STANDS_FOR: Final = {
 """What an intent means while a plan is being built."""
 
 GREETINGS: Final = frozenset({"greet", "thanks"})
-NOT_MEANT: Final = frozenset({"nlu_fallback", "nonsense", "emoji_only", None})
+NOT_MEANT: Final = frozenset(
+    {"nlu_fallback", "nonsense", "emoji_only", "something_i_like", None}
+)
 WORRIES: Final = frozenset({"about_handrail", "feelings"})
 """Folders of intents that a statement, not only a question, may hold."""
 
@@ -103,13 +111,13 @@ OWN_LISTS: Final = frozenset(
 """Sections whose answers look like other talk: "youth worker", "lonely", "my faith"."""
 
 _SMALL_WORDS = re.compile(
-    r"(?:[124]|u|ur|pls|plz|please|soz|sorry|tbh|lol|rn|now|thx|thanks|ty|um|erm|k|ok"
+    r"(?:[124]|u|ur|pls|plz|please|soz|so+r+y+|sry|tbh|lol|rn|now|thx|thanks|ty|um|erm|k|ok"
     r"|then|actually)$"
 )
 """Small words that turn no command into something else."""
 
 _ASKS = re.compile(
-    r"\?\s*$|^(?:who|what|whats|w[ao]ts?|why|how|hows|when|where|which|is|are|r|do|does|can|could"
+    r"\?\s*$|^(?:who|whos|who's|what|whats|w[ao]ts?|why|how|hows|when|where|which|is|are|r|do|does|can|could"
     r"|will|would|am i|did|has|have you|tell me|show me|give me|get me|put me|let me"
     r"|i (?:want|need|wanna) (?:to |2 )?(?:talk|speak|chat)"
     r"|i (?:want|need) (?:a |an )?(?:person|human|help)"
@@ -135,9 +143,17 @@ _AT_YOU = re.compile(
 """An insult to whoever asks, as `plain` writes it, is no line of a plan."""
 
 
+_PUTS_RIGHT = re.compile(
+    r"(?:(?:no|nah|nope|wait|hang on|oh|omg|actually|sorry|soz) )*"
+    r"(?:(?:its|it is|thats|that is|thts|this is|i got it|i put it) )?(?:all )?"
+    r"(?:wrong|not (?:quite |really )?right|not what i (?:meant|said|wrote)|isnt right)"
+    r"(?: (?:sorry|soz|tho|actually|that))*"
+)
+"""What says that a read-back is wrong, and nothing else, as `plain` writes it."""
+
 LONGEST_WISH: Final = 12
 _MAKES = re.compile(
-    r"\b(?:make|start|begin|build|write|create) (?:(?:me|up|out) )?"
+    r"\b(?:make|mak|maek|mkae|mke|start|begin|build|write|create) (?:(?:me|up|out) )?"
     r"(?:a |the |my |this |that |one of (?:them|those|these) )?"
     r"(?:new )?(?:saf\w*ty |saftey |crisis |coping |staying safe )?plans?\b"
 )
@@ -145,6 +161,8 @@ _REFUSES = re.compile(r"\b(?:not|never|no|dont|doesnt|cant|wont|didnt|wouldnt)\b
 """Words with which a wish for a plan is none: "i dont want to make a plan"."""
 
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+_AND_MORE = re.compile(r"[,;&+\n]|\b(?:n|nd|and)\b", re.IGNORECASE)
+_I_SAY = re.compile(r"(?:i|im|ive|i[’']m|i[’']ve|its|it[’']s)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|im|i'm|i’m|ive|my|its|it's)\b", re.IGNORECASE)
 
 
@@ -161,8 +179,13 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     if known == "menu" and "menu" not in said:
         # "go home" asks for the menu anywhere else; here it is a place.
         known = None
+    if known in (None, "never_mind") and _is_only_small(said):
+        # "sorry" is no answer, and no wish to leave it.
+        return Means.SOUND
     if known in STANDS_FOR:
         return STANDS_FOR[known]
+    if plan.stage is Stage.CHECK and _PUTS_RIGHT.fullmatch(said):
+        return Means.NO
     if _is_aside(heard, known, plan):
         return Means.ASIDE
     if heard.intent in STANDS_FOR and _believed(heard):
@@ -171,10 +194,12 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
 
 
 def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
-    """Where lines are not read back, what may be talk is asked about first."""
+    """A question is no line unasked; where lines are not read back, no talk is."""
     here = plan.open_section
-    if plan.stage is Stage.PERMISSION or here is None or not sections()[here].private:
+    if plan.stage is Stage.PERMISSION or here is None:
         return Means.WORDS
+    if not sections()[here].private:
+        return Means.UNSURE if is_question(text, said) else Means.WORDS
     if is_only_a_sound(said):
         return Means.SOUND
     return Means.UNSURE if may_be_talk(text, said) else Means.WORDS
@@ -192,6 +217,11 @@ def _known(said: str) -> str | None:
         if found := PLAIN_ANSWERS.get(text) or _examples().get(text):
             return found
     return None
+
+
+def _is_only_small(said: str) -> bool:
+    words = said.split()
+    return bool(words) and all(_SMALL_WORDS.match(w) and w.isalpha() for w in words)
 
 
 def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:
@@ -220,10 +250,19 @@ def _is_said_at_us(heard: Heard, known: str | None) -> bool:
 
 def _may_be_aside(heard: Heard, plan: SafetyPlan, listing: bool) -> bool:
     text = heard.text.strip()
-    if plan.stage is Stage.PERMISSION or _ASKS.search(text):
+    if _ASKS.search(text):
         return True
+    if plan.stage is Stage.PERMISSION:
+        return not _is_early_answer(text) or _believed(heard)
     worry = _folders().get(heard.intent or "") in WORRIES
-    return worry and not listing and bool(_FIRST_PERSON.match(text))
+    is_sure = heard.confidence >= SURE_OF_A_WORRY
+    return worry and is_sure and not listing and bool(_FIRST_PERSON.match(text))
+
+
+def _is_early_answer(text: str) -> bool:
+    """Tell "musik n my dog", before the plan asked for it, from somebody's news."""
+    is_short = len(text.split()) <= LONGEST_EARLY
+    return (is_short or bool(_AND_MORE.search(text))) and not _I_SAY.match(text)
 
 
 def _believed(heard: Heard) -> bool:

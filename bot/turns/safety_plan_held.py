@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from bot.turns.safety_plan_building import Building
+from bot.turns.safety_plan_building import KEPT_FOR_YES, Building
 from bot.turns.safety_plan_hearing import Heard, Means, meaning
 from escalation import Route
 from foundations.ids import ConversationId, YoungPersonId
-from foundations.saying import Channel
+from foundations.saying import Channel, Speaker
 from safety_plans import editing
+from safety_plans.plan import Stage
 from safety_plans.repository import Because, PlanHistory, ReadOnce
 
 NOT_A_LINE: Final = frozenset(
@@ -23,6 +24,9 @@ NOT_A_LINE: Final = frozenset(
 )
 """Wishing to die, an emergency, a friend in danger: never offered as a line."""
 
+LOOKS_BACK: Final = 40
+"""Messages in which words from before a yes are looked for."""
+
 
 class Unit(Protocol):
     """The part of a unit of work that building leans on."""
@@ -35,6 +39,10 @@ class Unit(Protocol):
     def inbox(self) -> Any:
         """What came in, and by which route it was answered."""
 
+    @property
+    def messages(self) -> Any:
+        """What was said, by both."""
+
 
 def building_of(
     unit: Unit,
@@ -46,8 +54,12 @@ def building_of(
     channel: Channel,
     message: str | None,
     waits: bool = False,
+    unsure: bool = False,
 ) -> Building:
-    """Give one person's building, for one message; `waits` as in `Prompting`."""
+    """Give one person's building, for one message.
+
+    `waits` and `unsure` as in `Prompting`.
+    """
     history = ReadOnce(unit.plans)
     because = Because(history, message)
     _hold_what_was_answered_first(unit, history, conversation, young_person, now)
@@ -59,7 +71,29 @@ def building_of(
         channel,
         taken=because.is_taken(young_person),
         waits=waits,
+        unsure=unsure,
+        message=message,
+        before_yes=_written_before_yes(unit, history, conversation, young_person),
     )
+
+
+def _written_before_yes(
+    unit: Unit,
+    history: PlanHistory,
+    conversation: ConversationId,
+    young_person: YoungPersonId,
+) -> tuple[str, ...]:
+    """Find in the thread what was written for a plan that was not begun."""
+    if editing.plan_of(history, young_person).stage is not Stage.PERMISSION:
+        return ()
+    found: dict[str, None] = {}
+    written = ""
+    for message in unit.messages.latest(conversation, LOOKS_BACK):
+        if message.speaker is Speaker.YOUNG_PERSON:
+            written = message.text
+        elif message.key == KEPT_FOR_YES:
+            found[written] = None
+    return tuple(found)
 
 
 def _hold_what_was_answered_first(

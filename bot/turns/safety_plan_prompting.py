@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from bot.turns.safety_plan_asking import question, title_of
+from bot.turns.safety_plan_asking import about_held, question
 from bot.turns.safety_plan_ideas import is_night
 from foundations.ids import YoungPersonId
 from foundations.saying import Channel, Say
@@ -12,9 +12,6 @@ from safety_plans import editing
 from safety_plans.plan import ChangeKind, SafetyPlan, Stage, Way
 from safety_plans.repository import PlanHistory
 from safety_plans.sections import ideas_for
-
-ONE_TURN = timedelta(seconds=5)
-"""The offer and its question are one turn, though Rasa asks for them one by one."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,10 @@ class Prompting:
     `contacts` maps a service to its number, for ideas that hold one. `taken` means
     that this very message was taken before, by a turn whose answer was lost. `waits`
     means that the same answer asks something else ("are you safe right now?"): one
-    text asks one question, so the plan's comes when it is asked for again.
+    text asks one question, so the plan's comes when it is asked for again. `unsure`
+    means that something else was asked last: this may be an answer to that.
+    `message` is the id of the one being answered; `before_yes` is what was written for
+    the plan before it was begun.
     """
 
     history: PlanHistory
@@ -34,6 +34,9 @@ class Prompting:
     channel: Channel = Channel.WEB
     taken: bool = False
     waits: bool = False
+    unsure: bool = False
+    message: str | None = None
+    before_yes: tuple[str, ...] = ()
 
     @property
     def plan(self) -> SafetyPlan:
@@ -43,18 +46,12 @@ class Prompting:
     def asking(self) -> tuple[Say, ...]:
         """Ask what the plan waits for now, and note what is asked only once."""
         plan = self.plan
-        if plan.held_asked and not self._was_just_asked():
-            # Asked once: whoever went on to something else has left it out.
-            editing.settle_held(
-                self.history, self.young_person, keep=False, now=self.now
-            )
-            plan = self.plan
-        elif plan.stage is not None and plan.held and not self.waits:
-            editing.note_held_asked(self.history, self.young_person, now=self.now)
-            return (Say("plan.held", {"title": title_of(plan.held[0].section, plan)}),)
         if plan.stage is not None and self.waits:
             begun = plan.stage is not Stage.PERMISSION
             return (Say("plan.waits" if begun else "plan.start_later"),)
+        if (held := self._about_held(plan)) is not None:
+            return (held,)
+        plan = self.plan
         if Way.EASY in plan.ways and _waits_for_a_first_answer(plan):
             self.show_ideas(plan)
             plan = self.plan
@@ -69,17 +66,36 @@ class Prompting:
         )
         return asked.says
 
+    def _about_held(self, plan: SafetyPlan) -> Say | None:
+        """Ask about what is held, once for each time that its section comes up.
+
+        Whoever went on to something else has settled nothing: it stays held.
+        """
+        section, now = plan.held_asked, self.now
+        if section is not None:
+            if self._was_just_asked():
+                return about_held(section)
+            editing.pass_held_over(self.history, self.young_person, now=now)
+            return None
+        section = next((one.section for one in plan.held if not one.asked), None)
+        if plan.stage is None or section is None:
+            return None
+        editing.note_held_asked(self.history, self.young_person, section, now=now)
+        return about_held(section)
+
     def _was_just_asked(self) -> bool:
         """Tell whether what is held was asked about in this very turn."""
-        changes = self.history.changes(self.young_person)
-        asked = [c.at for c in changes if c.kind is ChangeKind.HELD_ASKED]
-        return bool(asked) and self.now - max(asked) <= ONE_TURN
+        return self._is_of_this_turn(ChangeKind.HELD_ASKED)
 
     def _was_explained(self) -> bool:
         """Tell whether what a plan is and who sees it was said before this turn."""
+        return not self._is_of_this_turn(ChangeKind.BUILDING_OFFERED)
+
+    def _is_of_this_turn(self, kind: ChangeKind) -> bool:
+        """Tell whether the last change of a kind was led to by the message answered."""
         changes = self.history.changes(self.young_person)
-        offers = [c.at for c in changes if c.kind is ChangeKind.BUILDING_OFFERED]
-        return self.now - max(offers, default=self.now) > ONE_TURN
+        last = next((one for one in reversed(changes) if one.kind is kind), None)
+        return last is not None and last.heard == self.message
 
     def show_ideas(self, plan: SafetyPlan) -> bool:
         """Note which ideas are shown next; False when every one was turned down."""

@@ -17,6 +17,17 @@ _ASKS: Final = (
     r"|(?:is|are|r|am|do|does|did|can|could|cud|will|would|wud|should|has|have) "
     r"(?:i|u|you|they|it|this|that|my|he|she|we|there)\b"
 )
+_ASKS_US: Final = (
+    r"(?:wh?y|how|hw)\b(?! (?:i|to)\b)"
+    r"|(?:w[ao]t|what|how) (?:if|about|abt)\b"
+    r"|(?:w[ao]t|what|who|when|wen|where)"
+    r"(?:s| (?:is|are|r|am|do|does|did|can|could|will|would|should|shud)) "
+    r"(?:i|the|this|that|it|u|you|they|my|ur|your|see|sees|read|reads|know|knows)\b"
+    r"|(?:is|are|r|do|does|did|can|could|cud|will|would|wud|should|shud) "
+    r"(?:u|you|they|i)\b"
+    r"|(?:is|does|will|would) (?:it|this|that)\b"
+)
+"""What is a question to us anywhere; "do it slowly" and "why i carry on" are none."""
 _ABOUT_THIS: Final = (
     r"(?:this|that|it)s\b"
     r"|(?:this|that|it) (?:is|isnt|aint|was|wasnt|wont|will|would|didnt|did|doesnt|dont"
@@ -24,13 +35,20 @@ _ABOUT_THIS: Final = (
     r"|(?:theres |there is )?(?:nothing|nowhere|no point|no way)\b"
     r"|there isnt\b|whatever\b"
 )
+_ABOUT_OTHERS: Final = (
+    r"(?:nobody|no one|noone|no1|everyone|everybody|people|they) "
+    r"(?:ever |even |really |all )?"
+    r"(?:cares?|likes?|wants?|knows?|gets?|understands?|believes?|listens?|hates?|gives?"
+    r"|would|will|can|could|thinks?)\b"
+)
 _ABOUT_ME: Final = (
     r"i (?:am|feel|felt|hate|think|thought|wish|guess|dont|dnt|cant|cannot|wont|didnt"
     r"|couldnt|tried|already|swear|cba|forgot)\b"
     r"|ive (?:tried|already|never|had|got no)\b"
     r"|im (?!going|gonna|goin|staying|sitting|at|with|w|off|in|near|by)\b"
 )
-_TALK = re.compile(f"{_BEFORE}(?:{_ASKS}|{_ABOUT_THIS}|{_ABOUT_ME})")
+_TALK = re.compile(f"{_BEFORE}(?:{_ASKS}|{_ABOUT_THIS}|{_ABOUT_OTHERS}|{_ABOUT_ME})")
+_QUESTION = re.compile(f"{_BEFORE}(?:{_ASKS_US})")
 _WORRY = re.compile(
     r"\b(?:mum|mom|mam|dad|nan|parents|teacher|school|they|she|he|everyone|people)s?\b.*"
     r"\b(?:(?<!to )finds? out|found out|go(?:es|ing)? (?:mental|mad|nuts|spare)"
@@ -48,6 +66,11 @@ def is_only_a_sound(said: str) -> bool:
     """Tell a laugh or a sigh, as `plain` writes it, from words."""
     words = said.split()
     return bool(words) and all(map(_SOUNDS.fullmatch, words))
+
+
+def is_question(text: str, said: str) -> bool:
+    """Tell a question to us from an answer, anywhere in the plan; `said` as below."""
+    return text.rstrip().endswith("?") or bool(_QUESTION.search(said))
 
 
 def may_be_talk(text: str, said: str) -> bool:

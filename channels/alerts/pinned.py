@@ -34,22 +34,32 @@ def resolve(host: str, port: int) -> list[str]:
     return [str(one[4][0]) for one in found]
 
 
+def is_allowed(address: str, *, hosts: frozenset[str], only_public: bool) -> bool:
+    """Tell whether an alert may go to an address, as far as it says so itself.
+
+    `only_public` wants https, and a host that is on the list.
+    """
+    try:
+        url = httpx.URL(address)
+    except httpx.InvalidURL:
+        return False
+    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
+        return False
+    is_listed = url.scheme == "https" and url.host.casefold() in hosts
+    return is_listed or not only_public
+
+
 def pin(
     address: str, *, hosts: frozenset[str], only_public: bool, look_up: Resolve
 ) -> Pinned | None:
     """Look an address up once and hold on to what was found; None: it is refused.
 
-    `only_public` wants https, a host that is on the list, and a name of which every
-    address is on the public internet. Raises OSError when a name cannot be found.
+    `only_public` also wants a name of which every address is on the public internet.
+    Raises OSError when a name cannot be found.
     """
-    try:
-        url = httpx.URL(address)
-    except httpx.InvalidURL:
+    if not is_allowed(address, hosts=hosts, only_public=only_public):
         return None
-    if url.scheme not in ("http", "https") or not url.host or url.userinfo:
-        return None
-    if only_public and (url.scheme != "https" or url.host.casefold() not in hosts):
-        return None
+    url = httpx.URL(address)
     found = look_up(url.host, url.port or HTTPS_PORT)
     if only_public and not all(_is_public(one) for one in found):
         return None

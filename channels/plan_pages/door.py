@@ -40,6 +40,8 @@ class Act(str, Enum):
     REMOVE = "remove"
     RENAME = "rename"
     UNDO = "undo"
+    KEEP_HELD = "keep_held"
+    LEAVE_HELD = "leave_held"
 
 
 @dataclass(frozen=True)

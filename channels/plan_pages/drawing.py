@@ -77,6 +77,7 @@ class Drawing:
             200,
             page=page,
             shown=shown,
+            held=page.plan.held,
             new_id=new_id,
             size=size,
             did=did if f"did.{did}" in self.words else "",

@@ -18,7 +18,7 @@ LASTS: Final = (7, 30, 90)
 _PIN = re.compile(r"[0-9]{4,8}")
 _ID = re.compile(r"[0-9a-f]{32}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,100}")
-_WORDLESS = frozenset({Act.UP, Act.DOWN, Act.MOVE, Act.REMOVE, Act.UNDO})
+_WORDED = frozenset({Act.ADD, Act.CHANGE, Act.RENAME})
 
 
 def fields_of(body: bytes) -> dict[str, str]:
@@ -36,7 +36,7 @@ def wanted_of(fields: Mapping[str, str]) -> Wanted:
     line = fields.get("line")
     if line is not None and not _ID.fullmatch(line):
         raise Unreadable("broken_form")
-    words = "" if act in _WORDLESS else text_of({"text": fields.get("words", "")})
+    words = text_of({"text": fields.get("words", "")}) if act in _WORDED else ""
     return Wanted(act, PlanLineId(line) if line else None, section, words)
 
 

@@ -14,6 +14,7 @@ TOO_LONG: Final = "21617"
 UNREACHABLE: Final = "unreachable"
 NO_ANSWER: Final = "no_answer"
 TOO_MANY_REQUESTS: Final = "20429"
+ACCOUNT_REFUSED: Final = "20003"
 
 
 class RetryAdvice(str, Enum):

@@ -50,7 +50,9 @@ class SmsSettings:
 
     `public_address` is scheme and host as Twilio calls them, with no path; request
     headers are never asked. `signed_fragment` is for an account whose signatures
-    cover the `#rc=3...` part of a webhook address. Times are in seconds.
+    cover the `#rc=3...` part of a webhook address. Times are in seconds: crisis words
+    leave within `answer_within` whatever happens; a text that calls for none may take
+    `accept_within`, since Twilio waits for 15 and a 503 makes it say its fallback.
     """
 
     public_address: str
@@ -58,6 +60,7 @@ class SmsSettings:
     keys: SigningKeys
     signed_fragment: str = ""
     answer_within: float = 2.0
+    accept_within: float = 8.0
     body_within: float = 10.0
 
     def address(self, path: str) -> str:
@@ -166,22 +169,29 @@ async def _answered(
         return _spoken((), settings)
     receiving = asyncio.ensure_future(door.receive(sms))
     try:
-        # Shielded: Twilio's patience ends, but a text half recorded must not.
-        answer = await asyncio.wait_for(
-            asyncio.shield(receiving), settings.answer_within
-        )
+        answer = await _within(settings.answer_within, receiving)
     except Exception as fault:
         receiving.add_done_callback(_look_at_fault)
         log.error("sms_not_received fault=%s", type(fault).__name__)
         words = await door.screen_only(sms.text)
-        if not words or not may_be_texted(sms.sender):
+        if words and may_be_texted(sms.sender):
+            return _spoken(tuple(InlineText(body) for body in words), settings)
+        late = settings.accept_within - settings.answer_within
+        try:
+            answer = await _within(late, receiving)
+        except Exception:
             return empty(503)
-        return _spoken(tuple(InlineText(body) for body in words), settings)
     if not may_be_texted(sms.sender):
         # A landline would read the words aloud to whoever picks up.
         log.info("sms_from_a_number_we_do_not_text")
         return _spoken((), settings)
     return _spoken(answer.texts, settings)
+
+
+async def _within(seconds: float, receiving: "asyncio.Future[SmsAnswer]") -> SmsAnswer:
+    """Wait so long. Shielded: patience ends, but a text half recorded must not."""
+    async with asyncio.timeout(seconds):
+        return await asyncio.shield(receiving)
 
 
 def _spoken(texts: tuple[InlineText, ...], settings: SmsSettings) -> HTTPResponse:

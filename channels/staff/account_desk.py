@@ -18,6 +18,7 @@ class Refused(str, Enum):
     SHORT = "short"
     LONG = "long"
     EASY = "easy"
+    LEAKED = "leaked"
     DIFFERENT = "different"
     CODE = "code"
     TAKEN = "taken"

@@ -67,11 +67,16 @@ class ThreadLine:
 
 @dataclass(frozen=True)
 class NoteLine:
-    """A note for colleagues, apart from the conversation."""
+    """A note for colleagues, apart from the conversation.
 
+    `held_back` is why the young person may not read it for now; None when they may.
+    """
+
+    id: str
     by: str
     text: str
     written_at: datetime
+    held_back: str | None
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,7 @@ class CasePage:
     """A case that somebody holds, or held, as far as consent goes.
 
     `shared` is None and the thread empty when it is not theirs to read any more.
+    `decides_notes`: they may hold a note back from the young person, and undo that.
     `has_opted_out`: texts to this phone are refused until it texts START.
     """
 
@@ -110,6 +116,7 @@ class CasePage:
     shared: str | None
     thread: Sequence[ThreadLine]
     notes: Sequence[NoteLine]
+    decides_notes: bool
     colleagues: Sequence[Colleague]
     elsewhere: Sequence[Elsewhere]
     has_opted_out: bool
@@ -150,6 +157,14 @@ class CaseDesk(Protocol):
 
     async def note(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
         """Keep a note beside a case I hold or held."""
+
+    async def decide_note(
+        self, me: SignedIn, case: HandoverCaseId, note: str, reason: str
+    ) -> None:
+        """Hold a note back from its young person for a reason; "" shows it again.
+
+        ValueError for an unknown reason.
+        """
 
     async def release(self, me: SignedIn, case: HandoverCaseId) -> None:
         """Let a case wait for a colleague: mine, or as a lead anybody's."""

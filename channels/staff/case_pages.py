@@ -35,6 +35,7 @@ class CasePages:
         self._add(staff, self.thread, "thread", "GET")
         self._add(staff, self.say, "say")
         self._add(staff, self.note, "note")
+        self._add(staff, self.decide_note, "notes/<note:[0-9a-f]{32}>")
         self._add(staff, self.release, "release")
         self._add(staff, self.hand_on, "hand-on")
         self._add(staff, self.ask_about, "ask-about")
@@ -71,6 +72,17 @@ class CasePages:
         if not text or len(text) > LONGEST_NOTE:
             return empty(400)
         await self.desk.note(me, HandoverCaseId(case), text)
+        return redirect(f"/staff/cases/{case}#notes", status=303)
+
+    async def decide_note(
+        self, request: Request, me: SignedIn, case: str, note: str
+    ) -> HTTPResponse:
+        """Hold a note back from the young person's own copy, or show it again."""
+        try:
+            reason = line_of(request, "reason")
+            await self.desk.decide_note(me, HandoverCaseId(case), note, reason)
+        except ValueError:
+            return empty(400)
         return redirect(f"/staff/cases/{case}#notes", status=303)
 
     async def release(self, _request: Request, me: SignedIn, case: str) -> HTTPResponse:

@@ -20,6 +20,7 @@ from channels.staff.elsewhere_desk import SignInElsewhere
 from channels.staff.forms import fields_of
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
+from channels.strictest import STRICT_TRANSPORT
 
 Page = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
@@ -42,7 +43,6 @@ HEADERS: Final = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cache-Control": "no-store",
 }
-STRICT_TRANSPORT: Final = "max-age=31536000"
 
 
 @dataclass(frozen=True)

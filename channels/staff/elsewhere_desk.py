@@ -42,6 +42,6 @@ class ElsewhereDesk(Protocol):
         """Begin a sign-in; None when it is not offered or not there just now."""
 
     async def comes_back(
-        self, note: str, *, state: str, code: str, device: str
+        self, note: str, *, state: str, code: str, issuer: str, device: str
     ) -> CameBack | None:
         """End a sign-in; None whatever was not right."""

@@ -46,6 +46,7 @@ class ElsewherePages:
             self.door.away_note(request),
             state=str(request.args.get("state", "")),
             code=str(request.args.get("code", "")),
+            issuer=str(request.args.get("iss", "")),
             device=device_of(request),
         )
         if found is None:

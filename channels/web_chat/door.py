@@ -47,12 +47,38 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class NoteAboutMe:
+    """What a worker wrote about a person; `text` is None when it is held back."""
+
+    by: str
+    text: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Wished:
+    """How a person likes to be helped: services, texts, the plan by text, language.
+
+    `finding` says in a few words what help they looked for; `texts` in which hours
+    they want texts. Both are empty without a wish.
+    """
+
+    finding: str
+    texts: str
+    plan_by_text: bool
+    plan_word: bool
+    language: str
+
+
+@dataclass(frozen=True)
 class OwnCopy:
     """Everything that is kept of a person, to read."""
 
     said: tuple[ChatMessage, ...]
     plan: tuple[CopyPart, ...]
     shared: tuple[Shared, ...]
+    notes: tuple[NoteAboutMe, ...]
+    wished: Wished
     phone: str | None
 
 

@@ -1,6 +1,14 @@
 """A person's own copy as data: what the page of it shows, and nothing more."""
 
-from channels.web_chat.door import ChatMessage, CopyPart, OwnCopy, Shared
+from dataclasses import asdict
+
+from channels.web_chat.door import (
+    ChatMessage,
+    CopyPart,
+    NoteAboutMe,
+    OwnCopy,
+    Shared,
+)
 from foundations.clock import in_london
 
 
@@ -11,9 +19,11 @@ def as_data(copy: OwnCopy) -> dict[str, object]:
     """
     return {
         "format": "handrail-own-copy",
-        "version": 1,
+        "version": 2,
         "plan": [_part(part) for part in copy.plan],
         "shared": [_shared(one) for one in copy.shared],
+        "notes": [_note(note) for note in copy.notes],
+        "wished": asdict(copy.wished),
         "phone": copy.phone,
         "said": [_said(message) for message in copy.said],
     }
@@ -29,6 +39,15 @@ def _shared(one: Shared) -> dict[str, object]:
         "shown": one.shown,
         "at": in_london(one.at).isoformat(timespec="minutes"),
         "taken_back": one.taken_back,
+    }
+
+
+def _note(note: NoteAboutMe) -> dict[str, object]:
+    return {
+        "by": note.by,
+        "text": note.text,
+        "held_back": note.text is None,
+        "at": in_london(note.at).isoformat(timespec="minutes"),
     }
 
 

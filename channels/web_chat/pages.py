@@ -181,7 +181,7 @@ class ChatPages:
                 return token
             except UnknownToken:
                 pass
-        if not may_begin_chat(request):
+        if not await may_begin_chat(request):
             raise Unreadable("too_many", 429)
         opened = await self.door.open(link)
         await self.door.send(opened.token, client_id, text)

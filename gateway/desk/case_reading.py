@@ -90,6 +90,7 @@ def case_page(
         shared=unit.handovers.get(case).shared if reads else None,
         thread=_thread(unit, found, lost) if reads else (),
         notes=_notes(unit, lines, found),
+        decides_notes=found.claimed_by == me.id or May.LEAD_TEAM in me.may,
         colleagues=colleagues_of(unit, me) if is_held else (),
         elsewhere=elsewhere_of(unit, organisations, me) if is_held else (),
         has_opted_out=_has_opted_out(unit, found),
@@ -166,7 +167,13 @@ def _notes(
     if found.status not in NOTES_READ:
         return ()
     return tuple(
-        NoteLine(lines.names.get(one.staff_member, ""), one.text, one.written_at)
+        NoteLine(
+            id=one.id,
+            by=lines.names.get(one.staff_member, ""),
+            text=one.text,
+            written_at=one.written_at,
+            held_back=one.held_back and one.held_back.value,
+        )
         for one in unit.notes.of_case(found.id)
     )
 

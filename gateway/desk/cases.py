@@ -16,6 +16,7 @@ from foundations.ids import (
 from foundations.saying import Speaker
 from gateway.desk.case_lines import done_of, inbox_of
 from gateway.desk.case_reading import (
+    NOTES_READ,
     NewLines,
     case_page,
     colleagues_of,
@@ -31,9 +32,9 @@ from gateway.handing_over.moves import HandoverMoves
 from gateway.news import News
 from handover import Organisations
 from handover.cases import CaseStatus
-from storage import Database, UnitOfWork
+from storage import Database, NotFound, UnitOfWork
 from storage.staff.cases import FoundCase
-from storage.staff.records import Outcome
+from storage.staff.records import HeldBackFor, Outcome
 
 T = TypeVar("T")
 
@@ -106,7 +107,8 @@ class Cases:
             _, lines = await self._database.read(look)
             if lines is None or lines:
                 return lines
-            await asyncio.wait_for(event.wait(), seconds)
+            async with asyncio.timeout(self._news.longest_wait(seconds)):
+                await event.wait()
         except TimeoutError:
             pass
         finally:
@@ -151,6 +153,28 @@ class Cases:
             person = unit.handovers.young_person_of(case)
             unit.notes.write(case, person, me.id, text)
             note(unit, me, Did.CASE_NOTED, case)
+
+        await self._with(readable, me, case, work)
+
+    async def decide_note(
+        self, me: SignedIn, case: HandoverCaseId, note_id: str, reason: str
+    ) -> None:
+        """Hold a note back from its young person, or show it again; both are noted.
+
+        Whoever holds the case, or held it, may; and a lead once nobody holds it.
+        """
+        why = HeldBackFor(reason) if reason else None
+
+        def work(unit: UnitOfWork, found: FoundCase) -> None:
+            may = found.claimed_by == me.id or May.LEAD_TEAM in me.may
+            if not may or found.status not in NOTES_READ:
+                raise NotYours
+            try:
+                unit.notes.decide(case, note_id, me.id, why)
+            except NotFound:
+                raise NotYours from None
+            did = Did.NOTE_HELD_BACK if why else Did.NOTE_SHOWN_AGAIN
+            note(unit, me, did, note_id)
 
         await self._with(readable, me, case, work)
 

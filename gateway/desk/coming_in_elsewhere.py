@@ -65,14 +65,18 @@ class ComingInElsewhere:
         return GoesAway(address, str(self._notes.dumps(away.to_dict())))
 
     async def comes_back(
-        self, note: str, *, state: str, code: str, device: str
+        self, note: str, *, state: str, code: str, issuer: str, device: str
     ) -> CameBack | None:
-        """End a sign-in; None whatever was not right."""
+        """End a sign-in; None whatever was not right.
+
+        A provider that says who it is (RFC 9207) must be the one we sent away to: no
+        code of one is ever brought to another.
+        """
         away = self._away(note)
         if away is None or not code or not _same(away.state, state):
             return None
         provider = self._providers.get(OrganisationId(away.organisation))
-        if provider is None:
+        if provider is None or (issuer and issuer.rstrip("/") != provider.issuer):
             return None
         try:
             vouched = await self._client.comes_back(provider, away, code)

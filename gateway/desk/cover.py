@@ -29,6 +29,7 @@ from storage import Database, UnitOfWork
 
 LOOK_AHEAD_DAYS: Final = 60
 CHANGED_MEANWHILE: Final = "changed_meanwhile"
+NOT_ALLOWED: Final = "not_allowed"
 UNREADABLE: Final = "unreadable"
 NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 Fields = Mapping[str, str]
@@ -43,11 +44,13 @@ class StaffCover:
         organisations: Organisations,
         look: CoverLook,
         keeping: CoverKeeping,
+        may_go_to: Callable[[str], bool],
     ) -> None:
         self._database = database
         self._organisations = organisations
         self._look = look
         self._keeping = keeping
+        self._may_go_to = may_go_to
 
     async def cover(self, me: SignedIn) -> CoverPage:
         """Show it."""
@@ -64,6 +67,10 @@ class StaffCover:
             if version != (kept.number if kept else 0):
                 return CHANGED_MEANWHILE
             organisation = self._organisations.named(me.organisation)
+            address = fields.get(f"way_{Way.WEBHOOK.value}", "")
+            if address and not self._may_go_to(address):
+                note(unit, me, Did.ALERT_ADDRESS_REFUSED, me.organisation)
+                return NOT_ALLOWED
             try:
                 plan = DEEDS[deed](organisation, fields)
                 self._keeping.change(unit, organisation, plan, me.id)

@@ -1,9 +1,12 @@
 """Joining by an invitation, and changing what one comes in with."""
 
+import asyncio
+
 from channels.staff.account_desk import Joined, Refused, Welcome
 from channels.staff.signed_in import SignedIn
 from foundations.ids import StaffMemberId
 from gateway.desk.accounts import begin
+from gateway.desk.leaked_passwords import LeakedPasswords
 from gateway.desk.noting import Did, note, note_by
 from gateway.desk.passwords import Passwords, TooBusy, problem_with
 from gateway.desk.second_factor import matching_step, new_recovery_codes, qr_svg
@@ -18,11 +21,16 @@ class Joining:
     """Answers the pages about invitations, and one's own password and codes."""
 
     def __init__(
-        self, database: Database, organisations: Organisations, passwords: Passwords
+        self,
+        database: Database,
+        organisations: Organisations,
+        passwords: Passwords,
+        leaked: LeakedPasswords,
     ) -> None:
         self._database = database
         self._organisations = organisations
         self._passwords = passwords
+        self._leaked = leaked
 
     async def welcome(self, token: str) -> Welcome | None:
         """Say who is invited; None when the link is used up, old or made up."""
@@ -51,7 +59,7 @@ class Joining:
         if invited is None:
             return Refused.ENDED
         about = (invited.name, invited.email, str(invited.organisation), PRODUCT)
-        problem = _problem(password, again, about)
+        problem = await self._problem(password, again, about)
         if problem is not None:
             return problem
         try:
@@ -75,7 +83,7 @@ class Joining:
             if not await self._passwords.is_right(kept, now):
                 return Refused.WRONG
             about = (me.name, "" if known is None else known.email, PRODUCT)
-            problem = _problem(password, again, about)
+            problem = await self._problem(password, again, about)
             if problem is not None:
                 return problem
             hashed = await self._passwords.hash(password)
@@ -95,12 +103,16 @@ class Joining:
         await self._database.write(work)
         return codes
 
-
-def _problem(password: str, again: str, about: tuple[str, ...]) -> Refused | None:
-    if password != again:
-        return Refused.DIFFERENT
-    problem = problem_with(password, about)
-    return None if problem is None else Refused(problem.value)
+    async def _problem(
+        self, password: str, again: str, about: tuple[str, ...]
+    ) -> Refused | None:
+        if password != again:
+            return Refused.DIFFERENT
+        problem = problem_with(password, about)
+        if problem is not None:
+            return Refused(problem.value)
+        leaked = await asyncio.to_thread(self._leaked.holds, password)
+        return Refused.LEAKED if leaked else None
 
 
 def _join(

@@ -42,6 +42,8 @@ class Did(str, Enum):
     CASE_HANDED_ON = "case_handed_on"
     CASE_OFFERED_ELSEWHERE = "case_offered_elsewhere"
     CASE_NOTED = "case_noted"
+    NOTE_HELD_BACK = "note_held_back"
+    NOTE_SHOWN_AGAIN = "note_shown_again"
     CASE_HANDED_BACK = "case_handed_back"
     CASE_CLOSED = "case_closed"
     LINK_MADE = "link_made"
@@ -50,6 +52,7 @@ class Did(str, Enum):
     FIGURES_EXPORTED = "figures_exported"
     AGREEMENT_RECORDED = "agreement_recorded"
     COVER_CHANGED = "cover_changed"
+    ALERT_ADDRESS_REFUSED = "alert_address_refused"
     AUDIT_READ = "audit_read"
 
 

@@ -99,9 +99,8 @@ def count_year(
 
 def written(counts: Year, organisation_name: str) -> str:
     """Write a year as one page that needs nothing else, with its pictures in it."""
-    shown = [g.count.at_least for _, groups in counts.tables for g in groups]
     page = _PAGES.get_template("yearly.html").render(
-        counts=counts, organisation=organisation_name, bar=BAR, most=max(shown) or 1
+        counts=counts, organisation=organisation_name, bar=BAR
     )
     return str(page)
 

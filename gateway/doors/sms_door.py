@@ -8,6 +8,7 @@ from channels.sms.inbound import InboundSms
 from escalation import screen
 from foundations.clock import Clock
 from foundations.saying import Channel, Reply
+from foundations.tracing import Doing, traced
 from gateway.fixed_words import crisis_words, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.pipeline import Pipeline, in_background
@@ -34,6 +35,7 @@ class SmsPipelineDoor:
         self._clock = clock
         self._answering: set[asyncio.Task[object]] = set()
 
+    @traced(Doing.TEXT)
     async def receive(self, sms: InboundSms) -> SmsAnswer:
         """Record a text, hand over fixed words at once, answer the rest behind."""
         inbound = Inbound(
@@ -46,6 +48,8 @@ class SmsPipelineDoor:
         match await self._pipeline.receive(inbound):
             case PutAside(is_kept=False, is_crisis=False):
                 raise NotRecorded
+            case PutAside(said=()):
+                return SmsAnswer()
             case PutAside(said=said):
                 return SmsAnswer((InlineText(text_body(said)),))
             case Received() as received:

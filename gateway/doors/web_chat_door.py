@@ -15,6 +15,7 @@ from escalation import screen
 from foundations.clock import Clock
 from foundations.ids import ConversationId, MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply, Say
+from foundations.tracing import Doing, traced
 from gateway.doors.chat_tokens import ChatTokens, TokenRefused
 from gateway.fixed_words import crisis_words
 from gateway.inbound import ByConversation, Inbound
@@ -25,6 +26,7 @@ from gateway.pipeline import Pipeline, in_background
 from gateway.received import PutAside
 from gateway.receiving import UnknownConversation
 from handover import Organisations
+from signposting import Directory
 from storage import Database, DatabaseUnavailable, NotFound, UnitOfWork
 from storage.records import StoredMessage
 
@@ -53,6 +55,7 @@ class WebChatPipelineDoor:
         tokens: ChatTokens,
         words: Words,
         organisations: Organisations,
+        directory: Directory,
         news: News,
         clock: Clock,
     ) -> None:
@@ -61,6 +64,7 @@ class WebChatPipelineDoor:
         self._tokens = tokens
         self._words = words
         self._organisations = organisations
+        self._directory = directory
         self._news = news
         self._clock = clock
         self._answering: set[asyncio.Task[object]] = set()
@@ -84,6 +88,7 @@ class WebChatPipelineDoor:
             first = tuple(shown(message) for message in said)
         return OpenedChat(conversation, self._tokens.make(conversation), first)
 
+    @traced(Doing.CHAT)
     async def send(
         self, token: str, client_id: str, text: str, patience: float | None = None
     ) -> tuple[ChatMessage, ...] | None:
@@ -119,7 +124,9 @@ class WebChatPipelineDoor:
         conversation = self._conversation(token)
         try:
             return await self._database.read(
-                lambda unit: own_copy(unit, conversation, self._organisations)
+                lambda unit: own_copy(
+                    unit, conversation, self._organisations, self._directory
+                )
             )
         except NotFound:
             raise UnknownToken from None
@@ -135,17 +142,22 @@ class WebChatPipelineDoor:
         asked = self._conversation(token)
         here, event = asked, self._news.subscribe(asked)
         try:
-            here, found = await self._look(asked, after)
-            if here != asked:
-                # It was joined to a phone's: that is where news are told.
-                self._news.unsubscribe(asked, event)
-                event = self._news.subscribe(here)
+            if not self._news.was_quiet(asked, after):
                 here, found = await self._look(asked, after)
-            if found:
-                return found
+                if here != asked:
+                    # It was joined to a phone's: that is where news are told.
+                    self._news.unsubscribe(asked, event)
+                    event = self._news.subscribe(here)
+                    here, found = await self._look(asked, after)
+                if found:
+                    return found
+                if here == asked and not event.is_set():
+                    self._news.note_quiet(asked, after)
             # Pages that all came back at once after a restart do not stay in step.
             spread = random.uniform(SHORTEST_WAIT, 1)  # noqa: S311 - spreading load
-            await asyncio.wait_for(event.wait(), seconds * spread)
+            longest = self._news.longest_wait(seconds)
+            async with asyncio.timeout(longest * spread):
+                await event.wait()
         except TimeoutError:
             return ()
         finally:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.words import Words
+from bot.languages import Languages
 from foundations.clock import Clock
 from foundations.saying import Choice, Say
 from gateway.due_worker import Handler
-from gateway.speaking import speak
+from gateway.speaking import speak_unasked
 from signposting import Directory, Service, ServiceId, next_opening, open_now
 from storage import UnitOfWork
 from storage.due_work import DueWork, NewDueWork
@@ -44,7 +44,7 @@ class OpeningReminders:
     """Keeps the promise: a service is looked at again when its time has come."""
 
     directory: Directory
-    words: Words
+    languages: Languages
     clock: Clock
 
     def handlers(self) -> Mapping[str, Handler]:
@@ -84,8 +84,7 @@ class OpeningReminders:
             if opens is not None:
                 promise(unit, thread, service.id, opens)
             say = Say("signposting.not_open_after_all", choices=(who,))
-        reply = self.words.render(say, thread.channel)
-        speak(unit, thread, reply, now)
+        speak_unasked(unit, thread, say, now, self.languages)
 
 
 def _service(payload: str) -> ServiceId:

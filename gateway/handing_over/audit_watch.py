@@ -51,7 +51,8 @@ class AuditWatch:
     def look(self, unit: UnitOfWork, work: DueWork) -> None:
         """Check one portion of the trail; after the last one, say what was found."""
         kept = json.loads(work.payload or "{}")
-        after, newest = int(kept.get("after", 0)), unit.audit.head()[0]
+        newest, _ = unit.audit.head()
+        after = max(int(kept.get("after", 0)), unit.audit.removed_upto())
         upto = min(after + PORTION, newest)
         broken = unit.audit.verify(after, upto) if upto > after else None
         if broken is None and upto < newest:

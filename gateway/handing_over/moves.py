@@ -4,15 +4,15 @@ The staff pages and the young person's words both come here, inside one transact
 Whoever moves a case also says so in the thread, and calls off or makes its promises.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.words import Words
+from bot.languages import Languages
 from foundations.clock import Clock
 from foundations.ids import OrganisationId, StaffMemberId
 from foundations.saying import Reply, Say, Speaker
 from gateway.handing_over.waiting import OF_HOLDING, Waiting
-from gateway.speaking import speak
+from gateway.speaking import speak, speak_unasked
 from gateway.turn import Turn
 from handover import CaseStatus, HandoverCase, InformationSet, Organisations, propose
 from handover.asking import Ask, Asking
@@ -29,7 +29,7 @@ class HandoverMoves:
     """Every move, for a case that the caller has checked is theirs to move."""
 
     organisations: Organisations
-    words: Words
+    languages: Languages
     clock: Clock
     waiting: Waiting
 
@@ -146,9 +146,9 @@ class HandoverMoves:
         }
         # It is the worker who asks: the bot says nothing while they are here.
         say = Say("handover.ask_to_hand_on", values)
-        reply = self.words.render(say, conversation.channel)
-        asked = replace(reply, speaker=Speaker.STAFF)
-        speak(unit, conversation, asked, self.clock())
+        speak_unasked(
+            unit, conversation, say, self.clock(), self.languages, Speaker.STAFF
+        )
         unit.due_work.cancel_of_case(case.id, *OF_HOLDING)
         return information.preview()
 
@@ -278,5 +278,4 @@ class HandoverMoves:
         return found.name.split()[0] if found and found.name.split() else NOBODY
 
     def _say(self, unit: UnitOfWork, conversation: Conversation, say: Say) -> None:
-        reply = self.words.render(say, conversation.channel)
-        speak(unit, conversation, reply, self.clock())
+        speak_unasked(unit, conversation, say, self.clock(), self.languages)

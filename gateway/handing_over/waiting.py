@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.languages import Languages
 from bot.turns.cover import CoverLook
-from bot.words import Words
 from foundations.clock import Clock
 from foundations.ids import ConsentId, HandoverCaseId, new_id
 from foundations.saying import Say
 from gateway.due_worker import Handler
 from gateway.handing_over.alert_sending import LOOK
 from gateway.handing_over.alerting import ALERT, ENDED, FOLLOW_UP, Alerting
-from gateway.speaking import speak
+from gateway.speaking import speak_unasked
 from handover import CaseStatus, HandoverCase, Organisation, Organisations
 from handover.cover import next_working_moment
 from storage import UnitOfWork
@@ -44,7 +44,7 @@ class Waiting:
     """Keeps the promises of a case that waits."""
 
     organisations: Organisations
-    words: Words
+    languages: Languages
     cover: CoverLook
     clock: Clock
     alerting: Alerting
@@ -242,5 +242,4 @@ class Waiting:
         )
 
     def _say(self, unit: UnitOfWork, conversation: Conversation, say: Say) -> None:
-        reply = self.words.render(say, conversation.channel)
-        speak(unit, conversation, reply, self.clock())
+        speak_unasked(unit, conversation, say, self.clock(), self.languages)

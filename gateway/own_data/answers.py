@@ -62,6 +62,7 @@ class OwnDataAnswers:
             Command.MY_DATA: self.my_data,
             Command.DELETE: self.delete,
             Command.DELETE_EVERYTHING: self.delete_everything,
+            Command.KEEP_EVERYTHING: self.keep_everything,
         }
 
     async def tell_me_more(self, turn: Turn) -> Answer:
@@ -86,6 +87,10 @@ class OwnDataAnswers:
         if turn.channel is Channel.WEB:
             asks = replace(asks, choices=self._choices(turn.channel))
         return self._say(turn, asks)
+
+    async def keep_everything(self, turn: Turn) -> Answer:
+        """Say that nothing was wiped."""
+        return self._say(turn, Say("own_data.all_kept"))
 
     async def delete_everything(self, turn: Turn) -> Answer:
         """Forget the person: keys first, then rows. The last words are not kept."""

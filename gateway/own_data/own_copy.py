@@ -2,17 +2,32 @@
 
 from collections.abc import Iterator
 
-from channels.web_chat.door import ChatMessage, CopyPart, OwnCopy, Shared
+from bot.languages import ENGLISH
+from bot.turns.finding_help_offers import in_words
+from channels.web_chat.door import (
+    ChatMessage,
+    CopyPart,
+    NoteAboutMe,
+    OwnCopy,
+    Shared,
+    Wished,
+)
 from foundations.ids import ConversationId, MessageId, YoungPersonId
+from gateway.texting.wishes import TextingWishes
 from handover import Organisations
 from safety_plans.folding import plan_from
 from safety_plans.sections import sections
+from signposting import Directory
+from signposting.search import Search
 from storage import UnitOfWork
-from storage.records import ConsentStatus, StoredMessage
+from storage.records import ConsentStatus, Conversation, StoredMessage
 
 
 def own_copy(
-    unit: UnitOfWork, conversation: ConversationId, organisations: Organisations
+    unit: UnitOfWork,
+    conversation: ConversationId,
+    organisations: Organisations,
+    directory: Directory,
 ) -> OwnCopy:
     """Read everything of the person of a conversation. Raises NotFound."""
     here = unit.conversations.get(conversation)
@@ -23,6 +38,8 @@ def own_copy(
             *_handed_over(unit, here.young_person, organisations),
             *_shared(unit, here.young_person),
         ),
+        notes=tuple(_notes(unit, here.young_person, organisations)),
+        wished=_wished(unit, here, directory),
         phone=unit.people.phone_of(here.young_person),
     )
 
@@ -50,11 +67,32 @@ def _all_said(
 
 def _plan(unit: UnitOfWork, person: YoungPersonId) -> tuple[CopyPart, ...]:
     plan = plan_from(unit.plans.changes(person))
-    parts = ((section, plan.lines(section.id)) for section in sections().by_id.values())
-    return tuple(
-        CopyPart(section.title, tuple(line.words for line in lines))
-        for section, lines in parts
-        if lines
+    parts = [
+        CopyPart(one.title, tuple(line.words for line in plan.lines(one.id)))
+        for one in sections().by_id.values()
+    ]
+    held = CopyPart(sections().held_title, tuple(one.words for one in plan.held))
+    return tuple(part for part in (*parts, held) if part.lines)
+
+
+def _notes(
+    unit: UnitOfWork, person: YoungPersonId, organisations: Organisations
+) -> Iterator[NoteAboutMe]:
+    for note in unit.notes.about(person):
+        by = organisations.named(note.organisation).name
+        yield NoteAboutMe(by, note.text, note.written_at)
+
+
+def _wished(unit: UnitOfWork, here: Conversation, directory: Directory) -> Wished:
+    kept = Search.from_json(unit.conversations.wishes(here.id))
+    texting = TextingWishes.of(unit, here.young_person)
+    hours = texting.hours
+    return Wished(
+        finding=in_words(directory, kept.wishes),
+        texts=" - ".join(hours.spoken().values()) if hours else "",
+        plan_by_text=not texting.no_plan,
+        plan_word=texting.word is not None,
+        language=here.language or ENGLISH,
     )
 
 

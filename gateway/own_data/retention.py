@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from foundations.clock import Clock
 from storage import Database, StorageError
+from storage.audit_trimming import TrailNotSound
 from storage.retention_rules import Kind
 
 log = logging.getLogger("handrail.retention")
@@ -46,19 +47,25 @@ class NightlyRetention:
 
     async def remove_old(self) -> dict[Kind, int]:
         """Remove what is old now; give how many rows of each kind, people by head."""
-        removed = {kind: await self._remove(kind) for kind in Kind}
+        removed = {kind: await self.remove_kind(kind) for kind in Kind}
         log.info(
             "retention %s",
             " ".join(f"{kind.value}={count}" for kind, count in removed.items()),
         )
         return removed
 
-    async def _remove(self, kind: Kind) -> int:
+    async def remove_kind(self, kind: Kind) -> int:
+        """Remove what is old of one kind; a trail that is not sound stays whole."""
         removed = 0
-        while portion := await self._database.write(
-            lambda unit: unit.retention.remove_some(kind, self._periods, ROWS_AT_ONCE)
-        ):
-            removed += portion
+        try:
+            while portion := await self._database.write(
+                lambda unit: unit.retention.remove_some(
+                    kind, self._periods, ROWS_AT_ONCE
+                )
+            ):
+                removed += portion
+        except TrailNotSound:
+            log.error("retention: the audit trail is not sound; none of it goes")
         return removed
 
 

@@ -74,6 +74,10 @@ class PlanAnswers:
             await self.database.write(
                 lambda unit: editing.note_fit_asked(unit.plans, person, now=now)
             )
+        if held := plan_turns.held_asked_in(says):
+            await self.database.write(
+                lambda unit: editing.note_held_asked(unit.plans, person, held, now=now)
+            )
         return self._say(turn, says)
 
     async def link(self, turn: Turn) -> Answer:
@@ -154,6 +158,10 @@ class PlanAnswers:
 
         return self._say(turn, await self.database.write(end))
 
+    async def question_again(self, turn: Turn) -> Answer:
+        """Ask what an open plan waits for, once more; nothing when none is open."""
+        return await self._build(turn, lambda building: building.asking())
+
     async def _build(self, turn: Turn, take: Callable[[Building], Says]) -> Answer:
         def work(unit: UnitOfWork) -> Says:
             return take(
@@ -165,6 +173,7 @@ class PlanAnswers:
                     self.clock(),
                     channel=turn.channel,
                     message=turn.message,
+                    waits=turn.asked_beside,
                 )
             )
 

@@ -173,15 +173,7 @@ class PlanDesk:
         plan, words = editing.plan_of(history, person), wanted.words
         match wanted.act:
             case Act.ADD:
-                if wanted.section is not None:
-                    editing.add_line_once(
-                        history,
-                        person,
-                        wanted.section,
-                        words,
-                        line=wanted.line,
-                        now=now,
-                    )
+                _add(history, person, wanted, now)
                 return Done(wanted.section)
             case Act.RENAME:
                 editing.rename_plan(history, person, words, now=now)
@@ -189,6 +181,9 @@ class PlanDesk:
             case Act.UNDO:
                 editing.undo(history, person, now=now)
                 return Done(_changed(plan, editing.plan_of(history, person)))
+            case Act.KEEP_HELD | Act.LEAVE_HELD:
+                _settle(history, person, wanted, now)
+                return Done(wanted.section)
             case Act.CHANGE | Act.UP | Act.DOWN | Act.MOVE | Act.REMOVE:
                 line = next((x for x in plan.all_lines if x.id == wanted.line), None)
                 if line is None:
@@ -206,6 +201,22 @@ def _beside(plan: SafetyPlan, line: PlanLine, act: Act) -> int:
     """Give the place before or after a line's own; the ends stay where they are."""
     here = plan.lines(line.section).index(line)
     return max(0, here - 1) if act is Act.UP else here + 1
+
+
+def _add(
+    history: ReadOnce, person: YoungPersonId, wanted: Wanted, now: datetime
+) -> None:
+    section, words, line = wanted.section, wanted.words, wanted.line
+    if section is not None:
+        editing.add_line_once(history, person, section, words, line=line, now=now)
+
+
+def _settle(
+    history: ReadOnce, person: YoungPersonId, wanted: Wanted, now: datetime
+) -> None:
+    keep = wanted.act is Act.KEEP_HELD
+    if wanted.section is not None:
+        editing.settle_held(history, person, wanted.section, keep=keep, now=now)
 
 
 def _do_to(

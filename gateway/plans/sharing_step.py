@@ -78,7 +78,7 @@ class PlanSharingStep:
     def _said(self, unit: UnitOfWork, turn: Turn, asked: Asked | None) -> Says:
         if asked is None:
             asked = _answered(unit, turn)
-        elif turn.plan_open and _may_be_a_line(asked):
+        elif turn.plan_open and not turn.answers_last and _may_be_a_line(asked):
             offered = unit.messages.last_choices(turn.conversation.id)
             if turn.text not in {choice.value for choice in offered}:
                 return ()

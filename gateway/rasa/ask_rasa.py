@@ -36,6 +36,7 @@ class AskRasaStep:
             text=turn.text,
             plan_open=turn.plan_open,
             asked_beside=turn.asked_beside,
+            answers_care=turn.answers_care,
         )
         try:
             replies = await self._dialogue.ask(question)

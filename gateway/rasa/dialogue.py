@@ -8,7 +8,8 @@ import httpx
 
 from foundations.ids import ConversationId, MessageId
 from foundations.plain_http import TRUSTS_NOBODY
-from foundations.saying import Channel, Choice, Reply
+from foundations.saying import Again, Channel, Choice, Reply
+from foundations.tracing import Doing, traced
 from gateway.rasa.breaker import Breaker
 
 LONGEST_TEXT = 1000
@@ -20,11 +21,17 @@ class DialogueAway(Exception):
     """Rasa gave no usable answer in time; the keyword menu answers instead."""
 
 
+class NotReached(DialogueAway):
+    """Rasa was not even asked: it refuses connections, or rests after failures."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What Rasa is told about one message; `plan_open` lets it resume a plan.
 
     `asked_beside`: other words in the same answer ask something, so a plan must not.
+    `answers_care`: what was asked last was whether they are safe, so this may not be
+    for the plan.
     """
 
     conversation: ConversationId
@@ -33,6 +40,7 @@ class Question:
     text: str
     plan_open: bool = False
     asked_beside: bool = False
+    answers_care: bool = False
 
 
 class Dialogue(Protocol):
@@ -40,6 +48,22 @@ class Dialogue(Protocol):
 
     async def ask(self, question: Question) -> tuple[Reply, ...]:
         """Answer with at least one reply, or raise DialogueAway."""
+        ...
+
+
+class RasaSide(Dialogue, Protocol):
+    """The Rasa that a gateway talks to, one process or several."""
+
+    async def is_alive(self) -> bool:
+        """Say whether Rasa answers at all, without asking it anything."""
+        ...
+
+    async def forget(self, conversation: str) -> bool:
+        """Have Rasa let go of a conversation; False to try again later."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the connections."""
         ...
 
 
@@ -57,13 +81,19 @@ class RasaDialogue:
         )
         self._breaker = Breaker()
 
+    @traced(Doing.ASK_RASA)
     async def ask(self, question: Question) -> tuple[Reply, ...]:
         """Give Rasa's replies in order; anything but a good answer is DialogueAway."""
         text = plain_text(question.text)
-        if not text or not self._breaker.allows():
+        if not text:
             raise DialogueAway
+        if not self._breaker.allows():
+            raise NotReached
         try:
             replies = await self._post(question, text)
+        except httpx.ConnectError:
+            self._breaker.went_wrong()
+            raise NotReached from None
         except (httpx.HTTPError, ValueError, KeyError, TypeError):
             # `from None`: the cause may hold the text that was sent.
             self._breaker.went_wrong()
@@ -104,6 +134,7 @@ class RasaDialogue:
                 "context": {
                     "plan_open": question.plan_open,
                     "asked_beside": question.asked_beside,
+                    "answers_care": question.answers_care,
                 },
             },
         )
@@ -136,6 +167,7 @@ def _read_replies(body: Any) -> tuple[Reply, ...]:
                 for choice in found.get("choices", [])
             ),
             values={gap: str(value) for gap, value in found.get("values", {}).items()},
+            again=Again(found["again"]) if found.get("again") else None,
         )
         for found in body["replies"]
     )

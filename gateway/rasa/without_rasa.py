@@ -57,6 +57,7 @@ class WithoutRasa:
             channel=turn.channel,
             message=turn.message,
             waits=turn.asked_beside,
+            unsure=turn.answers_care,
         )
         says = heard_without_rasa(building, turn.text)
         if says or not (answer := said_by_rule(intent_of(turn.text), self.words)):

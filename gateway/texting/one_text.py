@@ -12,8 +12,11 @@ from foundations.gsm7 import fold
 from foundations.saying import Choice, Reply
 
 CHOICE_WORDS: Final = Path(__file__).parent / "choice_words.yml"
-MOST_WORDS: Final = 6
+MOST_WORDS: Final = 8
 """Longer than this and it is a sentence, not a pick from a list."""
+
+LAST: Final = -1
+"""The place of "the last one", however many there are."""
 
 _WORD: Final = re.compile(r"[a-z0-9']+")
 
@@ -28,10 +31,14 @@ def text_body(replies: Sequence[Reply]) -> str:
 
 
 def all_choices(replies: Sequence[Reply]) -> tuple[Choice, ...]:
-    """Gather the choices of a whole turn, each once, in order."""
-    return tuple(
-        {choice.value: choice for reply in replies for choice in reply.choices}.values()
-    )
+    """Gather a turn's choices in order; what reads or means the same, once."""
+    gathered: list[Choice] = []
+    for choice in (choice for reply in replies for choice in reply.choices):
+        if all(
+            choice.value != one.value and choice.label != one.label for one in gathered
+        ):
+            gathered.append(choice)
+    return tuple(gathered)
 
 
 def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:
@@ -43,7 +50,8 @@ def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | No
     if place is None:
         return None
     choices = offered()
-    return choices[place - 1].value if 1 <= place <= len(choices) else None
+    at = len(choices) if place == LAST else place
+    return choices[at - 1].value if 1 <= at <= len(choices) else None
 
 
 def _place_in_list(text: str) -> int | None:
@@ -59,10 +67,12 @@ def _place_in_list(text: str) -> int | None:
         at = counted[0]
         place, rest = spoken.number(words[at + 1]), words[:at] + words[at + 2 :]
     else:
-        found = [word for word in words if word in spoken.places]
-        place = spoken.places[found[0]] if len(found) == 1 else None
+        found = [word for word in words if word in spoken.places or word.isdigit()]
+        place = spoken.place(found[0]) if len(found) == 1 else None
         rest = [word for word in words if word not in found]
-    return place if spoken.around.issuperset(rest) else None
+    is_spelt = not counted and spoken.places.keys() >= set(words) - set(rest)
+    around = spoken.around | spoken.around_spelt if is_spelt else spoken.around
+    return place if around.issuperset(rest) else None
 
 
 @dataclass(frozen=True)
@@ -73,6 +83,10 @@ class _Spoken:
     numbers: Mapping[str, int]
     counts: frozenset[str]
     around: frozenset[str]
+    around_spelt: frozenset[str]
+
+    def place(self, word: str) -> int | None:
+        return self.places[word] if word in self.places else self.number(word)
 
     def number(self, word: str) -> int | None:
         if word.isascii() and word.isdigit() and len(word) <= 2:
@@ -88,6 +102,7 @@ def _spoken() -> _Spoken:
         numbers=written["numbers"],
         counts=frozenset(written["counts"]),
         around=frozenset(written["around"]),
+        around_spelt=frozenset(written["around_spelt"]),
     )
 
 

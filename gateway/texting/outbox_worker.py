@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
+from channels.alerts.webhook import NOT_ALLOWED
 from channels.sms.codes import RetryAdvice, rule_for
 from channels.sms.outgoing import (
     CannotTell,
@@ -19,6 +20,9 @@ from channels.sms.outgoing import (
     TextKind,
 )
 from foundations.clock import Clock
+from foundations.tracing import Doing, traced
+from gateway.desk.noting import SERVICE, Did, note_by
+from gateway.keyed_locks import KeyedLocks
 from gateway.rounds import Rounds
 from gateway.texting.wishes import may_leave_at
 from storage import Database, UnitOfWork
@@ -29,6 +33,8 @@ log = logging.getLogger("handrail.outbox")
 
 CLAIM_AT_ONCE: Final = 8
 LEASE_S: Final = 60.0
+CRISIS_LOOKS_FOR_S: Final = 2.0
+"""Seconds a crisis text that may have left is looked for before it is sent again."""
 PAUSES_S: Final = (1, 5, 30, 120, 600, 1800, 3600)
 """Seconds between tries; the last one repeats until `MOST_TRIES`."""
 MOST_TRIES: Final = 12
@@ -72,6 +78,7 @@ class OutboxWorker(Rounds):
         self._sender = sender
         self._clock = clock
         self._gave_up = gave_up
+        self._looking = KeyedLocks()
 
     async def do_round(self) -> bool:
         """Send one round of what is due; say whether there was anything."""
@@ -81,6 +88,7 @@ class OutboxWorker(Rounds):
         await asyncio.gather(*(self.send(one) for one in claimed))
         return bool(claimed)
 
+    @traced(Doing.SEND)
     async def send(self, claimed: Claimed) -> None:
         """Send one that was claimed, and write down what became of it."""
         if claimed.recipient is None:
@@ -98,8 +106,12 @@ class OutboxWorker(Rounds):
             kind=TEXT_KINDS[claimed.kind],
             outbox=claimed.id,
         )
-        result = await self._found_or_sent(claimed, text)
-        await self._write_down(claimed, result)
+        if not claimed.uncertain:
+            await self._write_down(claimed, await self._sender.send(text))
+            return
+        # One text at Twilio must not be taken for two of the same words.
+        async with self._looking.one_at_a_time(text.to):
+            await self._write_down(claimed, await self._found_or_sent(claimed, text))
 
     async def _leaves_at(self, claimed: Claimed) -> datetime:
         """Ask when a text may leave; crisis texts and those to staff always may."""
@@ -111,18 +123,26 @@ class OutboxWorker(Rounds):
         )
 
     async def _found_or_sent(self, claimed: Claimed, text: OutgoingText) -> SendResult:
-        """Send, unless an ordinary text may have left already and can be found.
+        """Send what may have left already, unless it is found.
 
-        A crisis text is sent again without looking: twice is better than not at all.
+        An ordinary text waits until somebody can tell. A crisis text is looked for
+        only briefly, then sent: twice is better than not at all.
         """
-        if claimed.uncertain and claimed.kind is not OutboundKind.CRISIS:
-            try:
-                found = await self._sender.find_sent(text, claimed.created_at)
-            except CannotTell:
+        is_crisis = claimed.kind is OutboundKind.CRISIS
+        try:
+            async with asyncio.timeout(CRISIS_LOOKS_FOR_S if is_crisis else None):
+                found = await self._find(claimed, text)
+        except (CannotTell, TimeoutError):
+            if not is_crisis:
                 return NotSent("cannot_tell", RetryAdvice.AMBIGUOUS)
-            if found is not None:
-                return found
-        return await self._sender.send(text)
+            found = None
+        return found or await self._sender.send(text)
+
+    async def _find(self, claimed: Claimed, text: OutgoingText) -> Sent | None:
+        known = await self._database.read(
+            lambda unit: unit.outbox.accounted_for(claimed)
+        )
+        return await self._sender.find_sent(text, claimed.created_at, known)
 
     async def _write_down(self, claimed: Claimed, result: SendResult) -> None:
         match result:
@@ -154,6 +174,8 @@ class OutboxWorker(Rounds):
 
         def work(unit: UnitOfWork) -> None:
             unit.outbox.undeliverable(claimed.id, code)
+            if code == NOT_ALLOWED:
+                note_by(unit, SERVICE, Did.ALERT_ADDRESS_REFUSED, claimed.id)
             self._gave_up(unit, claimed)
 
         await self._database.write(work)

@@ -5,7 +5,7 @@ Twilio gives up on a webhook after seconds, and its fallback says only fixed wor
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -13,6 +13,7 @@ from channels.sms.inbound import FieldRefused, InboundSms, OurNumbers, read_inbo
 from channels.sms.numbers import SenderKind
 from channels.sms.outgoing import CannotTell
 from channels.sms.sending import FAULT, SENT_AT
+from escalation import Route
 from foundations.clock import Clock
 from foundations.saying import Channel
 from gateway.inbound import ByPhone, Inbound
@@ -75,7 +76,9 @@ class Reconciler(Rounds):
         return False
 
     async def reconcile(self) -> int:
-        """Write down what is missing, oldest first, and give how many that were.
+        """Write down what is missing, and give how many that were.
+
+        Whoever said crisis words comes first, with all they said; then by age.
 
         The sweeper answers what this leaves unanswered; crisis words leave by the
         outbox. Raises CannotTell and DatabaseUnavailable.
@@ -86,20 +89,35 @@ class Reconciler(Rounds):
     async def _reconcile(self) -> int:
         now = self._clock()
         since = (self._good_until or now - LOOK_BACK) - OVERLAP
-        missing = 0
-        for fields in await self._arrivals.received_since(since):
-            sms = self._read(fields, now - STILL_COMING)
-            if sms is None:
-                continue
-            if not await self._is_known(sms):
-                await self._record(sms)
-                missing += 1
-            if fields[FAULT] == A_PART_IS_MISSING:
+        listed = [
+            (sms, fields[FAULT])
+            for fields in await self._arrivals.received_since(since)
+            if (sms := self._read(fields, now - STILL_COMING)) is not None
+        ]
+        missing = await self._missing([sms for sms, _ in listed])
+        for sms in missing:
+            await self._record(sms)
+        for sms, fault in listed:
+            if fault == A_PART_IS_MISSING:
                 await self._ask_again(sms)
         self._good_until = now
         if missing:
-            log.warning("reconciled texts=%d: they came while we were away", missing)
-        return missing
+            log.warning(
+                "reconciled texts=%d: they came while we were away", len(missing)
+            )
+        return len(missing)
+
+    async def _missing(self, listed: Sequence[InboundSms]) -> list[InboundSms]:
+        """Put first, with all they said, whoever said crisis words; then by age."""
+        missing, in_crisis = [], set()
+        for sms in listed:
+            if await self._is_known(sms):
+                continue
+            missing.append(sms)
+            look = look_at(sms.text, (), Channel.SMS)
+            if look.screening.route is not Route.NONE:
+                in_crisis.add(sms.sender)
+        return sorted(missing, key=lambda sms: sms.sender not in in_crisis)
 
     def _read(self, fields: Mapping[str, str], before: datetime) -> InboundSms | None:
         """Hold a listed text to the webhook's own rules; None for what is not ours."""

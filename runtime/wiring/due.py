@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.words import Words
+from bot.languages import Languages
 from foundations.clock import Clock
 from foundations.ids import ConversationId
 from gateway.due_worker import DueWorker, Handler
@@ -16,16 +16,16 @@ from storage import Database
 def due_worker(
     database: Database,
     directory: Directory,
-    words: Words,
+    languages: Languages,
     clock: Clock,
     said: Callable[[ConversationId], None],
     handover: HandoverSide,
 ) -> DueWorker:
     """Build the worker with the handlers of every room."""
     handlers = _together(
-        check_in_handlers(words, clock),
+        check_in_handlers(languages, clock),
         handover.handlers,
-        OpeningReminders(directory, words, clock).handlers(),
+        OpeningReminders(directory, languages, clock).handlers(),
     )
     return DueWorker(database, handlers, clock, said)
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.languages import Languages
 from bot.turns.cover import CoverLook
 from bot.turns.handover_asking import AskingParts
-from bot.words import Words
 from foundations.clock import Clock
 from gateway.due_worker import Handler
 from gateway.handing_over.agreement_watch import AgreementWatch
@@ -17,6 +17,7 @@ from gateway.handing_over.audit_watch import AuditWatch
 from gateway.handing_over.cover_keeping import CoverKeeping
 from gateway.handing_over.cover_watch import CoverWatch
 from gateway.handing_over.moves import HandoverMoves
+from gateway.handing_over.provider_alert import ProviderAlert
 from gateway.handing_over.set_aside_alert import SetAsideAlert
 from gateway.handing_over.unanswered import Unanswered
 from gateway.handing_over.waiting import Waiting
@@ -39,6 +40,7 @@ class HandoverSide:
     failures: DeliveryFailures
     keeping: CoverKeeping
     set_aside: SetAsideAlert
+    provider: ProviderAlert
 
     def begin(self, unit: UnitOfWork) -> None:
         """Take over cover that was set, and watch over it; safe at every start."""
@@ -50,7 +52,7 @@ class HandoverSide:
 def handover_side(
     database: Database,
     organisations: Organisations,
-    words: Words,
+    languages: Languages,
     directory: Directory,
     clock: Clock,
     address: str,
@@ -59,9 +61,9 @@ def handover_side(
     cover = CoverLook(directory, clock)
     sending = AlertSending(organisations, cover, clock)
     alerting = Alerting(sending, address)
-    waiting = Waiting(organisations, words, cover, clock, alerting)
-    moves = HandoverMoves(organisations, words, clock, waiting)
-    parts = AskingParts(organisations, words, directory, clock)
+    waiting = Waiting(organisations, languages, cover, clock, alerting)
+    moves = HandoverMoves(organisations, languages, clock, waiting)
+    parts = AskingParts(organisations, languages.english, directory, clock)
     watch = CoverWatch(sending, address)
     agreements = AgreementWatch(sending, address)
     watches = (watch, agreements, AuditWatch(sending, address))
@@ -88,4 +90,5 @@ def handover_side(
         failures=failures,
         keeping=keeping,
         set_aside=SetAsideAlert(sending),
+        provider=ProviderAlert(sending),
     )

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,16 +13,15 @@ from sanic.blueprint_group import BlueprintGroup
 from bot.actions.services import Services, install
 from bot.words import Words
 from channels.sms.inbound import OurNumbers
+from channels.sms.receipts import blueprint as receipts_blueprint
 from channels.sms.sending import TwilioSender
 from channels.sms.signature import SigningKeys
-from channels.sms.twilio_account import TWILIO_ADDRESS
-from channels.sms.webhooks import INBOUND_PATH, SmsSettings
+from channels.sms.webhooks import SmsSettings
 from channels.sms.webhooks import blueprint as sms_blueprint
 from channels.web_chat.blueprint import blueprint as web_chat_blueprint
 from channels.web_chat.settings import PageSettings
 from foundations.clock import Clock, utc_now
 from foundations.ids import ConversationId
-from foundations.saying import Reply, Say
 from gateway import health, metrics
 from gateway.app import make_app
 from gateway.command_answers import CommandAnswers
@@ -37,53 +35,52 @@ from gateway.own_data.joining import JoiningAnswers
 from gateway.own_data.retention import NightlyRetention
 from gateway.pipeline import Pipeline
 from gateway.rasa import actions_endpoint
-from gateway.rasa.dialogue import Dialogue, RasaDialogue
-from gateway.received import Received
+from gateway.rasa.dialogue import Dialogue, RasaSide
 from gateway.sweeper import Sweeper
+from gateway.texting.greeting import greeted
+from gateway.texting.reconciling import Reconciler
+from gateway.texting.which_provider import WhichProvider
 from gateway.without_records import WithoutRecords
 from handover import Organisations
 from runtime.crisis_numbers import crisis_numbers
-from runtime.settings import ROOT, Settings
+from runtime.settings import Settings
 from runtime.wiring.alerts import load_organisations
 from runtime.wiring.due import due_worker
 from runtime.wiring.handover import HandoverSide, handover_side
 from runtime.wiring.help import help_blueprints, help_desk, our_directory
+from runtime.wiring.in_front import stand_in_front
 from runtime.wiring.keeping import forgetting_elsewhere, nightly_retention
 from runtime.wiring.leaving import Leaving, leaving
+from runtime.wiring.local_run import furnish
 from runtime.wiring.own_data import own_data_answers
-from runtime.wiring.per_address import count_addresses
 from runtime.wiring.plan_pages import plan_pages_blueprint
 from runtime.wiring.plans import plan_answers
+from runtime.wiring.rasa import rasa_side
+from runtime.wiring.records import open_records
+from runtime.wiring.second_sms import which_provider
+from runtime.wiring.several import Shared, shared
 from runtime.wiring.sign_in import coming_in_elsewhere
-from runtime.wiring.staff import demo_sign_in, furnish, staff_pages
+from runtime.wiring.staff import staff_pages
 from runtime.wiring.steps import is_command, steps
 from runtime.wiring.sweeping import sweeper
-from runtime.wiring.twilio import Reconciler, reconciler, sending
+from runtime.wiring.twilio import (
+    SIMULATED_TWILIO,
+    TwilioAccount,
+    reconciler,
+    sending,
+    stand_in_settings,
+    twilio_account,
+)
 from runtime.wiring.watching import watching_blueprints
 from runtime.wiring.words import languages, spoken
 from signposting import Directory
-from storage import Database, DatabaseUnavailable, Keys, KeysUnusable, Outage, Spool
-from storage.staff.records import StaffRole
+from storage import Database, DatabaseUnavailable, Keys, Outage, Spool
 from twilio_stand_in.app import blueprint as stand_in_blueprint
-from twilio_stand_in.settings import StandInSettings
 from twilio_stand_in.stand_in import TwilioStandIn
 
 log = logging.getLogger("handrail.wiring")
 
-SIMULATED_TWILIO: Final = "/simulator/twilio"
-LOCAL_ACCOUNT: Final = "AC" + "0" * 32
-LOCAL_NUMBER: Final = "+447700900000"
 MIGRATE_AGAIN_AFTER_S: Final = 2.0
-
-
-@dataclass(frozen=True)
-class TwilioAccount:
-    """The account in use: Twilio's, or the stand-in's own of this run."""
-
-    sid: str
-    tokens: tuple[str, ...]
-    numbers: tuple[str, ...]
-    api: str
 
 
 @dataclass(frozen=True)
@@ -100,12 +97,14 @@ class House:
     organisations: Organisations
     twilio: TwilioAccount
     dialogue: Dialogue
-    rasa: RasaDialogue
+    rasa: RasaSide
     watch: health.DialogueWatch
     news: News
     metrics: metrics.Metrics
     pipeline: Pipeline
+    shared: Shared
     outbox: Leaving
+    which: WhichProvider
     handover: HandoverSide
     due: DueWorker
     forgetting: ForgettingElsewhere
@@ -130,26 +129,25 @@ def build(
     Raises NotReadyForProduction or KeysUnusable, naming what is wrong.
     """
     settings.check()
-    settings.home.mkdir(parents=True, exist_ok=True)
-    keys = _keys(settings)
-    database = Database(settings.database, keys, clock)
+    keys, database = open_records(settings, clock)
     spool = Spool(settings.home / "spool", keys.spool)
     words = spoken(settings)
     directory = our_directory(sample=settings.shows_sample_services)
     organisations = organisations or load_organisations(settings)
-    tongues = languages(settings)
-    twilio = _twilio(settings, stand_in)
-    account, news = sending(settings, twilio), News()
+    tongues = languages(settings, words)
+    twilio = twilio_account(settings, stand_in)
+    account, between = sending(settings, twilio), shared(settings, keys, clock)
+    news = between.news
     sender = TwilioSender(account)
     handover = handover_side(
-        database, organisations, words, directory, clock, settings.address
+        database, organisations, tongues, directory, clock, settings.address
     )
-    outbox = leaving(database, account, sender, handover.failures, settings, clock)
-    rasa = RasaDialogue(
-        f"http://{settings.rasa_host}:{settings.rasa_port}",
-        settings.rasa_secret.get_secret_value(),
-        deadline_s=settings.rasa_deadline_s,
+    counted = metrics.Metrics()
+    which = which_provider(counted, database, handover, clock)
+    outbox = leaving(
+        database, account, sender, handover.failures, settings, clock, which
     )
+    rasa = rasa_side(settings)
     carries = dialogue or rasa
     plans = plan_answers(database, directory, words, clock, settings.address)
     said = partial(_tell, news, outbox)
@@ -158,22 +156,25 @@ def build(
     answers = CommandAnswers(
         database, directory, words, clock, plans, joining, own_data
     )
-    counted = metrics.Metrics()
-    due = due_worker(database, directory, words, clock, said, handover)
+    due = due_worker(database, directory, tongues, clock, said, handover)
     pipeline = Pipeline(
         database,
         WithoutRecords(spool, words),
         steps(database, words, answers, handover.answers, carries, tongues),
         is_command=is_command,
-        greeting=partial(_greeting, words),
+        greeting=partial(greeted, words),
         heard=handover.unanswered.heard,
+        # Nothing leaves for what came in: looking through the outbox can wait.
+        recorded=partial(_show, news),
         said=partial(_and_look, said, due),
         metrics=counted,
         home=organisations.home,
         languages=tongues,
+        turns=between.turns,
+        clock=clock,
     )
     if stand_in is None and settings.is_local and not settings.twilio_account_sid:
-        stand_in = TwilioStandIn(_stand_in(settings, twilio), clock=clock)
+        stand_in = TwilioStandIn(stand_in_settings(settings, twilio), clock=clock)
     return House(
         settings=settings,
         clock=clock,
@@ -190,7 +191,9 @@ def build(
         news=news,
         metrics=counted,
         pipeline=pipeline,
+        shared=between,
         outbox=outbox,
+        which=which,
         handover=handover,
         due=due,
         forgetting=forgetting_elsewhere(database, sender, rasa),
@@ -219,6 +222,7 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
     app = make_app(
         _blueprints(house),
         background=[
+            *([house.shared.run] if house.shared.line else []),
             house.outbox.run,
             house.due.run,
             house.forgetting.run,
@@ -232,14 +236,8 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
         at_stop=partial(_stop, house),
         name=name,
     )
-    count_addresses(app, house.settings, house.clock)
+    stand_in_front(app, house.settings, house.shared.knocks, house.metrics)
     return app
-
-
-async def one_time_sign_in(house: House, role: StaffRole = StaffRole.LEAD) -> str:
-    """Make somebody of a local run if need be, and a sign-in that works once."""
-    token = await house.database.write(lambda unit: demo_sign_in(unit, role))
-    return f"{house.settings.address}/staff/sign-in/{token}"
 
 
 def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
@@ -250,21 +248,25 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
         tokens=ChatTokens(house.keys.token),
         words=house.words,
         organisations=house.organisations,
+        directory=house.directory,
         news=house.news,
         clock=house.clock,
     )
+    texts = SmsPipelineDoor(
+        house.pipeline, house.database, house.outbox.failures, house.clock
+    )
     parts: list[Blueprint | BlueprintGroup] = [
         *watching_blueprints(
-            settings, house.database, house.watch, house.metrics, house.clock
-        ),
-        actions_endpoint.blueprint(settings.rasa_secret.get_secret_value()),
-        sms_blueprint(
-            SmsPipelineDoor(
-                house.pipeline, house.database, house.outbox.failures, house.clock
-            ),
-            _sms_settings(house),
+            settings,
+            house.database,
+            house.watch,
+            house.metrics,
+            house.which,
             house.clock,
         ),
+        actions_endpoint.blueprint(settings.rasa_secret.get_secret_value()),
+        sms_blueprint(texts, _sms_settings(house), house.clock),
+        receipts_blueprint(texts, settings.second_sms_secret.get_secret_value()),
         web_chat_blueprint(web_chat, PageSettings(settings.address, crisis_numbers())),
         staff_pages(
             settings,
@@ -327,6 +329,7 @@ async def _furnish(house: House) -> None:
 
 async def _stop(house: House) -> None:
     await house.rasa.close()
+    await house.shared.close()
     await house.database.close()
 
 
@@ -341,43 +344,12 @@ def _and_look(
 
 
 def _tell(news: News, outbox: Leaving, conversation: ConversationId) -> None:
-    news.tell(conversation)
+    _show(news, conversation)
     outbox.wake()
 
 
-def _greeting(words: Words, received: Received) -> tuple[Reply, ...]:
-    """A new number is told what this is, in the same text as its first answer."""
-    if not received.is_first:
-        return ()
-    return (words.render(Say("welcome.sms"), received.channel),)
-
-
-def _keys(settings: Settings) -> Keys:
-    if settings.keys_json.get_secret_value():
-        return Keys.from_json(settings.keys_json.get_secret_value())
-    if settings.is_local and not settings.keys.exists():
-        return Keys.generate_file(settings.keys)
-    if not settings.keys.exists():
-        raise KeysUnusable("set HANDRAIL_KEYS or HANDRAIL_KEY_FILE: no keys were found")
-    return Keys.from_file(settings.keys)
-
-
-def _twilio(settings: Settings, stand_in: TwilioStandIn | None) -> TwilioAccount:
-    if stand_in is not None:
-        known = stand_in.settings
-        return TwilioAccount(
-            known.account_sid, (known.auth_token,), known.numbers, settings.twilio_api
-        )
-    if settings.is_local and not settings.twilio_account_sid:
-        token, api = secrets.token_hex(16), settings.address + SIMULATED_TWILIO
-        return TwilioAccount(LOCAL_ACCOUNT, (token,), (LOCAL_NUMBER,), api)
-    given = (settings.twilio_auth_token, settings.twilio_auth_token_before)
-    tokens = tuple(filter(None, (token.get_secret_value() for token in given)))
-    numbers = tuple(
-        number.strip() for number in settings.twilio_numbers.split(",") if number
-    )
-    api = settings.twilio_api or TWILIO_ADDRESS
-    return TwilioAccount(settings.twilio_account_sid, tokens, numbers, api)
+def _show(news: News, conversation: ConversationId) -> None:
+    news.tell(conversation)
 
 
 def _sms_settings(house: House) -> SmsSettings:
@@ -385,15 +357,4 @@ def _sms_settings(house: House) -> SmsSettings:
         public_address=house.settings.address,
         ours=OurNumbers(house.twilio.sid, frozenset(house.twilio.numbers)),
         keys=SigningKeys(house.twilio.tokens),
-    )
-
-
-def _stand_in(settings: Settings, twilio: TwilioAccount) -> StandInSettings:
-    fallback = ROOT / "deploy" / "fallback.twiml.xml"
-    return StandInSettings(
-        account_sid=twilio.sid,
-        auth_token=twilio.tokens[0],
-        numbers=twilio.numbers,
-        webhook=settings.address + INBOUND_PATH,
-        fallback_twiml=fallback.read_text(encoding="utf-8"),
     )

@@ -4,7 +4,7 @@ from channels.sms.sending import TwilioSender
 from foundations.clock import Clock
 from gateway.own_data.forgetting_elsewhere import ForgettingElsewhere
 from gateway.own_data.retention import NightlyRetention
-from gateway.rasa.dialogue import RasaDialogue
+from gateway.rasa.dialogue import RasaSide
 from runtime.settings import Settings
 from storage import Database
 from storage.copies_elsewhere import Keeper
@@ -12,7 +12,7 @@ from storage.retention import DEFAULTS, read_periods
 
 
 def forgetting_elsewhere(
-    database: Database, sender: TwilioSender, rasa: RasaDialogue
+    database: Database, sender: TwilioSender, rasa: RasaSide
 ) -> ForgettingElsewhere:
     """Ask the carrier and Rasa to remove what they hold."""
     keepers = {Keeper.CARRIER: sender.forget, Keeper.DIALOGUE: rasa.forget}

@@ -9,8 +9,10 @@ from foundations.clock import Clock
 from gateway.texting.alert_worker import AlertWorker
 from gateway.texting.delivery_failures import DeliveryFailures
 from gateway.texting.outbox_worker import OutboxWorker
+from gateway.texting.which_provider import WhichProvider
 from runtime.settings import Settings
 from runtime.wiring.alerts import by_way
+from runtime.wiring.second_sms import one_or_two
 from storage import Database
 
 
@@ -46,11 +48,13 @@ def leaving(
     failures: DeliveryFailures,
     settings: Settings,
     clock: Clock,
+    which: WhichProvider,
 ) -> Leaving:
     """Build it; alerts have a Twilio client of their own, so a silent one is two."""
 
     def worker(carries: TwilioSender) -> OutboxWorker:
-        way = by_way(carries, settings, clock)
+        texts = one_or_two(settings, database, carries, which)
+        way = by_way(texts, settings, clock)
         return OutboxWorker(database, way, clock, failures.gave_up)
 
     texts = worker(sender)

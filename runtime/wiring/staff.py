@@ -1,17 +1,17 @@
 """The staff side, put together; and what a local run has to begin with."""
 
 from collections.abc import Callable
-from datetime import date
-from typing import Final
+from functools import partial
 
 from sanic import Blueprint
 
 from bot.turns.cover import CoverLook
+from channels.alerts.pinned import is_allowed
 from channels.staff.blueprint import StaffDesk
 from channels.staff.blueprint import blueprint as staff_blueprint
 from escalation import replies
 from foundations.clock import Clock
-from foundations.ids import ConversationId, OrganisationId
+from foundations.ids import ConversationId
 from gateway.desk.accounts import Accounts
 from gateway.desk.cases import Cases
 from gateway.desk.coming_in_elsewhere import ComingInElsewhere
@@ -19,6 +19,7 @@ from gateway.desk.cover import StaffCover
 from gateway.desk.figures import StaffFigures
 from gateway.desk.joining import Joining
 from gateway.desk.keeping_records import StaffRecords
+from gateway.desk.leaked_passwords import LeakedPasswords, ListUnusable
 from gateway.desk.links import StaffLinks
 from gateway.desk.passkeys import Passkeys
 from gateway.desk.passwords import Passwords
@@ -26,18 +27,10 @@ from gateway.desk.people import StaffPeople
 from gateway.desk.practice import Practice
 from gateway.news import News
 from handover import Organisations
-from runtime.settings import Settings
+from runtime.settings import NotReadyForProduction, Settings
 from runtime.wiring.handover import HandoverSide
 from signposting import Directory
-from storage import Database, Keys, UnitOfWork
-from storage.staff.records import ChatLink, StaffRole
-
-DEMO: Final = OrganisationId("demo")
-DEMO_NAMES: Final = {
-    StaffRole.WORKER: "Robin (demo worker)",
-    StaffRole.LEAD: "Sam (demo lead)",
-    StaffRole.ADMINISTRATOR: "Alex (demo administrator)",
-}
+from storage import Database, Keys
 
 
 def staff_pages(
@@ -55,9 +48,13 @@ def staff_pages(
 ) -> Blueprint:
     """Build the staff pages in front of the records."""
     passwords = Passwords()
+    try:
+        leaked = LeakedPasswords(settings.leaked_passwords)
+    except (OSError, ListUnusable) as wrong:
+        raise NotReadyForProduction(f"HANDRAIL_LEAKED_PASSWORDS: {wrong}") from None
     desk = StaffDesk(
         accounts=Accounts(database, organisations, passwords),
-        joining=Joining(database, organisations, passwords),
+        joining=Joining(database, organisations, passwords, leaked),
         elsewhere=elsewhere,
         passkeys=Passkeys(database, clock, settings.address, keys.token),
         people=StaffPeople(database, handover.moves),
@@ -75,34 +72,18 @@ def staff_pages(
             numbers=replies.numbers(),
         ),
         cover=StaffCover(
-            database, organisations, CoverLook(directory, clock), handover.keeping
+            database,
+            organisations,
+            CoverLook(directory, clock),
+            handover.keeping,
+            partial(
+                is_allowed,
+                hosts=settings.alert_hosts,
+                only_public=not settings.is_local,
+            ),
         ),
         figures=StaffFigures(database, organisations),
         records=StaffRecords(database),
         practice=Practice(),
     )
     return staff_blueprint(desk, settings.address, clock, is_local=settings.is_local)
-
-
-def furnish(unit: UnitOfWork) -> None:
-    """Give a local run a link to chat through, and something sharing stands on."""
-    if unit.chat_links.get(DEMO) is None:
-        unit.chat_links.put(ChatLink(DEMO, DEMO, True, place="Demo"))
-    if unit.agreements.newest(DEMO) is None:
-        unit.agreements.record(
-            organisation=DEMO,
-            lawful_basis="not decided",
-            reference="sample for a local run",
-            expires_on=date(2099, 12, 31),
-        )
-
-
-def demo_sign_in(unit: UnitOfWork, role: StaffRole) -> str:
-    """Make a demo member of staff if there is none, and a token that works once."""
-    known = [one for one in unit.staff.of_organisation(DEMO) if one.role is role]
-    member = (
-        known[0].id
-        if known
-        else unit.staff.add(name=DEMO_NAMES[role], role=role, organisation=DEMO)
-    )
-    return unit.staff.one_time_sign_in(member)

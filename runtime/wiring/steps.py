@@ -13,7 +13,9 @@ from gateway.finding_help.step import HelpStep
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.handing_over.consent_step import ConsentStep
 from gateway.handing_over.relay import RelayStep
+from gateway.handing_over.waiting_step import WaitingStep
 from gateway.language_step import LanguageStep
+from gateway.last_question import LastQuestionStep
 from gateway.no_words import NoWordsStep
 from gateway.plans.sharing_step import PlanSharingStep
 from gateway.rasa.ask_rasa import AskRasaStep
@@ -71,9 +73,11 @@ def steps(
             words,
             answers.clock,
             [
+                LastQuestionStep(answers.plans, [sharing, commands]),
                 sharing,
                 ConsentStep(person, COMMAND_WORDS, [helping, ask_rasa]),
                 commands,
+                WaitingStep(person),
                 helping,
                 ask_rasa,
             ],

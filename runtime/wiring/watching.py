@@ -4,6 +4,7 @@ from sanic import Blueprint
 
 from foundations.clock import Clock
 from gateway import health, metrics, security_txt
+from gateway.texting.which_provider import WhichProvider
 from runtime.settings import Settings
 from storage import Database
 
@@ -13,11 +14,12 @@ def watching_blueprints(
     database: Database,
     watch: health.DialogueWatch,
     counted: metrics.Metrics,
+    which: WhichProvider,
     clock: Clock,
 ) -> tuple[Blueprint, Blueprint, Blueprint]:
     """Build /health, /metrics and security.txt."""
     return (
-        health.blueprint(database, watch),
+        health.blueprint(database, watch, lambda: which.now().value),
         metrics.blueprint(
             counted, database, watch, settings.metrics_token.get_secret_value()
         ),

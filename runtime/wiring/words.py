@@ -43,12 +43,12 @@ def _ours() -> Words:
     return Words.load()
 
 
-def languages(settings: Settings) -> Languages:
-    """Load the languages besides English: in real use, only those that are signed.
+def languages(settings: Settings, english: Words) -> Languages:
+    """Load the languages beside English: in real use, only those that are signed.
 
     Signed means its words and its crisis words, each by named people.
     """
-    written = Languages.load()
+    written = Languages.load(english)
     if settings.is_local:
         return written
     signed = [
@@ -56,4 +56,4 @@ def languages(settings: Settings) -> Languages:
         for code, language in written.others.items()
         if language.is_signed and is_signed(code)
     ]
-    return Languages.load(signed)
+    return Languages.load(english, signed)

@@ -93,13 +93,42 @@ class Shift:
     break_since: datetime | None
 
 
+class HeldBackFor(str, Enum):
+    """Why a young person may not read a note about them for now.
+
+    Each is an exemption of the Data Protection Act 2018, schedules 2 and 3, that a
+    deployer decides to use or not: docs/privacy/dpia.md.
+    """
+
+    SOMEBODY_ELSE = "somebody_else"
+    SERIOUS_HARM = "serious_harm"
+    CRIME = "crime"
+    LEGAL_ADVICE = "legal_advice"
+
+
 @dataclass(frozen=True)
 class CaseNote:
-    """What a worker wrote for colleagues; never a part of the conversation."""
+    """What a worker wrote for colleagues; never a part of the conversation.
+
+    The young person reads it in their own copy, unless it is held back for a reason.
+    """
 
     id: str
     staff_member: StaffMemberId
     text: str
+    written_at: datetime
+    held_back: HeldBackFor | None
+
+
+@dataclass(frozen=True)
+class NoteAbout:
+    """A note as the person it is about gets it: whose it is, and when it was written.
+
+    `text` is None when it is held back.
+    """
+
+    organisation: OrganisationId
+    text: str | None
     written_at: datetime
 
 

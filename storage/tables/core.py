@@ -117,6 +117,7 @@ inbox = Table(
     Column("reasons", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("answered_at", Moment),
+    Column("beside", Text),
     Index("uq_inbox_channel_provider", "channel", "provider_message_id", unique=True),
     Index(
         "ix_inbox_unanswered",
@@ -169,6 +170,7 @@ outbox = Table(
     Column("not_before", Moment, nullable=False),
     Column("lease_until", Moment),
     Column("tries", Integer, nullable=False),
+    Column("carried_by", CODE),
     Column("provider_message_id", String(200), index=True),
     Column("delivery_status", CODE),
     Column("last_code", CODE),
@@ -300,5 +302,15 @@ audit_rows = Table(
     Column("action", CODE, nullable=False),
     Column("subject", CODE, nullable=False),
     Column("at", Moment, nullable=False),
+    Column("chain", LargeBinary, nullable=False),
+)
+
+audit_marks = Table(
+    "audit_marks",
+    metadata,
+    Column("number", COUNTER, primary_key=True),
+    Column("upto", BigInteger, nullable=False),
+    Column("link", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
     Column("chain", LargeBinary, nullable=False),
 )

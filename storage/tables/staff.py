@@ -162,6 +162,17 @@ case_notes = Table(
     Column("written_at", Moment, nullable=False),
 )
 
+note_decisions = Table(
+    "note_decisions",
+    metadata,
+    Column("number", COUNTER, primary_key=True),
+    Column("note", ForeignKey("case_notes.id"), nullable=False, index=True),
+    Column("young_person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("reason", CODE),
+    Column("staff_member", ID, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 case_outcomes = Table(
     "case_outcomes",
     metadata,

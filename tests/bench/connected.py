@@ -14,11 +14,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 from typing import Final
-from uuid import uuid4
 
 from tests.bench.connection import Connection
 from tests.bench.measuring import Amount, measure
-from tests.bench.people import WebPerson
+from tests.bench.people import WebPerson, writes
 from tests.bench.promises import Promise, percentile, spread
 from tests.bench.services import Running, handrail
 from tests.bench.talks import HANDRAIL, WITHOUT_RASA
@@ -111,20 +110,14 @@ class Chat:
         number = random.randrange(len(HANDRAIL))
         await asyncio.sleep(random.uniform(0, PAUSE_S))
         while (begun := perf_counter()) < ends:
-            answer = await connection.post(
-                "/api/chat/messages",
-                json.dumps(
-                    {"id": str(uuid4()), "text": HANDRAIL[number % len(HANDRAIL)]}
-                ).encode(),
-                Content_Type="application/json",
-                Prefer="respond-async",
-                Authorization=f"Bearer {self.token}",
-            )
+            text = HANDRAIL[number % len(HANDRAIL)]
+            answer = await writes(connection, self.token, text, waits=False)
             spent = (perf_counter() - begun) * 1000
             number += 1
             if begun >= begins:
                 self._count(answer.status, spent)
-            await asyncio.sleep(random.expovariate(1 / PAUSE_S))
+            pause = random.expovariate(1 / PAUSE_S)
+            await asyncio.sleep(min(pause, max(0.0, ends - perf_counter())))
         connection.close()
 
     def _count(self, status: int, spent: float) -> None:

@@ -15,10 +15,11 @@ class Answer:
 
 
 class Connection:
-    """Makes one request at a time to one port of this machine."""
+    """Makes one request at a time to one port of this machine, from one address."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, comes_from: str = HOST) -> None:
         self._port = port
+        self._comes_from = (comes_from, 0)
         self._reader: asyncio.StreamReader | None = None
         self._writer: asyncio.StreamWriter | None = None
 
@@ -49,7 +50,9 @@ class Connection:
         self, method: str, path: str, body: bytes, headers: dict[str, str]
     ) -> Answer:
         if self._reader is None or self._writer is None:
-            self._reader, self._writer = await asyncio.open_connection(HOST, self._port)
+            self._reader, self._writer = await asyncio.open_connection(
+                HOST, self._port, local_addr=self._comes_from
+            )
         lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}:{self._port}"]
         lines += [f"{name.replace('_', '-')}: {what}" for name, what in headers.items()]
         lines += [f"Content-Length: {len(body)}", "", ""]

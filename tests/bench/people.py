@@ -82,14 +82,9 @@ class WebPerson(Person):
         """Opening a chat is work for the service, but not counted as a message."""
         if number % len(HANDRAIL) == 0:
             await self._opens()
-        message = {"id": str(uuid4()), "text": HANDRAIL[number % len(HANDRAIL)]}
+        text = HANDRAIL[number % len(HANDRAIL)]
         begun = perf_counter()
-        answer = await self.connection.post(
-            "/api/chat/messages",
-            json.dumps(message).encode(),
-            Content_Type="application/json",
-            Authorization=f"Bearer {self.token}",
-        )
+        answer = await writes(self.connection, self.token, text)
         spent = perf_counter() - begun
         return Turn(spent, fault=_web_fault(answer.status, answer.body))
 
@@ -122,7 +117,8 @@ class TextingPerson(Person):
         if coming is None:
             return Turn(spent)
         try:
-            await asyncio.wait_for(coming.wait(), LONGEST_WAIT_S)
+            async with asyncio.timeout(LONGEST_WAIT_S):
+                await coming.wait()
         except TimeoutError:
             return Turn(spent, fault="no reply")
         return Turn(spent, replied_s=perf_counter() - begun)
@@ -147,6 +143,19 @@ class PersonInCrisis(Person):
         return Turn(
             spent, fault=fault or ("" if b"<Message" in answer.body else "empty")
         )
+
+
+async def writes(
+    connection: Connection, token: str, text: str, *, waits: bool = True
+) -> Answer:
+    """Write in a chat; `waits` for the answer, or only until it is written down."""
+    return await connection.post(
+        "/api/chat/messages",
+        json.dumps({"id": str(uuid4()), "text": text}).encode(),
+        Content_Type="application/json",
+        Authorization=f"Bearer {token}",
+        **({} if waits else {"Prefer": "respond-async"}),
+    )
 
 
 async def texts(

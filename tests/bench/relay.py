@@ -17,6 +17,7 @@ from uuid import uuid4
 
 from tests.bench.connection import Connection
 from tests.bench.held_cases import HeldCase, held_by_one, records
+from tests.bench.people import writes
 from tests.bench.promises import Promise, percentile, spread
 from tests.bench.services import handrail
 from tests.bench.twilio_end import TwilioEnd
@@ -128,7 +129,8 @@ class Talk:
         begun = perf_counter()
         saying = asyncio.ensure_future(saying)  # type: ignore[call-overload]
         try:
-            await asyncio.wait_for(heard.wait(), LONGEST_S)
+            async with asyncio.timeout(LONGEST_S):
+                await heard.wait()
         except TimeoutError:
             return LONGEST_S * 1000
         spent = perf_counter() - begun
@@ -148,13 +150,8 @@ class Talk:
             raise AssertionError(f"a worker's words were answered {answer.status}")
 
     async def _young_person_says(self, connection: Connection, word: str) -> None:
-        said = {"id": str(uuid4()), "text": f"ok, and {word}"}
-        answer = await connection.post(
-            "/api/chat/messages",
-            json.dumps(said).encode(),
-            Authorization=self._bearer,
-            Content_Type="application/json",
-        )
+        said = f"ok, and {word}"
+        answer = await writes(connection, self.case.chat_token, said)
         if answer.status != 200:
             raise AssertionError(f"a message was answered {answer.status}")
 

@@ -10,11 +10,10 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from foundations.clock import utc_now
-from tests.bench import plans, report
+from tests.bench import plan_by_text, plans, report
 from tests.bench.measuring import Amount, measure
 from tests.bench.people import (
     Person,
@@ -24,7 +23,12 @@ from tests.bench.people import (
     WebPerson,
 )
 from tests.bench.report import Row
-from tests.bench.services import handrail, make_stock_project, stock_rasa
+from tests.bench.services import (
+    Running,
+    handrail,
+    make_stock_project,
+    stock_rasa,
+)
 from tests.bench.twilio_end import TwilioEnd
 
 Crowd = Callable[[int, int], Person]
@@ -53,9 +57,12 @@ def main() -> None:
     say(recorded)
     recalled, is_kept = plans.table(quick=quick)
     say(recalled)
+    by_text, is_prompt = plan_by_text.line(quick=quick)
+    say(by_text)
+    recalled = f"{recalled}\n\n{by_text}"
     if not quick:
         report.PAGE.write_text(report.page(rows, command, when, recorded, recalled))
-        sys.exit(0 if is_kept and all(bar.is_kept for bar in bars) else 1)
+        sys.exit(0 if is_kept and is_prompt and all(bar.is_kept for bar in bars) else 1)
 
 
 async def measure_all(*, quick: bool) -> tuple[list[Row], str]:
@@ -96,7 +103,7 @@ async def _crisis(far_end: TwilioEnd, *, quick: bool) -> tuple[list[Row], str]:
         crowd = partial(PersonInCrisis, ours.line)
         rows = await _rows(report.CRISIS, crowd, CRISIS, quick=quick)
         answered = sum(row.figures.messages for row in rows)
-        return rows, _recorded(ours.home / "handrail.sqlite3", answered)
+        return rows, _recorded(ours, answered)
 
 
 async def _rows(
@@ -114,10 +121,10 @@ async def _rows(
     return rows
 
 
-def _recorded(database: Path, answered: int) -> str:
+def _recorded(ours: Running, answered: int) -> str:
     """Look into the file itself for what was answered and for how it is written."""
-    with closing(sqlite3.connect(database)) as kept:
-        (escalations,) = kept.execute("SELECT count(*) FROM escalations").fetchone()
+    escalations = ours.records.count("escalations")
+    with closing(sqlite3.connect(ours.home / "handrail.sqlite3")) as kept:
         (journal,) = kept.execute("PRAGMA journal_mode").fetchone()
     if escalations < answered or journal != "wal":
         raise NotRecorded(f"{answered} answered, {escalations} in the file ({journal})")

@@ -19,6 +19,7 @@ from runtime.settings import ROOT, Settings
 from runtime.supervisor import free_port, gateway, rasa, with_free_choices
 from runtime.watched import Pace, Watched
 from tests.bench.people import Line
+from tests.bench.records import Records
 
 BENCH: Final = ROOT / "var" / "bench"
 STOCK: Final = BENCH / "stock"
@@ -51,6 +52,7 @@ class Running:
 
     line: Line
     home: Path
+    records: Records
     process: int = 0
 
     @property
@@ -95,7 +97,7 @@ async def stock_rasa() -> AsyncIterator[int]:
         start_within_s=STARTS_WITHIN_S,
         pace=LENIENT,
     )
-    async with _kept(watched):
+    async with kept(watched):
         yield port
 
 
@@ -110,20 +112,22 @@ async def handrail(
     home = BENCH / ("handrail" if with_rasa else "handrail-without-rasa")
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    settings = with_free_choices(_settings(home, twilio_port))
-    own = {**_environment(settings), **more}
+    settings = with_free_choices(settings_for(home, twilio_port))
+    own = {**environment_of(settings), **more}
     parts = [gateway(settings, home)]
     if with_rasa:
         parts.append(rasa(settings, home, await asyncio.to_thread(model.make_ready)))
-    parts = [_with(part, own) for part in parts]
-    async with _kept(*parts):
+    parts = [lenient(part, own) for part in parts]
+    async with kept(*parts):
         token = settings.twilio_auth_token.get_secret_value()
         line = Line(settings.port, settings.twilio_account_sid, token, NUMBER)
         process = parts[0].process
-        yield Running(line, home, process.pid if process else 0)
+        records = Records(f"sqlite:///{home / 'handrail.sqlite3'}")
+        yield Running(line, home, records, process.pid if process else 0)
 
 
-def _settings(home: Path, twilio_port: int) -> Settings:
+def settings_for(home: Path, twilio_port: int) -> Settings:
+    """Give a gateway with an account of its own at a far end of texts."""
     return Settings(
         home=home,
         PORT=free_port(),
@@ -134,7 +138,8 @@ def _settings(home: Path, twilio_port: int) -> Settings:
     )
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment_of(settings: Settings) -> dict[str, str]:
+    """Say the same in the environment of a process."""
     return {
         "HANDRAIL_HOME": str(settings.home),
         "HANDRAIL_TWILIO_ACCOUNT_SID": settings.twilio_account_sid,
@@ -144,7 +149,8 @@ def _environment(settings: Settings) -> dict[str, str]:
     }
 
 
-def _with(part: Watched, own: dict[str, str]) -> Watched:
+def lenient(part: Watched, own: dict[str, str]) -> Watched:
+    """Give a process its environment, and time: it is busy being measured."""
     return replace(
         part,
         environment={**part.environment, **own},
@@ -154,14 +160,14 @@ def _with(part: Watched, own: dict[str, str]) -> Watched:
 
 
 @asynccontextmanager
-async def _kept(*parts: Watched) -> AsyncIterator[None]:
+async def kept(*parts: Watched, may_be_replaced: bool = False) -> AsyncIterator[None]:
     """Keep the processes running, and see that none was replaced meanwhile."""
     keeping = [asyncio.create_task(part.keep_alive()) for part in parts]
     try:
         for part in parts:
             await _ready(part)
         yield
-        if any(part.starts != 1 for part in parts):
+        if not may_be_replaced and any(part.starts != 1 for part in parts):
             raise Restarted([part.name for part in parts if part.starts != 1])
     finally:
         for task in keeping:
@@ -171,6 +177,7 @@ async def _kept(*parts: Watched) -> AsyncIterator[None]:
 
 async def _ready(part: Watched) -> None:
     try:
-        await asyncio.wait_for(part.ready.wait(), STARTS_WITHIN_S)
+        async with asyncio.timeout(STARTS_WITHIN_S):
+            await part.ready.wait()
     except TimeoutError:
         raise DidNotStart(f"{part.name}: see {part.output}") from None

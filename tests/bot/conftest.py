@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.actions.services import AskForPerson, Services, install
+from bot.languages import Languages
 from bot.words import Words
 from foundations.clock import utc_now
 from foundations.ids import new_id
@@ -16,7 +17,7 @@ from foundations.saying import Channel
 from handover import Organisations
 from runtime.wiring.handover import handover_side
 from runtime.wiring.help import help_desk
-from runtime.wiring.staff import furnish
+from runtime.wiring.local_run import furnish
 from signposting import load as load_directory
 from storage import Database, Keys
 from tests.bot.rasa_process import RasaProcess, rasa_running
@@ -69,7 +70,12 @@ def rasa_server(rasa_for_all: RasaProcess, its_services: Services) -> RasaProces
 def _ask_for_person(database: Database, words: Words) -> AskForPerson:
     organisations, directory = Organisations.load(), load_directory(sample=True)
     side = handover_side(
-        database, organisations, words, directory, utc_now, "http://127.0.0.1"
+        database,
+        organisations,
+        Languages.load(words),
+        directory,
+        utc_now,
+        "http://127.0.0.1",
     )
     return side.answers.begin
 

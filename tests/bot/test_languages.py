@@ -1,17 +1,29 @@
 """Other languages hold the same keys, gaps and numbers as English, and fit a text."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.gaps import gaps_in
-from bot.languages import Languages
+from bot.languages import EXACT, Hearer, Languages
 from bot.lint import room, wording
 from bot.words import Words
-from foundations.saying import Channel, Choice, Reply, Say
+from foundations.saying import Again, Channel, Choice, Reply, Say
 
 ENGLISH = Words.load()
-LANGUAGES = Languages.load()
+LANGUAGES = Languages.load(ENGLISH)
 WELSH = LANGUAGES.others["cy"]
 KEYS = sorted(WELSH.words.by_key)
+
+
+def somebody(
+    language: str | None,
+    channel: Channel = Channel.WEB,
+    before: str | None = None,
+    *,
+    exact: bool = False,
+) -> Hearer:
+    return Hearer(channel, language, lambda _: before, lambda: exact)
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -57,7 +69,7 @@ def test_a_reply_is_said_again_with_its_values_and_the_same_choices(
     values = {"title": "People around me", "lines": "my nan\nUncle {x}"}
     english = ENGLISH.render(Say("plan.check", values), channel)
 
-    (said,) = LANGUAGES.say("cy", (english,), channel)
+    (said,) = LANGUAGES.say((english,), somebody("cy", channel))
 
     assert "my nan\nUncle {x}" in said.text
     assert "People around me" not in said.text
@@ -66,12 +78,12 @@ def test_a_reply_is_said_again_with_its_values_and_the_same_choices(
 
 
 def test_what_nobody_wrote_yet_stays_english() -> None:
-    reply = ENGLISH.render(Say("plan.kept"), Channel.WEB)
+    reply = ENGLISH.render(Say("plan.its_name", {"name": "Sunny"}), Channel.WEB)
     no_values = Reply("plan.check", "Right?")
 
-    assert LANGUAGES.say("cy", (reply, no_values), Channel.WEB) == (reply, no_values)
-    assert LANGUAGES.say("fr", (reply,), Channel.WEB) == (reply,)
-    assert LANGUAGES.say(None, (reply,), Channel.WEB) == (reply,)
+    for code in ("cy", "fr", None):
+        said = LANGUAGES.say((reply, no_values), somebody(code))
+        assert said == (reply, no_values)
 
 
 @pytest.mark.parametrize(
@@ -90,3 +102,70 @@ def test_words_are_known_in_the_language_that_was_chosen(
 )
 def test_a_whole_message_chooses(typed: str, code: str | None) -> None:
     assert LANGUAGES.asked_for(typed) == code
+
+
+def test_the_same_is_not_said_in_the_same_words_twice_in_a_row() -> None:
+    once = ENGLISH.render(Say("welcome.thanks"), Channel.WEB)
+
+    (first,) = LANGUAGES.say((once,), somebody(None))
+    (second,) = LANGUAGES.say((once,), somebody(None, before=first.text))
+
+    assert first == once
+    assert second.text != first.text
+    assert second.choices == first.choices
+
+
+def test_what_is_asked_for_word_for_word_comes_as_it_was_said() -> None:
+    said = Reply("welcome.thanks", "As it was said.", again=Again.SAME_WORDS)
+
+    assert LANGUAGES.say((said,), somebody("cy")) == (said,)
+    assert LANGUAGES.say((said,), somebody(None)) == (said,)
+
+
+def test_what_was_not_followed_comes_in_other_words_where_there_are_some() -> None:
+    first = ENGLISH.render(Say("welcome.thanks"), Channel.WEB)
+    asked = replace(first, again=Again.OTHER_WORDS)
+    whole = Reply("plan.whole", "Your lines", again=Again.OTHER_WORDS)
+
+    other, same = LANGUAGES.say((asked, whole), somebody(None, before=first.text))
+
+    assert other.text != first.text
+    assert same == whole
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+def test_whoever_asked_for_exact_words_gets_them_outside_the_plan_too(
+    channel: Channel,
+) -> None:
+    usual = ENGLISH.render(Say("feelings.hard_time"), channel)
+
+    (said,) = LANGUAGES.say((usual,), somebody(None, channel, exact=True))
+
+    assert said.text == ENGLISH.render(Say("feelings.literal_hard_time"), channel).text
+    assert (said.key, said.choices) == (usual.key, usual.choices)
+    assert LANGUAGES.say((usual,), somebody(None, channel)) == (usual,)
+
+
+EXACTLY = [key for key in ENGLISH.by_key if f".{EXACT}" in key]
+OUTSIDE_THE_PLAN = [key for key in EXACTLY if not key.startswith("plan.")]
+
+
+@pytest.mark.parametrize("key", OUTSIDE_THE_PLAN)
+def test_exact_words_fill_the_same_gaps_and_offer_the_same_choices(key: str) -> None:
+    usual = key.replace(EXACT, "", 1)
+    for channel in Channel:
+        (exact,) = ENGLISH.variations(key, channel)
+        (said, *_) = ENGLISH.variations(usual, channel)
+
+        assert gaps_in(exact.text) == gaps_in(said.text)
+        assert exact.choices == said.choices
+
+
+@pytest.mark.parametrize("feature", ["feelings", "my_world", "finding_help"])
+def test_all_that_is_said_of_feelings_worlds_and_help_has_exact_words(
+    feature: str,
+) -> None:
+    named = {key.partition(".")[2] for key in ENGLISH.by_key if key.startswith(feature)}
+
+    usual = {name for name in named if not name.startswith(EXACT)}
+    assert {f"{EXACT}{name}" for name in usual} == named - usual

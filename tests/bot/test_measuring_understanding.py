@@ -1,5 +1,6 @@
 """What `make evaluate` deals out, keeps and counts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.evaluation import parts
 from tests.evaluation.figures import ASKED, Figures, Outcome
 from tests.evaluation.parts import PARTS, WHOLE, Part, dealt, keep, kept
+from tests.evaluation.run import too_much
 from tests.evaluation.sentences import held_back, trained_on
 
 HANDS = [part for part in PARTS if part != WHOLE]
@@ -50,3 +52,10 @@ def test_what_is_asked_about_is_neither_acted_on_nor_lost() -> None:
 
     assert (counted.asked, counted.wrong, counted.accuracy) == (0.5, 0.5, 0.5)
     assert counted.wrongly("greet") == ["b"]
+
+
+def test_training_and_memory_over_their_bars_are_named() -> None:
+    within = Part([], 46.0, 3.5, 13.6, 620.0, 10.8)
+
+    assert too_much(within) == []
+    assert len(too_much(replace(within, training_s=61.0, memory_mb=901.0))) == 2

@@ -43,3 +43,15 @@ def test_the_page_and_the_copy_are_made(
     assert "menu.main  [1 part(s), 10.0p]" in printed
     assert "escalation.emergency_now (under_19)  [1 part(s), 10.0p]" in printed
     assert "fallback.twiml.xml  [2 part(s), 20.0p]" in printed
+
+
+def test_what_is_english_only_is_listed_and_counted(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["preview", "--english-only", "cy"])
+    main()
+
+    *listed, counted = capsys.readouterr().out.splitlines()
+    assert "plan.its_name" in listed
+    assert "feelings.lonely" not in listed
+    assert counted.startswith(f"{len(listed)} of ")

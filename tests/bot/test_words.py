@@ -118,3 +118,23 @@ def test_every_response_can_be_spoken_on_both_channels(words: Words) -> None:
 
 def test_filling_leaves_braces_that_are_no_gap_alone() -> None:
     assert fill("a {B} {} {x y} {z}", {"z": "1"}) == "a {B} {} {x y} 1"
+
+
+def test_a_wording_is_followed_by_the_next_and_the_last_by_the_first(
+    tmp_path: Path,
+) -> None:
+    words = words_of(tmp_path)
+
+    heard, before = [], None
+    for _ in range(3):
+        before = words.after("demo.hello", Channel.SMS, before).text
+        heard.append(before)
+
+    assert heard == ["Hello by text", "Hi by text", "Hello by text"]
+
+
+def test_a_wording_is_known_again_whatever_filled_its_gaps(tmp_path: Path) -> None:
+    (about,) = words_of(tmp_path).variations("demo.about", Channel.WEB)
+
+    assert about.said("About a{b} (and\nmore).")
+    assert not about.said("About (more) and then some")

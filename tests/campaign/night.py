@@ -18,19 +18,19 @@ from typing import Any, Final
 
 import httpx
 from pydantic import SecretStr
-from sqlalchemy import Engine, create_engine, func, select
+from sqlalchemy import Engine, create_engine
 
 from runtime import model
 from runtime.settings import ROOT, Settings
 from runtime.supervisor import free_port, gateway, rasa
 from runtime.watched import Watched
 from storage.engines import database_url
-from storage.tables.core import inbox, outbox
 from tests.campaign.dialogue_end import DialogueEnd
 from tests.campaign.fault_proxy import HOST, FaultProxy
 from tests.campaign.invariants import broken
-from tests.campaign.seen import Seen, at_twilio, in_the_database
+from tests.campaign.seen import Seen, at_twilio, in_the_database, unfinished
 from tests.storage.postgres import Postgres
+from tests.vonage_end import VonageEnd
 from twilio_stand_in.app import stand_in_app
 from twilio_stand_in.settings import StandInSettings
 from twilio_stand_in.stand_in import TwilioStandIn
@@ -77,6 +77,7 @@ class Night:
     tasks: dict[str, "asyncio.Task[None]"] = field(default_factory=dict)
     replayed: set[str] = field(default_factory=set)
     people: int = 0
+    second: VonageEnd | None = None
 
     def person(self) -> str:
         """Give the number of somebody who has not texted before; after 899, again."""
@@ -154,7 +155,7 @@ class Night:
 
     async def _waiting(self) -> str:
         try:
-            unanswered, unsent = await asyncio.to_thread(_unfinished, self.engine)
+            unanswered, unsent = await asyncio.to_thread(unfinished, self.engine)
         except Exception as away:
             return f"the database: {type(away).__name__}"
         spool = self.home / "spool"
@@ -301,6 +302,10 @@ def _with(part: Watched, settings: Settings) -> Watched:
         "HANDRAIL_TWILIO_AUTH_TOKEN": settings.twilio_auth_token.get_secret_value(),
         "HANDRAIL_TWILIO_NUMBERS": settings.twilio_numbers,
         "HANDRAIL_TWILIO_API": settings.twilio_api,
+        "HANDRAIL_SECOND_SMS_KEY": settings.second_sms_key,
+        "HANDRAIL_SECOND_SMS_SECRET": settings.second_sms_secret.get_secret_value(),
+        "HANDRAIL_SECOND_SMS_SENDER": settings.second_sms_sender,
+        "HANDRAIL_SECOND_SMS_API": settings.second_sms_api,
     }
     own_environment = {**part.environment, **own}
     return replace(part, environment=own_environment, start_within_s=STARTS_WITHIN_S)
@@ -317,14 +322,3 @@ async def _serve(stand_in: TwilioStandIn, port: int) -> Any:
     await server.start_serving()
     await server.after_start()
     return server
-
-
-def _unfinished(engine: Engine) -> tuple[int, int]:
-    """Count what is unanswered, and what has not left; words in a webhook's answer
-    have, even while their report is still to come.
-    """
-    with engine.connect() as connection:
-        answers = select(func.count()).where(inbox.c.answered_at.is_(None))
-        texts = select(func.count()).where(outbox.c.state == "waiting")
-        unanswered = connection.execute(answers).scalar_one()
-        return int(unanswered), int(connection.execute(texts).scalar_one())

@@ -21,6 +21,7 @@ class Row:
     with_rasa: bool = False
     is_quick: bool = False
     settles_within_s: float = 90.0
+    with_second: bool = False
 
 
 ROWS: Final[list[Row]] = []
@@ -33,12 +34,24 @@ def row(
     with_rasa: bool = False,
     is_quick: bool = False,
     settles_within_s: float = 90.0,
+    with_second: bool = False,
 ) -> Callable[[Does], Does]:
     """Enter a function as a row; its docstring says what is done and expected."""
 
     def enter(does: Does) -> Does:
         what = (does.__doc__ or "").partition("\n")[0]
-        ROWS.append(Row(name, what, does, kinds, with_rasa, is_quick, settles_within_s))
+        ROWS.append(
+            Row(
+                name,
+                what,
+                does,
+                kinds,
+                with_rasa,
+                is_quick,
+                settles_within_s,
+                with_second,
+            )
+        )
         return does
 
     return enter

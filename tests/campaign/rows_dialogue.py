@@ -1,10 +1,11 @@
-"""T01-T04: Rasa is gone, stuck, slow, or talks nonsense."""
+"""T01-T04, T25: Rasa is gone, stuck, slow, or talks nonsense."""
 
 import asyncio
 import os
 import signal
 import time
 
+from escalation import replies
 from tests.campaign.dialogue_end import BAD
 from tests.campaign.fault_proxy import HOST
 from tests.campaign.night import CRISIS, ORDINARY, Kind, Night, until
@@ -53,6 +54,26 @@ async def rasa_is_slow(night: Night) -> None:
     await night.crisis_is_answered(5)
     await asyncio.gather(*slow)
     night.dialogue_end.slow_s = 0
+
+
+@row("T42", kinds=(Kind.SQLITE,), settles_within_s=200)
+async def the_gateway_stops_before_a_plan_that_waited_starts(night: Night) -> None:
+    """SIGKILL between "I'm safe" being written down and its answer: nothing is lost."""
+    sender = night.person()
+    phone = night.stand_in.phone(sender)
+    await night.text(sender, CRISIS)
+    await night.text(sender, "make a plan")
+    await phone.received(2, 30)
+    before, night.dialogue_end.slow_s = night.dialogue_end.asked, 10
+    safe = asyncio.create_task(night.text(sender, "im safe right now"))
+    await until(lambda: night.dialogue_end.asked > before, 20, "Rasa is asked")
+    await night.stop_dead(night.door)
+    night.dialogue_end.slow_s = 0
+    await night.up(night.door)
+    await safe
+    await phone.received(3, 60)
+    with_it = replies.say("escalation.glad_safe_plan", "sms").text
+    assert sum(with_it in text.body for text in phone.texts) == 1
 
 
 @row("T04", is_quick=True)

@@ -73,7 +73,7 @@ async def the_records_are_damaged(night: Night) -> None:
 
 @row("T09", kinds=(Kind.POSTGRESQL,))
 async def the_records_are_cut_off_in_the_middle(night: Night) -> None:
-    """Connections reset after 0, 40, 80 ... bytes; the server stopped dead twice."""
+    """Connections reset after 0, 120, 240 ... bytes; the server stopped dead twice."""
     for after in range(0, 2400, 120):
         weather = Weather(Fault.RESET, after_bytes=after)
         await night.to_database.turn(weather, cut=True)

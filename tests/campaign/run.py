@@ -21,7 +21,9 @@ from tests.campaign import (  # noqa: F401 - importing them enters their rows
 )
 from tests.campaign.night import Kind, night
 from tests.campaign.rows import ROWS, Row
+from tests.campaign.tested import holds, rows_of_tests
 from tests.storage.postgres import Postgres, running_postgres
+from tests.vonage_end import settings_for, vonage_end
 
 
 def main() -> None:
@@ -43,6 +45,9 @@ def main() -> None:
         for row in rows:
             for kind in row.kinds:
                 failed += not _went_well(row, kind, postgres)
+    for name, files in rows_of_tests().items():
+        if name in wanted or not (wanted or asked.quick):
+            failed += not _hold(name, files)
     load = os.getloadavg()[0]
     say(f"{failed} failed, {time.monotonic() - begun:.0f} s, load average {load:.1f}")
     sys.exit(1 if failed else 0)
@@ -51,9 +56,14 @@ def main() -> None:
 async def run_row(row: Row, kind: Kind, home: Path, postgres: Postgres | None) -> None:
     """Run one row on a night of its own, then hold it against the invariants."""
     server = postgres if kind is Kind.POSTGRESQL else None
-    async with night(home, kind, with_rasa=row.with_rasa, postgres=server) as here:
-        await row.does(here)
-        await here.check(row.settles_within_s)
+    with vonage_end() as second:
+        more = settings_for(second) if row.with_second else {}
+        async with night(
+            home, kind, with_rasa=row.with_rasa, postgres=server, **more
+        ) as here:
+            here.second = second
+            await row.does(here)
+            await here.check(row.settles_within_s)
 
 
 def _went_well(row: Row, kind: Kind, postgres: Postgres | None) -> bool:
@@ -69,6 +79,13 @@ def _went_well(row: Row, kind: Kind, postgres: Postgres | None) -> bool:
     if why:
         say(why)
     return not why
+
+
+def _hold(name: str, files: list[str]) -> bool:
+    begun = time.monotonic()
+    result = "holds" if (did := holds(files)) else "FAILED"
+    say(f"{name} {'tests':10} {result:6} {time.monotonic() - begun:5.1f} s")
+    return did
 
 
 def say(line: str) -> None:

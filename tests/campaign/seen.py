@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from storage.tables.core import conversations, escalations, inbox, outbox
 from twilio_stand_in.stand_in import TwilioStandIn
@@ -100,6 +100,17 @@ def in_the_database(engine: Engine) -> dict[str, tuple[Any, ...]]:
                 )
             ),
         }
+
+
+def unfinished(engine: Engine) -> tuple[int, int]:
+    """Count what is unanswered, and what has not left; words in a webhook's answer
+    have, even while their report is still to come.
+    """
+    with engine.connect() as connection:
+        answers = select(func.count()).where(inbox.c.answered_at.is_(None))
+        texts = select(func.count()).where(outbox.c.state == "waiting")
+        unanswered = connection.execute(answers).scalar_one()
+        return int(unanswered), int(connection.execute(texts).scalar_one())
 
 
 def _text_in(text: Text, *, in_turn: bool) -> TextIn:

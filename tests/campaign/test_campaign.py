@@ -9,9 +9,8 @@ import pytest
 from tests.campaign.night import Kind
 from tests.campaign.rows import ROWS
 from tests.campaign.run import run_row
+from tests.campaign.tested import ROOT, lines, rows_of_tests
 
-ROOT = Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "campaign.md"
 WITH_EVERY_RUN = ("T07", "T19", "T21")
 
 
@@ -24,13 +23,6 @@ def test_nothing_is_lost_doubled_or_told_while_something_is_broken(
     (row,) = [row for row in ROWS if row.name == name]
 
     asyncio.run(run_row(row, Kind.SQLITE, tmp_path / "home", None))
-
-
-def lines() -> dict[str, str]:
-    """Give the page's table: a row's name, and the whole line."""
-    found = re.findall(r"^\| (T\d\d) \|.*$", PAGE.read_text("utf-8"), re.MULTILINE)
-    whole = re.findall(r"^\| T\d\d \|.*$", PAGE.read_text("utf-8"), re.MULTILINE)
-    return dict(zip(found, whole, strict=True))
 
 
 def test_the_page_has_a_line_for_every_row() -> None:
@@ -46,3 +38,7 @@ def test_every_test_that_the_page_names_exists() -> None:
     for name, line in lines().items():
         for path in re.findall(r"`(tests/[\w/]+\.py)`", line):
             assert (ROOT / path).exists(), (name, path)
+
+
+def test_breaking_in_and_getting_at_data_are_rows_of_the_campaign() -> None:
+    assert {f"T{number}" for number in range(33, 40)} <= set(rows_of_tests())

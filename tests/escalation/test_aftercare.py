@@ -14,6 +14,8 @@ from escalation.replies import REPLIES, first_key
 from escalation.routes import SAY_FIRST, Screening
 from tests.escalation.chats import TOP, Chat
 
+ALWAYS = ("denial", "safe", "not_safe", "help_coming")
+"""Kinds of answers that are heard whatever was asked."""
 SMALL_TALK = ("what now", "its raining", "whats that", "and then what")
 CASES = yaml.load(
     (Path(escalation.heard.__file__).parent / "aftercare.yml").read_text("utf-8"),
@@ -92,8 +94,41 @@ def test_after_an_emergency_999_stays_on_top_until_they_say_they_are_safe() -> N
     assert nobody.startswith("Call 999")
     for text in ("no", "what", "whats on tv", "i want to die"):
         assert chat.says(text).before[0] == TOP
-    assert chat.says("my mum is with me now").before == ("escalation.glad_safe",)
+    assert chat.says("my mum is with me now").before == (
+        "escalation.get_checked",
+        "escalation.glad_safe",
+    )
     assert TOP not in chat.says("whats on tv").before
+
+
+@pytest.mark.parametrize("done", ["i took loads of paracetamol", "ive cut too deep"])
+@pytest.mark.parametrize(
+    "safe", ["im safe now", "yes im safe now", "someone is with me"]
+)
+def test_safe_after_an_emergency_is_heard_and_they_are_asked_to_get_checked(
+    done: str, safe: str
+) -> None:
+    chat = Chat()
+    chat.says(done)
+    turn = chat.says(safe)
+    assert turn.before == ("escalation.get_checked", "escalation.glad_safe")
+    assert "escalation.get_checked" not in chat.says("im not safe").before
+
+
+def test_who_is_there_is_not_asked_about_again_however_they_were_asked() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    assert chat.says("got my sis wiv me").before == ("escalation.glad_safe",)
+    said = chat.keys(*SMALL_TALK)
+    assert ("escalation.ask_someone",) not in said
+    assert ("escalation.offer_person",) in said
+
+
+def test_who_says_again_that_they_are_safe_does_not_get_the_same_words_again() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("im safe")
+    assert chat.says("my sister is here").before == ("escalation.glad_again",)
 
 
 def test_saying_they_are_not_safe_brings_999_back() -> None:
@@ -294,7 +329,7 @@ def test_a_longer_answer_is_no_bare_one(kind: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [(k, t) for k in ("denial", "safe", "not_safe") for t in CASES[k]["must_match"]],
+    [(k, t) for k in ALWAYS for t in CASES[k]["must_match"]],
 )
 def test_an_answer_is_heard_for_what_it_is(kind: str, text: str) -> None:
     assert hear(text).value == kind
@@ -302,11 +337,30 @@ def test_an_answer_is_heard_for_what_it_is(kind: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("kind", "text"),
-    [
-        (k, t)
-        for k in ("denial", "safe", "not_safe")
-        for t in CASES[k]["must_not_match"]
-    ],
+    [(k, t) for k in ALWAYS for t in CASES[k]["must_not_match"]],
 )
 def test_an_answer_is_not_mistaken(kind: str, text: str) -> None:
     assert hear(text).value != kind
+
+
+@pytest.mark.parametrize("text", CASES["not_reached"]["must_match"])
+def test_whoever_cannot_reach_a_friend_is_told_that_999_can(text: str) -> None:
+    chat = Chat()
+    chat.says("my mate says shes gonna kill herself")
+    assert chat.says(text).before == ("escalation.not_reached",)
+    assert hear(text) is not Heard.NOT_REACHED
+
+
+@pytest.mark.parametrize("text", CASES["not_reached"]["must_not_match"])
+def test_other_news_of_a_friend_is_not_mistaken_for_it(text: str) -> None:
+    assert hear(text, for_another=True) is not Heard.NOT_REACHED
+
+
+@pytest.mark.parametrize(
+    "crisis", ["i took loads of paracetamol", "my mate says shes gonna kill herself"]
+)
+def test_once_999_was_called_they_hear_that_it_was_right(crisis: str) -> None:
+    chat = Chat()
+    chat.says(crisis)
+    assert chat.says("ok i rang 999").before == ("escalation.help_coming",)
+    assert TOP not in chat.says("im so scared").before

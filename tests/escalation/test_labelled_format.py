@@ -18,10 +18,14 @@ PORTIONS = (
     "dev_seventh",
     "dev_eighth",
     "dev_ninth",
+    "dev_tenth",
+    "dev_eleventh",
     "held_back",
     "held_back_second",
     "held_back_third",
     "held_back_fourth",
+    "held_back_fifth",
+    "held_back_sixth",
 )
 ROUTES = {
     "emergency_now",

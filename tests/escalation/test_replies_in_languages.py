@@ -59,7 +59,11 @@ def test_every_route_has_its_first_words(code: str) -> None:
     assert not set(LANGUAGES[code]) - set(REPLIES)
 
 
-def test_what_is_missing_or_unknown_is_said_in_english() -> None:
+def test_what_is_missing_or_unknown_is_said_in_english(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fewer = {k: said for k, said in LANGUAGES["cy"].items() if "one_line" not in k}
+    monkeypatch.setitem(LANGUAGES, "cy", fewer)  # type: ignore[arg-type]
     english = say("escalation.suicide", "sms")
 
     assert say("escalation.suicide", "sms", language="xx") == english
@@ -72,3 +76,14 @@ def test_what_is_missing_or_unknown_is_said_in_english() -> None:
 def test_nobody_has_signed_any_yet() -> None:
     assert not any(map(is_signed, LANGUAGES))
     assert not is_signed("xx")
+
+
+def test_beside_a_worker_nobody_is_told_in_any_language_to_ask_for_one() -> None:
+    for language, spoken in LANGUAGES.items():
+        for key in spoken:
+            for channel in ("sms", "web"):
+                said = say(key, channel, language=language, with_worker=True)
+                english = say(key, channel, with_worker=True)
+
+                offers = "PERSON" in said.text
+                assert offers == ("PERSON" in english.text), (language, key, channel)

@@ -74,6 +74,57 @@ def test_what_is_said_takes_its_route(text: str, route: Route) -> None:
     assert screen(text).route is route
 
 
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        # Bereaved by suicide: the assistant's own words for it, and no 999.
+        ("someone i know killed themself last week", Route.NONE),
+        ("my cousin died by suicide in june and i dont know how to feel", Route.NONE),
+        ("i feel guilty about my brothers suicide", Route.NONE),
+        ("he killed himself last week and i want to be with him", Route.SUICIDE),
+        ("my brother has just hanged himself help", Route.EMERGENCY_NOW),
+        ("my friend tried to kill himself last week", Route.CONCERN_FOR_OTHER),
+        # Put out of home is not bullying, and out of a chat is nothing.
+        ("i got kicked out", Route.HARM_FROM_OTHERS),
+        ("my mum kicked me out because im gay", Route.HARM_FROM_OTHERS),
+        ("i got kicked out of the group chat", Route.NONE),
+        ("got kicked out of the pub for being underage", Route.NONE),
+        ("he kicked me in the stomach", Route.HARM_FROM_OTHERS),
+        # What is asked of the assistant, beside what is not.
+        ("keep going with my plan", Route.NONE),
+        ("i cant keep going", Route.SUICIDE),
+        ("whats the point of this bit", Route.NONE),
+        ("whats the point of living", Route.SUICIDE),
+        ("not right now ill do it later", Route.NONE),
+        ("im going to do it tonight", Route.EMERGENCY_NOW),
+        ("will you call the police", Route.NONE),
+        ("i made a mistake", Route.NONE),
+        ("its odd i know", Route.NONE),
+        ("ive od'd", Route.EMERGENCY_NOW),
+    ],
+)
+def test_words_that_were_taken_for_something_else(text: str, route: Route) -> None:
+    assert screen(text).route is route
+
+
+def test_being_put_out_of_home_is_not_called_bullying() -> None:
+    assert screen("i got kicked out").reasons == ("harm.put_out_of_home",)
+
+
+def test_two_harmless_messages_do_not_become_one_that_is_not() -> None:
+    pairs = [
+        ("who made this", "how long do u keep my stuff"),
+        ("sorry", "sorry for bothering you"),
+        ("sorry for bothering you", "sorry"),
+    ]
+    for earlier, newest in pairs:
+        assert screen(newest, [Recent(earlier, 20)]).route is Route.NONE
+    made = [Recent("they made me", 20)]
+    assert screen("carry stuff on the train", made).route is Route.HARM_FROM_OTHERS
+    sorry = [Recent("im so sorry mum", 20)]
+    assert screen("i love you goodbye forever", sorry).route is Route.SUICIDE
+
+
 def test_when_several_routes_match_what_cannot_wait_is_answered_first() -> None:
     found = screen("my dad hits me and i want to die and ive took all my tablets")
     assert found.route is Route.EMERGENCY_NOW
@@ -120,3 +171,36 @@ def test_the_end_of_a_very_long_text_is_read() -> None:
     assert screen(f"{filler}. i want to die").route is Route.SUICIDE
     assert screen("blah " * 2000 + "i want to die").route is Route.SUICIDE
     assert screen("i want to die. " + filler).route is Route.SUICIDE
+
+
+@pytest.mark.parametrize(
+    ("earlier", "newest"),
+    [
+        ("i took loads of paracetamol", "im safe now"),
+        ("theres someone breaking in", "my mum is here now"),
+        ("ive took all my tablets", "ok now what"),
+        ("my friend wants to die", "im safe now"),
+    ],
+)
+def test_an_answer_to_fixed_words_does_not_bring_them_again(
+    earlier: str, newest: str
+) -> None:
+    known = Recent(earlier, 20.0, screen(earlier).reasons)
+
+    assert screen(newest, [known]).route is Route.NONE
+
+
+def test_what_is_new_in_an_answer_is_still_found_with_what_came_before() -> None:
+    said = "my friend wants to die"
+    before = Recent(said, 20.0, screen(said).reasons)
+
+    assert screen("shes took all her pills", [before]).happening_now
+    assert screen("im gonna do it tonight", [Recent("i want to die", 20.0)]).reasons
+
+
+def test_no_sentence_goes_on_across_an_answer_that_they_are_safe() -> None:
+    said = "she hit me"
+    before = [Recent(said, 40.0, screen(said).reasons), Recent("im safe", 20.0, ())]
+
+    assert screen("who can help", before).route is Route.NONE
+    assert screen("myself", [*before, Recent("i want to kill", 5.0, ())]).reasons

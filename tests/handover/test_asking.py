@@ -59,6 +59,8 @@ def test_what_there_is_not_is_not_asked_about() -> None:
         ("Yes.", Heard.YES),
         ("leave this out", Heard.NO),
         ("idk", Heard.NO),
+        ("nothing", Heard.NO),
+        ("nothing works so far", Heard.WORDS),
         ("Show me so far", Heard.SHOW),
         ("never mind", Heard.NEVER_MIND),
         ("will you tell my mum?", Heard.ASIDE),

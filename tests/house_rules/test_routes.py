@@ -10,15 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 from sanic import Sanic
 
 from foundations.content import read_yaml
-from handover.organisation import ORGANISATIONS
-from runtime.settings import Environment, Settings
 from runtime.wiring.house import application, build
-from storage import Keys
-from tests.runtime.accepted import accepted
+from tests.runtime.production import production
 from twilio_stand_in.serving import loopback_socket, serving
 
 LIST = Path(__file__).with_name("public_routes.yml")
@@ -30,7 +26,7 @@ JSON_SAID = f'{{"text": "hello", "id": "{ID}"}}'
 FORM_SAID = f"text=hello&id={ID}"
 FILLED = {"link": "demo", "token": "no-such-token", "name": "none"}
 FILLED["script"] = "first_talk"
-IDS = ("case", "member", "session", "invitation", "slug", "passkey")
+IDS = ("case", "note", "member", "session", "invitation", "slug", "passkey")
 FILLED |= dict.fromkeys(IDS, "0" * 32)
 
 
@@ -49,7 +45,10 @@ def strangers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Knocked, ...]:
 
 
 async def knock_everywhere(home: Path) -> tuple[Knocked, ...]:
-    app = application(build(production(home)), name=f"handrail_{uuid.uuid4().hex}")
+    app = application(
+        build(production(home)),
+        name=f"handrail_{uuid.uuid4().hex}",
+    )
     async with (
         serving(app, loopback_socket()) as address,
         httpx.AsyncClient(base_url=address, trust_env=False, timeout=60) as stranger,
@@ -83,20 +82,6 @@ def shown(path: str) -> str:
     """Write a route as the list does: `<case:[0-9a-f]{32}>` is `<case>`."""
     named = re.sub(r"<(\w+):[^>]*>", r"<\1>", path)
     return re.sub(r"^/(web-chat|my-page)/[0-9a-f]+/", r"/\1/<version>/", named)
-
-
-def production(home: Path) -> Settings:
-    return Settings(
-        env=Environment.PRODUCTION,
-        words_accepted=accepted(),
-        organisations=ORGANISATIONS,
-        home=home,
-        public_url="https://handrail.example.org",
-        twilio_account_sid="AC" + "1f" * 16,
-        twilio_auth_token=SecretStr("3b" * 16),
-        twilio_numbers="+447700900000",
-        HANDRAIL_KEYS=SecretStr(Keys.generate().to_json()),
-    )
 
 
 def test_every_route_that_is_not_public_refuses_a_stranger(

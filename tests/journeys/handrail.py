@@ -21,16 +21,16 @@ from gateway.rasa.dialogue import Dialogue
 from handover import Organisations
 from runtime.settings import Settings
 from runtime.wiring.house import (
-    SIMULATED_TWILIO,
     House,
     application,
     build,
-    one_time_sign_in,
 )
+from runtime.wiring.local_run import one_time_sign_in
 from storage.records import StoredMessage
 from tests.canaries import Canaries
 from tests.journeys.loop_thread import LoopThread
 from tests.journeys.new_home import furnish
+from tests.journeys.served_here import let_go, serve
 from twilio_stand_in.app import stand_in_app
 from twilio_stand_in.settings import StandInSettings
 from twilio_stand_in.stand_in import TwilioStandIn
@@ -172,32 +172,14 @@ async def _start(
     twilio = stand_in_app(stand_in)
     gateway = application(house, name=f"handrail_{uuid.uuid4().hex}")
     for app, its_socket in ((twilio, twilios), (gateway, ours)):
-        handrail.servers.append(await _serve(app, its_socket))
+        handrail.servers.append(await serve(app, its_socket))
     return handrail
-
-
-async def _serve(app: Any, listening: socket.socket) -> Any:
-    # Sanic rewrites its own code for one application; here two share a process.
-    app.config.TOUCHUP = False
-    server = await app.create_server(
-        sock=listening, return_asyncio_server=True, access_log=False
-    )
-    await server.startup()
-    await server.before_start()
-    await server.start_serving()
-    await server.after_start()
-    return server
 
 
 async def _stop(handrail: Handrail) -> None:
     await handrail.stand_in.close()
     for server in reversed(handrail.servers):
-        await server.before_stop()
-        closing = server.close()
-        for connection in list(server.connections):
-            connection.abort()
-        await closing
-        await server.after_stop()
+        await let_go(server)
 
 
 class AsksForAPerson:
@@ -345,7 +327,9 @@ class Desk:
             follow_redirects=True,
             headers={"Origin": handrail.address},
         )
-        link = handrail.thread.do(one_time_sign_in(handrail.house))
+        link = handrail.thread.do(
+            one_time_sign_in(handrail.house.database, handrail.house.settings.address)
+        )
         self.client.post(link).raise_for_status()
 
     def board(self) -> str:
@@ -396,4 +380,4 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-__all__ = ["SIMULATED_TWILIO", "Desk", "Handrail", "Sms", "WebChat", "start", "stop"]
+__all__ = ["Desk", "Handrail", "Sms", "WebChat", "start", "stop"]

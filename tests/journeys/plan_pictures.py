@@ -12,11 +12,15 @@ from tests.on_a_phone import says, take_pictures
 BEGINS: Final = "plan"
 TALK: Final = (
     ("permission", "make a safety plan"),
-    ("first_question", "yes"),
+    ("before_the_yes", "drawing my cat"),
+    ("asked_about_it", "yes"),
+    ("first_question", "leave it out"),
     ("read_back", "music, my dog, ringing nan"),
     ("ideas", "show me ideas"),
     ("next_question", "yes"),
     ("things_to_pick", "its too much"),
+    ("would_go", "DELETE"),
+    ("nothing_wiped", "no"),
 )
 """What is said, and the name of the picture of what comes back."""
 

@@ -40,7 +40,8 @@ def with_real_rasa(home: Path, clock: Clock = utc_now) -> Iterator[Handrail]:
 async def _keep_rasa(settings: Settings, trained: Path) -> "asyncio.Task[None]":
     watched = rasa(settings, settings.home, trained)
     keeping = asyncio.create_task(watched.keep_alive())
-    await asyncio.wait_for(watched.ready.wait(), WITHIN_S)
+    async with asyncio.timeout(WITHIN_S):
+        await watched.ready.wait()
     return keeping
 
 

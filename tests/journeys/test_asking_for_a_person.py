@@ -276,6 +276,45 @@ def test_asking_again_while_waiting_says_how_it_stands(someone: YoungPerson) -> 
     someone.was_sent("handover.still_in_line")
 
 
+@pytest.mark.parametrize(
+    "said", ["how long will it take", "are they there yet?", "still waiting lol"]
+)
+def test_how_long_means_the_request_while_it_waits(
+    someone: YoungPerson, said: str
+) -> None:
+    someone.asks_for_a_person()
+    says(someone, said)
+
+    someone.was_sent("handover.still_in_line")
+
+
+@pytest.mark.parametrize("said", ["cancel it", "I've changed my mind", "stop waiting"])
+def test_cancel_takes_a_request_back_while_it_waits(
+    someone: YoungPerson, desk: Desk, said: str
+) -> None:
+    someone.asks_for_a_person()
+    says(someone, said)
+
+    someone.was_sent("handover.withdrawn")
+    assert desk.waiting() == []
+
+
+def test_before_and_after_a_request_the_same_words_are_about_something_else(
+    handrail: Handrail, someone: YoungPerson
+) -> None:
+    says(someone, "how long will it take")
+    someone.asks_for_a_person()
+    says(someone, "cancel it")
+    says(someone, "how long will it take")
+
+    owner = handrail.record(
+        lambda u: u.conversations.get(conversation_of(someone)).owner
+    )
+    assert owner is Owner.BOT
+    with pytest.raises(AssertionError, match="was not sent"):
+        someone.was_sent("handover.still_in_line")
+
+
 def test_unshare_ends_access_at_once_and_leaves_a_tombstone(
     handrail: Handrail, someone: YoungPerson, desk: Desk
 ) -> None:

@@ -89,7 +89,7 @@ def test_delete_shows_what_would_go_asks_once_and_leaves_nothing(
     asked = web.was_sent("own_data.would_go")
     values = [choice["value"] for choice in web.messages[-1]["choices"]]
     assert "Messages: 6" in asked
-    assert values == ["delete everything", "never mind"]
+    assert values == ["delete everything", "keep everything"]
     assert person in everything_stored(handrail)
     web.young_person_says("delete everything")
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from foundations.gsm7 import segments
 from foundations.saying import Channel
 from gateway.inbound import ByPhone, Inbound
 from gateway.recording import read_turn
@@ -52,12 +53,11 @@ def safer(robin: Sms) -> list[str]:
 def says_a_line_that_calls_for_crisis_words(robin: Sms) -> None:
     """Is answered first, is asked whether they are safe, and says that they are."""
     robin.handrail.clock.now += timedelta(minutes=1)
+    robin.young_person_says("sit downstairs")
+    robin.handrail.clock.now += timedelta(minutes=11)
     robin.young_person_says(LINE)
     assert any(said.key.startswith("escalation.") for said in robin.new())
     assert not any(said.key.startswith("plan.") for said in robin.new())
-    robin.handrail.clock.now += timedelta(minutes=11)
-    robin.young_person_says("sit downstairs")
-    robin.was_sent("escalation.ask_safe")
     robin.young_person_says("yes")
     robin.was_sent("escalation.glad_safe")
 
@@ -69,9 +69,10 @@ def test_one_text_asks_one_thing_and_are_you_safe_comes_before_the_plan(
     robin.young_person_says(LINE)
     robin.handrail.clock.now += timedelta(minutes=11)
     robin.young_person_says("sit downstairs")
-    assert [said.key for said in robin.new()] == ["plan.waits", "escalation.ask_safe"]
+    assert heard_by(robin) == ["plan.unsure", "escalation.ask_safe"]
     text = robin.texts[-1]
     assert text.endswith("1 I'm safe right now\n2 I'm not safe")
+    assert safer(robin) == []
     robin.young_person_says("2")
     robin.was_sent("escalation.not_safe")
     robin.young_person_says("carry on")
@@ -157,8 +158,12 @@ def test_wishing_to_die_and_a_friend_in_danger_are_never_offered_as_a_line(
     robin.young_person_says(said)
     robin.handrail.clock.now += timedelta(minutes=11)
     robin.young_person_says("sit downstairs")
+    if "plan.held" not in heard_by(robin):
+        robin.young_person_says("im safe right now")
+        robin.young_person_says("carry on")
+    robin.was_sent("plan.held")
+    robin.young_person_says("yes")
 
-    robin.was_not_sent("plan.held")
     assert safer(robin) == ["sit downstairs"]
 
 
@@ -168,6 +173,96 @@ def test_an_emergency_is_never_offered_as_a_line(robin: Sms) -> None:
     robin.young_person_says("sit downstairs")
 
     robin.was_not_sent("plan.held")
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("i got my nan here", "glad_safe"),
+        ("nan is here", "glad_safe"),
+        ("im with my mate", "glad_safe"),
+        ("got my sister with me", "glad_safe"),
+        ("my mum's downstairs", "someone_near"),
+        ("yeah just my brother", "someone_near"),
+        ("just me", "nobody_near"),
+        ("no1 here", "nobody_near"),
+        ("idk", "nobody_near"),
+    ],
+)
+def test_who_is_near_is_heard_in_mid_plan_and_is_no_line(
+    robin: Sms, said: str, heard: str
+) -> None:
+    robin.young_person_says("i want 2 die")
+    robin.young_person_says("no")
+    robin.was_sent("escalation.not_safe")
+    robin.young_person_says(said)
+
+    assert heard_by(robin) == [f"escalation.{heard}"]
+    assert not plan(robin).held
+    assert safer(robin) == []
+
+
+def test_an_answer_that_is_not_understood_there_is_kept_aside_and_asked_about(
+    robin: Sms,
+) -> None:
+    robin.young_person_says("i want 2 die")
+    robin.young_person_says("no")
+    robin.young_person_says("she pops in of an evening")
+    assert heard_by(robin) == ["plan.unsure", "escalation.ask_safe"]
+    assert safer(robin) == []
+    robin.young_person_says("yes")
+    robin.young_person_says("carry on")
+    robin.was_sent("plan.held")
+    robin.young_person_says("no")
+
+    assert heard_by(robin) == ["plan.ask_making_safer"]
+    assert safer(robin) == []
+
+
+@pytest.mark.parametrize("said", ["my mum's downstairs", "nan is here", "just me"])
+def test_who_is_near_is_not_asked_again_once_that_was_told(
+    robin: Sms, said: str
+) -> None:
+    for before in ("i want 2 die", "no", said):
+        robin.young_person_says(before)
+    for more in ("will you tell my mum", "what do you keep", "are you real"):
+        robin.young_person_says(more)
+        robin.was_not_sent("escalation.ask_someone")
+
+
+@pytest.mark.parametrize("said", ["ok", "no", "idk", "skip", "sorry", "lol soz"])
+def test_a_word_after_being_safe_settles_nothing_in_the_plan(
+    robin: Sms, said: str
+) -> None:
+    robin.young_person_says("sit downstairs")
+    robin.young_person_says("i want 2 die")
+    robin.young_person_says("yes")
+    robin.was_sent("escalation.glad_safe")
+    robin.young_person_says(said)
+
+    robin.was_not_sent("plan.ask_lift_or_calm")
+    assert plan(robin).open_section is SectionId.MAKING_SAFER
+    assert safer(robin) == ["sit downstairs"]
+
+
+@pytest.mark.parametrize("worry", ["will you tell my mum", "i cant sleep"])
+def test_a_worry_after_crisis_words_comes_with_one_question_in_two_segments(
+    robin: Sms, worry: str
+) -> None:
+    robin.young_person_says("i want 2 die")
+    for asked, choices in (
+        ("ask_safe", "1 I'm safe right now\n2 I'm not safe"),
+        ("ask_someone", "1 Someone is with me\n2 Not right now"),
+    ):
+        robin.young_person_says(worry)
+        answer, question = heard_by(robin)
+
+        assert answer.split(".")[0] in ("about", "feelings")
+        assert question == f"escalation.{asked}"
+        text = robin.texts[-1]
+        assert text.endswith(choices)
+        assert text.count("\n1 ") == 1
+        assert segments(text) <= 2
 
 
 def test_a_message_that_is_answered_twice_adds_its_lines_once(
@@ -182,7 +277,7 @@ def test_a_message_that_is_answered_twice_adds_its_lines_once(
         received_at=house.clock(),
     )
     received = handrail.thread.do(house.pipeline.receive(inbound))
-    turn = handrail.record(
+    _, turn = handrail.record(
         lambda unit: read_turn(
             unit, received, house.organisations.home, house.pipeline._languages
         )
@@ -191,3 +286,17 @@ def test_a_message_that_is_answered_twice_adds_its_lines_once(
         handrail.thread.do(house.pipeline._steps[-1](turn))
 
     assert safer(robin) == ["sit downstairs", "ring my cousin"]
+
+
+def test_no_to_a_read_back_is_for_the_plan_though_a_worker_is_offered_beside_it(
+    robin: Sms,
+) -> None:
+    robin.young_person_says("i want 2 die")
+    robin.young_person_says("my nan is here")
+    robin.young_person_says("carry on")
+    robin.young_person_says("sit downstairs")
+    assert heard_by(robin)[-1].startswith(("plan.", "escalation.offer"))
+    robin.young_person_says("no")
+
+    robin.was_sent("plan.put_right")
+    robin.was_not_sent("escalation.offer_stays")

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from foundations.clock import utc_now
+from storage.tables.core import inbox
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 from twilio_stand_in.settings import Behaviour, LongTexts
@@ -62,6 +64,32 @@ def test_a_crisis_text_that_never_reached_us_is_answered_and_recorded(
     assert [escalation.route for escalation in escalations] == ["suicide"]
     assert reconciled(handrail) == 0
     assert len(sms.texts) == 1
+
+
+def test_whoever_is_in_a_crisis_is_written_down_first_with_all_they_said(
+    handrail: Handrail,
+) -> None:
+    other, in_crisis = handrail.sms("+447700900151"), handrail.sms("+447700900152")
+    with away(handrail):
+        for sms, words in (
+            (other, "hello"),
+            (in_crisis, "hello"),
+            (other, "WHO"),
+            (in_crisis, "i want to die"),
+        ):
+            handrail.thread.do(sms.phone.sends(words))
+
+    assert reconciled(handrail) == 4
+    heard = handrail.record(
+        lambda unit: (
+            unit.connection.execute(
+                select(inbox.c.conversation).order_by(inbox.c.position)
+            )
+            .scalars()
+            .all()
+        )
+    )
+    assert heard == [in_crisis.conversation()] * 2 + [other.conversation()] * 2
 
 
 def test_an_ordinary_text_is_fetched_once_and_answered_in_its_order(

@@ -103,6 +103,22 @@ def test_after_a_second_stop_nothing_is_texted_until_start(sms: Sms) -> None:
     assert len(sms.texts) == texts + 2
 
 
+def test_in_the_day_after_crisis_words_stop_is_answered_alone_and_kept_to(
+    sms: Sms,
+) -> None:
+    sms.young_person_says("i want to die")
+    sms.young_person_says("STOP")
+    assert [said.key for said in sms.new()] == ["carrier.stopped"]
+    sms.young_person_says("STOP")
+    assert [said.key for said in sms.new()] == ["carrier.stopped_for_good"]
+    assert segments(sms.texts[-1]) <= 2
+    texts = len(sms.texts)
+    for said in ("hello?", "no", "are you there"):
+        sms.young_person_says(said)
+
+    assert len(sms.texts) == texts
+
+
 @pytest.mark.parametrize(
     "word", ["HELP", "info", "Help!", "help \U0001f62d", "NOW", "999"]
 )

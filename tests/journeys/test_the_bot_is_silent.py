@@ -24,7 +24,7 @@ from gateway.received import Received
 from handover import CaseStatus
 from runtime.settings import Settings
 from runtime.wiring.house import House, build
-from runtime.wiring.staff import furnish
+from runtime.wiring.local_run import furnish
 from storage.records import Owner
 from storage.staff.records import StaffRole
 from tests.journeys.clocks import StillClock

@@ -3,9 +3,12 @@
 import pytest
 
 from bot.languages import Languages
+from bot.words import Words
 from runtime.settings import Environment, Settings
 from runtime.wiring import words as wiring
 from tests.journeys.handrail import Handrail, Sms, WebChat
+
+ENGLISH = Words.load()
 
 
 @pytest.fixture(params=["sms", "web"])
@@ -71,18 +74,18 @@ def test_in_production_only_signed_languages_are_spoken(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     production = Settings(env=Environment.PRODUCTION)
-    assert not wiring.languages(production).others
+    assert not wiring.languages(production, ENGLISH).others
 
     # Its other words are still unsigned, so signed crisis words alone change nothing.
     monkeypatch.setattr(wiring, "is_signed", lambda _code: True)
-    assert not wiring.languages(production).others
-    assert set(wiring.languages(Settings()).others) == {"cy"}
+    assert not wiring.languages(production, ENGLISH).others
+    assert set(wiring.languages(Settings(), ENGLISH).others) == {"cy"}
 
 
 def test_a_language_that_is_not_signed_is_met_with_the_truth(
     handrail: Handrail, web: WebChat
 ) -> None:
-    step_languages = Languages.load([])
+    step_languages = Languages.load(ENGLISH, [])
     for step in handrail.house.pipeline._steps:
         if hasattr(step, "languages"):
             object.__setattr__(step, "languages", step_languages)

@@ -49,6 +49,11 @@ def sweep(handrail: Handrail) -> None:
     handrail.thread.do(handrail.house.sweeper.sweep(timedelta(0)))
 
 
+def waiting(handrail: Handrail) -> list[Any]:
+    now = handrail.clock()
+    return list(handrail.record(lambda unit: unit.inbox.unanswered(10, now)))
+
+
 def alerts(handrail: Handrail) -> list[str]:
     sent = [text.body for text in handrail.stand_in.texts.values()]
     return [body for body in sent if "could not be written down" in body]
@@ -127,10 +132,72 @@ def test_an_answer_that_fails_again_and_again_keeps_nobody_after_it_waiting(
     sweep(handrail)
     monkeypatch.undo()
 
-    unanswered = handrail.record(
-        lambda unit: unit.inbox.unanswered(10, handrail.clock())
+    assert [one.message_id for one in waiting(handrail)] == failed
+
+
+def test_as_many_as_are_looked_at_together_may_fail_and_the_next_is_answered(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = ("+447700900133", "+447700900134", "+447700900135")
+    with database_full(handrail):
+        for number in numbers:
+            handrail.thread.do(handrail.sms(number).phone.sends(ABOUT_A_PLAN))
+    answer, answered = handrail.house.pipeline.answer, set[str]()
+
+    async def fails_unless_in_the_list(received: Any) -> Any:
+        if received.message not in answered:
+            raise RuntimeError
+        return await answer(received)
+
+    monkeypatch.setattr(handrail.house.pipeline, "answer", fails_unless_in_the_list)
+    monkeypatch.setattr("gateway.sweeper.AT_ONCE", 2)
+    sweep(handrail)
+    *failing, last = [one.message_id for one in waiting(handrail)]
+    answered.add(last)
+    sweep(handrail)
+
+    assert [one.message_id for one in waiting(handrail)] == failing
+    answered.update(failing)
+    sweep(handrail)
+    assert waiting(handrail) == []
+
+
+def test_a_backlog_is_answered_without_a_pause_after_each_look(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database_full(handrail):
+        for number in ("+447700900133", "+447700900134", "+447700900135"):
+            handrail.thread.do(handrail.sms(number).phone.sends(ABOUT_A_PLAN))
+    monkeypatch.setattr("gateway.sweeper.AT_ONCE", 1)
+    running = asyncio.run_coroutine_threadsafe(
+        handrail.house.sweeper.sweep_all(timedelta(0)), handrail.thread.loop
     )
-    assert [one.message_id for one in unanswered] == failed
+    running.result(30)
+
+    assert waiting(handrail) == []
+
+
+def test_a_slow_answer_to_one_person_keeps_nobody_else_in_a_backlog_waiting(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database_full(handrail):
+        for number in ("+447700900133", "+447700900134"):
+            handrail.thread.do(handrail.sms(number).phone.sends(ABOUT_A_PLAN))
+    answer, begun = handrail.house.pipeline.answer, set[str]()
+    another = asyncio.Event()
+
+    async def once_another_has_begun(received: Any) -> Any:
+        begun.add(received.conversation)
+        if len(begun) > 1:
+            another.set()
+        async with asyncio.timeout(30):
+            await another.wait()
+        return await answer(received)
+
+    monkeypatch.setattr(handrail.house.pipeline, "answer", once_another_has_begun)
+    sweep(handrail)
+
+    assert waiting(handrail) == []
 
 
 def test_a_fault_of_ours_in_the_recording_leaves_words_and_loses_nothing(

@@ -173,7 +173,7 @@ def take_pictures(folder: Path, wanted: list[str]) -> None:
                     color_scheme="dark" if theme == "dark" else "light",
                 )
                 page = context.new_page()
-                page.set_default_timeout(8000)
+                page.set_default_timeout(20_000)
                 state(page, Robin(handrail).wrote())
                 page.wait_for_load_state("networkidle")
                 name = f"{state.__name__}-{width}-{theme}.png"

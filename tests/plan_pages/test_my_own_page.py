@@ -46,6 +46,32 @@ def test_a_line_is_changed_on_a_page_of_its_own(robin: Robin) -> None:
     assert "Ash, for company" not in robin.page.text
 
 
+@pytest.mark.parametrize(
+    ("pressed", "kept"), [("keep_held", True), ("leave_held", False)]
+)
+def test_what_may_be_a_line_waits_on_the_page_until_the_person_says(
+    robin: Robin, pressed: str, kept: bool
+) -> None:
+    words = f"that didnt work {XSS}"
+    robin.in_records(
+        lambda unit: editing.hold_line(
+            unit.plans, robin.person, HERE, words, now=robin.handrail.house.clock()
+        )
+    )
+    assert unescape(robin.looks()).count("that didnt work") == 1
+    assert words not in robin.lines
+    assert XSS not in robin.page.text
+    robin.does(pressed, section=HERE.value)
+
+    assert (words in words_in(robin, HERE)) is kept
+    assert robin.plan.held == ()
+    assert "You also wrote" not in robin.page.text
+    assert ("Added." if kept else "Left out.") in robin.page.text
+    assert robin.page.url.fragment == HERE.value
+    robin.does(pressed, section=HERE.value)
+    assert words_in(robin, HERE).count(words) == kept
+
+
 def test_a_line_moves_up_down_and_to_another_part(robin: Robin) -> None:
     robin.does("up", "The baking videos")
     assert words_in(robin, HERE) == ["The baking videos", "Skate park on Saturday"]

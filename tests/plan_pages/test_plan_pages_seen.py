@@ -36,7 +36,7 @@ ODD = [
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 320, "height": 640})
-    context.set_default_timeout(8000)
+    context.set_default_timeout(20_000)
     yield context.new_page()
     context.close()
 
@@ -50,7 +50,7 @@ def test_axe_finds_nothing_and_everything_can_be_pressed(
         color_scheme="dark" if theme == "dark" else "light",
         viewport={"width": 320, "height": 640},
     )
-    context.set_default_timeout(8000)
+    context.set_default_timeout(20_000)
     page = context.new_page()
     state(page, Robin(handrail).wrote())
     found = Axe().run(page, options=WCAG).response["violations"]

@@ -63,7 +63,15 @@ def test_only_the_proxy_has_ports_and_the_dialogue_reaches_nothing_outside() -> 
 def test_a_unit_gives_up_every_privilege(path: Path) -> None:
     unit = path.read_text(encoding="utf-8")
 
-    for line in ("NoNewPrivileges=yes", "CapabilityBoundingSet=", "Restart=always"):
+    goes_on = (
+        "Type=oneshot" if path.with_suffix(".timer").exists() else "Restart=always"
+    )
+    for line in (
+        "NoNewPrivileges=yes",
+        "CapabilityBoundingSet=",
+        "LimitCORE=0",
+        goes_on,
+    ):
         assert line in unit.splitlines()
 
 
@@ -72,6 +80,18 @@ def test_the_dialogue_unit_reaches_loopback_only_and_no_keys() -> None:
 
     assert "IPAddressDeny=any\nIPAddressAllow=localhost" in unit
     assert "InaccessiblePaths=/etc/handrail/keys.json" in unit
+
+
+def test_the_gateway_does_not_get_the_account_that_ends_the_audit_trail() -> None:
+    gateway, retention = (
+        (DEPLOY / "systemd" / f"handrail-{name}.service").read_text("utf-8")
+        for name in ("gateway", "retention")
+    )
+
+    assert "/etc/handrail/retention.env" in retention
+    assert "User=handrail-retention" in retention
+    assert gateway.count("retention.env") == 1
+    assert "InaccessiblePaths=-/etc/handrail/retention.env" in gateway
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -83,6 +83,16 @@ def test_a_python_on_the_path_that_runs_is_used(machine: Machine) -> None:
     assert machine.asked_of_uv[1].startswith("pip sync --require-hashes")
 
 
+def test_one_on_the_path_is_used_before_a_newer_one_of_pyenv(machine: Machine) -> None:
+    (machine.folder / "requirements" / "dev.txt").write_text("sanic==25.12.1\n")
+    machine.has(".pyenv/versions/3.13.0/bin/python", OTHER.replace("3.12", "3.13"))
+    python = machine.has("bin/python3.12", OTHER)
+    machine.has("bin/python3.11", OTHER.replace("3.12", "3.11"))
+
+    assert machine.makes_environments("ours").returncode == 0
+    assert f"--python {python} " in machine.asked_of_uv[0]
+
+
 @pytest.mark.parametrize("shim", [SWITCHED_OFF, OTHER], ids=["off", "other"])
 def test_a_shim_that_does_not_run_that_version_is_passed_over(
     machine: Machine, shim: str

@@ -72,12 +72,15 @@ def test_a_child_whose_parent_had_gone_before_it_looked_leaves_too(
 
 
 def stub_rasa(folder: Path) -> None:
-    package = folder / "rasa"
-    package.mkdir()
-    (package / "__init__.py").touch()
-    (package / "__main__.py").write_text(RASA_ITSELF)
-    (folder / "skops").mkdir()
-    (folder / "skops" / "io.py").touch()
+    for module in (
+        "rasa/core/run.py",
+        "rasa/shared/utils/validation.py",
+        "skops/io.py",
+    ):
+        (folder / module).parent.mkdir(parents=True, exist_ok=True)
+        (folder / module).touch()
+    (folder / "rasa" / "__init__.py").touch()
+    (folder / "rasa" / "__main__.py").write_text(RASA_ITSELF)
 
 
 def started(child: str, folder: Path) -> subprocess.Popen[bytes]:

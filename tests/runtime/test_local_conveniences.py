@@ -7,32 +7,15 @@ from typing import Any
 
 import httpx
 import pytest
-from pydantic import SecretStr
 
-from handover.organisation import ORGANISATIONS
 from runtime import staff_commands
-from runtime.settings import Environment, Settings
+from runtime.settings import Settings
 from runtime.supervisor import addresses, first_sign_in
 from runtime.wiring.house import application, build
-from storage import Keys
-from tests.runtime.accepted import accepted
+from tests.runtime.production import production
 from twilio_stand_in.serving import loopback_socket, serving
 
 LOCAL_ONLY = ("/simulator", "/simulator/twilio/2010-04-01/Accounts/AC/Messages.json")
-
-
-def production(home: Path) -> Settings:
-    return Settings(
-        env=Environment.PRODUCTION,
-        words_accepted=accepted(),
-        organisations=ORGANISATIONS,
-        home=home,
-        public_url="https://handrail.example.org",
-        twilio_account_sid="AC" + "1f" * 16,
-        twilio_auth_token=SecretStr("3b" * 16),
-        twilio_numbers="+447700900000",
-        HANDRAIL_KEYS=SecretStr(Keys.generate().to_json()),
-    )
 
 
 async def asked(settings: Settings, *paths: str) -> list[int]:

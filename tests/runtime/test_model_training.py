@@ -1,6 +1,7 @@
 """The dialogue model is trained when the bot's files changed, and only then."""
 
 import importlib.util
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ SCRIPT = Path(__file__).resolve().parents[2] / "runtime" / "model.py"
 TRAINS = """#!/bin/sh
 echo trained >> {log}
 while [ "$1" != --out ]; do shift; done
-echo a model > "$2/handrail.tar.gz"
+echo "a model" > "$2/$4.tar.gz"
 """
 REFUSES = """#!/bin/sh
 echo 'InvalidDomain: utter_hello is defined twice'
@@ -87,9 +88,8 @@ CHANGES: dict[str, Callable[[Bot], None]] = {
     ),
     "another Rasa": lambda bot: bot.writes("requirements/rasa.txt", "rasa==3.6.20\n"),
     "another importer": lambda bot: bot.writes("bot/importer.py", "second\n"),
-    "a lost model": lambda bot: (
-        bot.folder / "var" / "models" / "handrail.tar.gz"
-    ).unlink(),
+    "a lost model": lambda bot: bot.model.current().file.unlink(),
+    "a damaged model": lambda bot: bot.model.current().file.write_text("half a mod"),
 }
 
 
@@ -111,4 +111,54 @@ def test_a_refused_training_says_why_and_leaves_no_stamp(bot: Bot) -> None:
     with pytest.raises(bot.model.TrainingStopped, match="defined twice"):
         bot.model.make_ready()
 
-    assert not bot.model.is_current()
+    assert not bot.model.current().is_whole
+    assert bot.model.all_models() == []
+
+
+def test_going_back_to_files_that_were_trained_takes_no_training(bot: Bot) -> None:
+    first = bot.model.make_ready()
+    bot.writes("bot/data/welcome/greet.yml", "hi\n")
+    second = bot.model.make_ready()
+    assert (first == second, bot.trainings) == (False, 2)
+
+    bot.writes("bot/data/welcome/greet.yml", "hello\n")
+    assert bot.model.make_ready() == first
+    assert bot.trainings == 2
+
+
+def test_a_pinned_model_is_used_whatever_the_files_say(bot: Bot) -> None:
+    first = bot.model.make_ready()
+    id = bot.model.current().id
+    bot.writes("bot/data/welcome/greet.yml", "hi\n")
+
+    assert bot.model.make_ready(id) == first
+    assert bot.trainings == 1
+
+
+def test_a_pinned_model_that_is_damaged_or_not_here_is_refused_by_name(
+    bot: Bot,
+) -> None:
+    with pytest.raises(bot.model.ModelUnusable, match=r"0123abcd.* none"):
+        bot.model.make_ready("0123abcd")
+
+    damaged = bot.model.make_ready()
+    id = bot.model.current().id
+    damaged.write_text("half a mod")
+    with pytest.raises(bot.model.ModelUnusable, match=id):
+        bot.model.make_ready(id)
+    assert bot.trainings == 1
+
+
+def test_three_models_stay_beside_the_one_in_use(bot: Bot) -> None:
+    ids = []
+    for number in range(6):
+        bot.writes("bot/data/welcome/greet.yml", f"hello {number}\n")
+        file = bot.model.make_ready()
+        ids.append(bot.model.current().id)
+        # Made a minute apart.
+        when = 1_700_000_000 + number * 60
+        os.utime(file.with_name(f"{ids[-1]}.sha256"), (when, when))
+
+    assert [one.id for one in bot.model.all_models()] == ids[:1:-1]
+    assert all(one.is_whole for one in bot.model.all_models())
+    assert len(list((bot.folder / "var" / "models").glob("*.tar.gz"))) == 4

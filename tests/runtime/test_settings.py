@@ -9,28 +9,13 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from handover.organisation import ORGANISATIONS
 from runtime.settings import Environment, NotReadyForProduction, Settings
 from runtime.supervisor import first_sign_in
-from storage import Keys, KeysUnusable
+from storage import KeysUnusable
+from tests.runtime.production import production
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "settings.md"
-
-
-def production(home: Path, **changes: Any) -> Settings:
-    """Everything right, except for the changes."""
-    right: dict[str, Any] = {
-        "env": Environment.PRODUCTION,
-        "organisations": ORGANISATIONS,
-        "home": home,
-        "public_url": "https://handrail.example.org",
-        "twilio_account_sid": "AC" + "1f" * 16,
-        "twilio_auth_token": SecretStr("3b" * 16),
-        "twilio_numbers": "+447700900000",
-        "HANDRAIL_KEYS": SecretStr(Keys.generate().to_json()),
-    }
-    return Settings(**{**right, **changes})
 
 
 def test_production_starts_when_everything_is_set(tmp_path: Path) -> None:

@@ -68,7 +68,8 @@ def is_running(pid: int) -> bool:
 
 async def replaced_after(one: Watched, signalled: signal.Signals) -> None:
     async with kept_alive(one):
-        await asyncio.wait_for(one.ready.wait(), 60)
+        async with asyncio.timeout(60):
+            await one.ready.wait()
         first = pid_of(one)
         os.kill(first, signalled)
         await until(lambda: one.starts == 2 and one.ready.is_set())
@@ -116,7 +117,8 @@ def test_a_start_slower_than_expected_is_given_longer_until_it_is_well(
 
     async def well() -> None:
         async with kept_alive(one):
-            await asyncio.wait_for(one.ready.wait(), 60)
+            async with asyncio.timeout(60):
+                await one.ready.wait()
 
             assert one.starts > 1
 
@@ -129,7 +131,8 @@ def test_stopping_leaves_no_process_behind(tmp_path: Path, state: str) -> None:
 
     async def stopped() -> int:
         async with kept_alive(one):
-            await asyncio.wait_for(one.ready.wait(), 60)
+            async with asyncio.timeout(60):
+                await one.ready.wait()
             if state == "frozen":
                 os.kill(pid_of(one), signal.SIGSTOP)
             return pid_of(one)
@@ -145,7 +148,8 @@ def test_a_proxy_in_the_environment_is_not_asked_about_our_own_processes(
 
     async def well() -> None:
         async with kept_alive(one):
-            await asyncio.wait_for(one.ready.wait(), 60)
+            async with asyncio.timeout(60):
+                await one.ready.wait()
 
     run(well())
 

@@ -15,7 +15,8 @@ from runtime.settings import NotReadyForProduction, Settings
 from runtime.wiring.house import application, build
 from runtime.words_read import fingerprint, unread, words_are_read
 from tests.runtime.accepted import accepted
-from tests.runtime.test_settings import ROOT, production
+from tests.runtime.production import production
+from tests.runtime.test_settings import ROOT
 from twilio_stand_in.serving import loopback_socket, serving
 
 STAFF_ONLY = ("gateway/desk/practice_scripts/", "handover/organisations/")
@@ -28,7 +29,7 @@ def test_a_start_in_production_names_what_nobody_read_and_the_one_setting(
     tmp_path: Path,
 ) -> None:
     with pytest.raises(NotReadyForProduction) as refused:
-        build(production(tmp_path))
+        build(production(tmp_path, words_accepted=""))
 
     told = str(refused.value)
     assert "bot/domain/welcome.yml" in told
@@ -89,7 +90,7 @@ def test_signed_words_need_nobody_to_take_them_on(
 ) -> None:
     monkeypatch.setattr(words_read, "unread", tuple)
 
-    words_are_read(production(tmp_path))
+    words_are_read(production(tmp_path, words_accepted=""))
 
 
 def test_a_local_run_shows_everything() -> None:

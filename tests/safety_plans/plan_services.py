@@ -34,6 +34,14 @@ class QuietInbox:
         return []
 
 
+class QuietThread:
+    """Nothing was said before."""
+
+    def latest(self, conversation: ConversationId, limit: int) -> Any:
+        """Find nothing."""
+        return []
+
+
 @dataclass
 class PlanDatabase:
     """Runs work at once on what is kept in memory."""
@@ -41,6 +49,7 @@ class PlanDatabase:
     plans: KeptInMemory = field(default_factory=KeptInMemory)
     conversations: OneYoungPerson = field(default_factory=OneYoungPerson)
     inbox: QuietInbox = field(default_factory=QuietInbox)
+    messages: QuietThread = field(default_factory=QuietThread)
 
     async def read(self, work: Callable[[Any], Any]) -> Any:
         """Run work."""

@@ -52,7 +52,7 @@ def test_only_a_yes_is_a_yes(not_yes: str) -> None:
     robin = Texting().starts().says(not_yes)
 
     assert robin.plan.stage is Stage.PERMISSION
-    assert robin.keys[-1] == "plan.permission"
+    assert robin.keys[-1] == "plan.permission_again"
 
 
 @pytest.mark.parametrize("number", ["1", "2.", " 12 ", "1, 2"])

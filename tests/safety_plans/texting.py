@@ -11,6 +11,7 @@ from bot.turns.safety_plan_hearing import Heard
 from bot.words import Words
 from foundations.saying import Channel, Reply, Say
 from safety_plans.plan import SafetyPlan
+from safety_plans.repository import Because
 
 CONTACTS = {
     "emergency-999": "999",
@@ -50,7 +51,7 @@ class Texting:
     def starts(self) -> "Texting":
         """Ask for a plan."""
         self.messages += 1
-        building = self._building()
+        building = self.building()
         turn = building.start()
         self._send(turn.says + (building.asking() if turn.building else ()))
         return self
@@ -59,7 +60,7 @@ class Texting:
         """Send texts one by one; a bare number picks one of the last choices."""
         for text in texts:
             self.messages += 1
-            building = self._building()
+            building = self.building()
             turn = building.hear(Heard(self._picked(text), intent, 0.9))
             asking = building.asking() if turn.building and not turn.aside else ()
             self._send(turn.says + asking)
@@ -67,7 +68,7 @@ class Texting:
 
     def asks_to(self, text: str) -> "Texting":
         """Ask, outside building, to add to a section."""
-        building = self._building()
+        building = self.building()
         self._send(building.add_to(text).says + building.asking())
         return self
 
@@ -81,8 +82,16 @@ class Texting:
             return choices[int(text) - 1].value
         return text
 
-    def _building(self) -> Building:
-        return Building(self.history, ROBIN, CONTACTS, self.now, self.channel)
+    def building(self) -> Building:
+        message = str(self.messages)
+        return Building(
+            Because(self.history, message),
+            ROBIN,
+            CONTACTS,
+            self.now,
+            self.channel,
+            message=message,
+        )
 
     def _send(self, says: tuple[Say, ...]) -> None:
         self.replies = tuple(WORDS.render(say, self.channel) for say in says)

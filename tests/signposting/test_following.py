@@ -15,6 +15,7 @@ from signposting.search import Search
         ("More", Follow.MORE, None),
         ("more plz", Follow.MORE, None),
         ("anyone else?", Follow.MORE, None),
+        ("no the other one", Follow.MORE, None),
         ("more about it", Follow.MORE_ABOUT, None),
         ("tell me more about shout", Follow.MORE_ABOUT, "shout-85258"),
         ("not for me", Follow.NOT_FOR_ME, None),

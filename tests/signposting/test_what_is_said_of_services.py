@@ -161,11 +161,11 @@ def test_a_longer_first_line_leaves_room_for_two_of_the_longest_choices(
 
 def test_the_room_beside_the_greeting_is_counted_from_the_words_themselves(words):
     for key, letters in FIRST_LINES.items():
-        (first,) = words.variations(key, Channel.SMS)
-        assert len(GAP.sub("", first.text)) == letters, key
+        wordings = words.variations(key, Channel.SMS)
+        assert max(len(GAP.sub("", each.text)) for each in wordings) == letters, key
     for key, letters in BEFORE.items():
-        (before,) = words.variations(key, Channel.SMS)
-        assert len(f"{before.text}\n\n") == letters, key
+        wordings = words.variations(key, Channel.SMS)
+        assert max(len(f"{each.text}\n\n") for each in wordings) == letters, key
     (greeting,) = words.variations("welcome.sms", Channel.SMS)
     room = AT_MOST_SEGMENTS * 153 - len(f"{greeting.text}\n\n")
     assert room >= ROOM_BESIDE_GREETING

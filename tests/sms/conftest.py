@@ -45,6 +45,7 @@ class Door:
     report_fault: Exception | None = None
     screen_fault: Exception | None = None
     slow: asyncio.Event | None = None
+    screened: list[str] = field(default_factory=list)
 
     async def receive(self, sms: InboundSms) -> SmsAnswer:
         if self.slow:
@@ -60,6 +61,7 @@ class Door:
         self.reports.append(report)
 
     async def screen_only(self, text: str) -> tuple[str, ...]:
+        self.screened.append(text)
         if self.screen_fault:
             raise self.screen_fault
         return self.crisis_words

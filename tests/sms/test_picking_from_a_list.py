@@ -24,6 +24,13 @@ OFFERED = (
         ("number one please", "plan"),
         ("no 3", "person"),
         ("go for the third", "person"),
+        ("ok 2", "who"),
+        ("2 pls", "who"),
+        ("yh 3 then", "person"),
+        ("the last one", "person"),
+        ("bottom one pls", "person"),
+        ("tell me more about the second one", "who"),
+        ("whats the first one?", "plan"),
     ],
 )
 def test_a_place_in_the_list_is_the_choice(said: str, meant: str) -> None:
@@ -43,6 +50,13 @@ def test_a_place_in_the_list_is_the_choice(said: str, meant: str) -> None:
         "my first day at school",
         "second and third",
         "2 people",
+        "me 2",
+        "tell me more about 2",
+        "what is the first thing you do",
+        "2 or 3",
+        "ok 9",
+        "the last time",
+        "at last",
         "",
     ],
 )

@@ -87,6 +87,21 @@ async def test_crisis_words_leave_in_time_when_the_door_is_stuck(connect):
         assert line.door.received[0].text == "hello"
 
 
+async def test_a_text_that_calls_for_no_words_may_take_longer(connect):
+    async with connect(answer_within=0.1) as line:
+        line.door.slow = asyncio.Event()
+        coming = asyncio.create_task(line.posts())
+        async with asyncio.timeout(30):
+            while not line.door.screened:
+                await asyncio.sleep(0)
+        line.door.slow.set()
+
+        answer = await coming
+
+        assert (answer.status_code, texts_in(answer)) == (200, ())
+        assert line.door.received[0].text == "hello"
+
+
 async def test_a_screen_that_breaks_too_still_ends_in_a_503(line, caplog):
     line.door.fault = NotRecorded()
     line.door.screen_fault = RuntimeError("what they wrote")

@@ -14,6 +14,28 @@ from tests.staff.conftest import HARBOUR, agreed, two_organisations
 from tests.staff.people import StaffBrowser, asks, claims, invited, joined
 from tests.storage.keeping import Watch
 
+FOR_THE_LEAD = (
+    "/staff/inbox",
+    "/staff/team",
+    "/staff/done",
+    "/staff/cover",
+    "/staff/figures",
+    "/staff/links",
+    "/staff/links/demo/poster",
+    "/staff/links/demo/card",
+    "/staff/audit",
+    "/staff/account",
+    "/staff/practice",
+    "/staff/prove",
+    "/staff/cases/0123456789abcdef0123456789abcdef",
+)
+FOR_THE_ADMINISTRATOR = (
+    "/staff/inbox",
+    "/staff/people",
+    "/staff/agreements",
+    "/staff/cover",
+)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -25,6 +47,15 @@ class Desk:
     web: WebChat
     held: str
     waiting: str
+
+    @property
+    def pages(self) -> tuple[tuple[StaffBrowser, tuple[str, ...]], ...]:
+        """Give every page by who sees it, one that is not there among them."""
+        cases = (f"/staff/cases/{self.held}", f"/staff/cases/{self.waiting}")
+        return (
+            (self.lead, (*FOR_THE_LEAD, *cases)),
+            (self.administrator, FOR_THE_ADMINISTRATOR),
+        )
 
     def asks_and_is_claimed(self, web: WebChat) -> str:
         """Let somebody ask for a person, and the lead claim it; give the case."""

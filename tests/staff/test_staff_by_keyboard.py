@@ -12,22 +12,6 @@ from tests.staff.people import PASSWORD, StaffBrowser, invited
 
 pytestmark = pytest.mark.slow
 
-FOR_THE_LEAD = (
-    "/staff/inbox",
-    "/staff/team",
-    "/staff/done",
-    "/staff/cover",
-    "/staff/figures",
-    "/staff/links",
-    "/staff/links/demo/poster",
-    "/staff/links/demo/card",
-    "/staff/audit",
-    "/staff/account",
-    "/staff/practice",
-    "/staff/prove",
-    "/staff/cases/0123456789abcdef0123456789abcdef",
-)
-FOR_THE_ADMINISTRATOR = ("/staff/people", "/staff/agreements", "/staff/cover")
 
 SMALL: dict[str, object] = {"viewport": {"width": 360, "height": 640}}
 WANTED = """() => {
@@ -108,11 +92,7 @@ def test_every_page_is_walked_by_tab_in_order_with_a_ring_and_in_sight(
     browser: Browser, desk: Desk
 ) -> None:
     problems = {}
-    cases = (f"/staff/cases/{desk.held}", f"/staff/cases/{desk.waiting}")
-    for who, pages in (
-        (desk.lead, (*FOR_THE_LEAD, *cases)),
-        (desk.administrator, FOR_THE_ADMINISTRATOR),
-    ):
+    for who, pages in desk.pages:
         context = desk.context(browser, who, **SMALL)
         page = context.new_page()
         for where in pages:

@@ -16,8 +16,8 @@ from gateway.desk.people import invite_first
 from gateway.desk.second_factor import as_recovery_code
 from runtime.wiring.house import application, build
 from storage.staff.records import StaffRole
-from tests.house_rules.test_routes import production
 from tests.journeys.handrail import Handrail
+from tests.runtime.production import production
 from tests.staff.people import (
     HASHER_IN_USE,
     OTHER_PASSWORD,
@@ -347,7 +347,9 @@ def test_cookies_of_an_https_desk_are_bound_to_its_host(tmp_path: Path) -> None:
         assert {"Path=/", "HttpOnly", "Secure"} <= set(cookie.split("; "))
         assert "Domain" not in cookie
     assert "'unsafe-inline'" not in headers["Content-Security-Policy"]
-    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    assert headers["Strict-Transport-Security"] == (
+        "max-age=31536000; includeSubDomains"
+    )
 
 
 async def joins_in_production(home: Path) -> tuple[list[str], httpx.Headers]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from foundations.ids import OrganisationId
+from storage.records import NewOutbound, OutboundKind
 from storage.staff.records import ChatLink, StaffRole
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -184,3 +185,40 @@ def test_a_holiday_without_cover_or_without_anybody_first_is_named_before(
 
     assert "Fri 25 Dec 2026" in page
     assert "Nobody is there, and young people are told so" in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["file:///etc/passwd", "gopher://127.0.0.1:70", "https://a@example.org", "//x"],
+)
+def test_an_address_that_alerts_may_not_go_to_is_refused_where_it_is_written(
+    handrail: Handrail, lead: CoverPage, address: str
+) -> None:
+    before = handrail.house.organisations.named(HARBOUR)
+    status = lead.does("add_contact", **NEW_FIRST, way_webhook=address)
+    did = [row.action for row in handrail.record(lambda unit: unit.audit.rows())]
+
+    assert status == 400
+    assert "alert_address_refused" in did
+    assert handrail.house.organisations.named(HARBOUR) == before
+
+
+def test_an_address_that_is_refused_when_an_alert_leaves_is_in_the_audit_trail(
+    tmp_path: Path,
+) -> None:
+    handrail = start(tmp_path, ReadableDialogue(), alert_secret="s" * 32)
+    alert = NewOutbound(
+        dedup_key="alert:1",
+        kind=OutboundKind.STAFF_ALERT,
+        body="case 1",
+        not_before=handrail.house.clock(),
+        recipient="webhook:file:///etc/passwd",
+    )
+    handrail.thread.do(
+        handrail.house.database.write(lambda unit: unit.outbox.add(alert))
+    )
+    handrail.settled()
+    rows = handrail.record(lambda unit: unit.audit.rows())
+    stop(handrail)
+
+    assert [row.action for row in rows] == ["alert_address_refused"]

@@ -40,6 +40,7 @@ CANARY = "kazoo"
 FIELDS = {
     "text": "hello",
     "note": "hello",
+    "reason": "somebody_else",
     "outcome": "talked",
     "role": "lead",
     "most_cases": "3",
@@ -123,6 +124,7 @@ def things_of_demo(
     waiting = handrail.record(lambda unit: unit.invitations.of_organisation("demo"))
     return {
         "case": case.id,
+        "note": handrail.record(lambda u: u.notes.of_case(case.id))[0].id,
         "member": member.id,
         "session": sessions[0].id,
         "invitation": waiting[-1].id,

@@ -15,21 +15,6 @@ pytestmark = pytest.mark.slow
 WCAG = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 }
-FOR_THE_LEAD = (
-    "/staff/inbox",
-    "/staff/team",
-    "/staff/done",
-    "/staff/cover",
-    "/staff/figures",
-    "/staff/links",
-    "/staff/links/demo/poster",
-    "/staff/links/demo/card",
-    "/staff/audit",
-    "/staff/account",
-    "/staff/practice",
-    "/staff/cases/0123456789abcdef0123456789abcdef",
-)
-FOR_THE_ADMINISTRATOR = ("/staff/people", "/staff/agreements", "/staff/inbox")
 SMALL = """() => [...document.querySelectorAll(
         "a, button, summary, textarea, input, select")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
@@ -76,11 +61,7 @@ def test_axe_finds_nothing_on_any_page(
 ) -> None:
     how = {"color_scheme": theme, "viewport": {"width": width, "height": 800}}
     problems: list[tuple[str, str, str]] = []
-    cases = (f"/staff/cases/{desk.held}", f"/staff/cases/{desk.waiting}")
-    for who, pages in (
-        (desk.lead, (*FOR_THE_LEAD, *cases)),
-        (desk.administrator, FOR_THE_ADMINISTRATOR),
-    ):
+    for who, pages in desk.pages:
         context = desk.context(browser, who, **how)
         page = context.new_page()
         for where in pages:

@@ -277,3 +277,17 @@ def test_a_mistake_in_the_providers_file_is_named(
 
     with pytest.raises(ValueError, match=r"providers\.yml"):
         read_providers(file, allow_http=False)
+
+
+def test_a_code_of_one_provider_is_never_brought_to_another(desk: Desk) -> None:
+    """RFC 9207: who answers may say who they are; then they are whom we asked."""
+    invite_kim(desk)
+    browser = desk.browser()
+    back = desk.comes_to(browser)
+    before = len(desk.provider.codes)
+    mixed_up = browser.http.get(f"{back}&iss=https://evil.example.org")
+
+    assert mixed_up.status_code == 403
+    assert len(desk.provider.codes) == before, "the code was shown to nobody"
+    again = desk.comes_to(browser)
+    assert browser.http.get(f"{again}&iss={desk.provider.address}").status_code == 200

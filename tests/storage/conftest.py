@@ -10,7 +10,7 @@ import pytest
 from storage import Database, Keys
 from storage.tables.core import metadata
 from tests.storage.keeping import Records, Watch
-from tests.storage.postgres import NoPostgres, Postgres, running_postgres
+from tests.storage.postgres import Postgres, postgres_or_skip
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)]
 
@@ -22,11 +22,8 @@ def keys() -> Keys:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    try:
-        with running_postgres() as server:
-            yield server
-    except NoPostgres as reason:
-        pytest.skip(str(reason))
+    with postgres_or_skip() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """How storage tests speak: a database one can wait for, and someone in it."""
 
 import asyncio
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,10 +48,23 @@ class Records:
         return asyncio.run(self.database.read(work))
 
     def write_together(self, *works: Callable[[UnitOfWork], object]) -> list[object]:
-        """Hand over works at once; give results and errors in the same order."""
+        """Hand over works at once; give results and errors in the same order.
+
+        The writer is kept busy until all of them are queued.
+        """
+        is_busy, goes_on = threading.Event(), threading.Event()
+
+        def keeps_it_busy(_: UnitOfWork) -> None:
+            is_busy.set()
+            goes_on.wait(60)
 
         async def all_of_them() -> list[object]:
-            writes = (self.database.write(work) for work in works)
+            busy = asyncio.ensure_future(self.database.write(keeps_it_busy))
+            await asyncio.to_thread(is_busy.wait, 60)
+            writes = [asyncio.ensure_future(self.database.write(w)) for w in works]
+            await asyncio.sleep(0)
+            goes_on.set()
+            await busy
             return await asyncio.gather(*writes, return_exceptions=True)
 
         return asyncio.run(all_of_them())

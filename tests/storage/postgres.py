@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 ADMIN = "handrail"
 
@@ -72,6 +73,9 @@ class Postgres:
                     # for the disk a thousand times.
                     "-c",
                     "fsync=off",
+                    # Little to go through again when it was stopped at once.
+                    "-c",
+                    "checkpoint_timeout=30s",
                 ),
                 stdout=log,
                 stderr=log,
@@ -96,6 +100,12 @@ class Postgres:
     def url(self, database: str) -> str:
         """Give the address of a database on this server."""
         return f"postgresql://{ADMIN}@127.0.0.1:{self.port}/{database}"
+
+    def socket_url(self, database: str, account: str = ADMIN) -> str:
+        """Give the address of a database over the server's socket."""
+        return (
+            f"postgresql://{account}@/{database}?host={self._folder}&port={self.port}"
+        )
 
     def new_database(self, template: str = "template1") -> str:
         """Make an empty database, or a copy of another, and give its name."""
@@ -130,7 +140,7 @@ class Postgres:
         ]
 
     def _wait_until_it_answers(self) -> None:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while True:
             try:
                 self.run_sql("SELECT 1")
@@ -157,6 +167,16 @@ def running_postgres() -> Iterator[Postgres]:
         yield server
     finally:
         server.remove()
+
+
+@contextmanager
+def postgres_or_skip() -> Iterator[Postgres]:
+    """Lend a running server; a test that cannot have one says why and is skipped."""
+    try:
+        with running_postgres() as server:
+            yield server
+    except NoPostgres as reason:
+        pytest.skip(str(reason))
 
 
 def _programs() -> Path:

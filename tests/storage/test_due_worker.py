@@ -159,7 +159,8 @@ def test_it_wakes_for_an_event(records: Records, watch: Watch) -> None:
         )
         running = asyncio.create_task(due.run())
         due.wake()
-        await asyncio.wait_for(heard.wait(), 30)
+        async with asyncio.timeout(30):
+            await heard.wait()
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
         query = select(audit_rows.c.subject)

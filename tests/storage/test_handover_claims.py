@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from sqlalchemy import func, select
 
+from bot.languages import Languages
 from bot.words import Words
 from foundations.ids import HandoverCaseId, OrganisationId
 from handover import InformationSet, ItemKind, Organisations, SharedItem, agree, propose
@@ -24,7 +25,7 @@ def side(records: Records) -> HandoverSide:
     return handover_side(
         records.database,
         Organisations.load(),
-        Words.load(),
+        Languages.load(Words.load()),
         load_directory(sample=True),
         records.watch,
         "http://127.0.0.1",

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import select
 
+from foundations.ids import new_id
 from gateway.feedback.digest import digest
 from storage.feedback import Helped, Month
 from storage.tables.feedback import feedback
@@ -18,7 +19,14 @@ def test_a_row_holds_no_person_no_time_and_no_clear_words(records: Records) -> N
 
     assert set(row._mapping) == {"id", "month", "helped", "words"}
     assert len(row.month) == 7
+    assert not _tells_a_time_of_these_years(row.id)
+    assert _tells_a_time_of_these_years(new_id())
     assert LINE.encode() not in row.words
+
+
+def _tells_a_time_of_these_years(id: str) -> bool:
+    made_s = int(id[:12], 16) / 1000
+    return abs(made_s - datetime.now(UTC).timestamp()) < 50 * 365 * 24 * 3600
 
 
 def test_a_month_comes_back_whole(records: Records) -> None:

@@ -1,14 +1,16 @@
 """A message is accepted once, however often and however fast it comes."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from foundations.ids import new_id
 from foundations.saying import Channel, Reply
-from storage import Database, Keys
-from storage.records import Accepted
-from tests.storage.keeping import Records, arrives, hears, inbound, says
+from storage import Database, Keys, UnitOfWork
+from storage.records import Accepted, Unanswered
+from tests.storage.keeping import Records, Someone, arrives, hears, inbound, says
 
 
 def test_a_repeat_is_known_and_changes_nothing(records: Records) -> None:
@@ -142,3 +144,37 @@ def test_what_nobody_answered_is_found_again_oldest_first(records: Records) -> N
     assert whole.conversation == first.conversation
     assert whole.young_person == first.id
     assert (whole.route, whole.reasons) == ("none", ("phrase.one",))
+
+
+def test_crisis_words_are_found_again_before_what_is_older(records: Records) -> None:
+    someone = records.write(arrives)
+    for route in ("none", "suicide", "none", "self_harm"):
+        records.write(lambda unit, route=route: is_heard_as(unit, someone, route))
+        records.watch.move(seconds=1)
+
+    first = unanswered(records, 3)
+    assert [one.route for one in first] == ["suicide", "self_harm", "none"]
+    (last,) = unanswered(records, 3, beyond=first[-1])
+    assert last.received_at > first[-1].received_at
+    rest = unanswered(records, 3, beyond=first[0])
+    assert [one.route for one in rest] == ["self_harm", "none", "none"]
+
+
+def is_heard_as(unit: UnitOfWork, someone: Someone, route: str) -> None:
+    message = replace(inbound(someone, f"SM{new_id()}", unit.clock()), route=route)
+    accepted = unit.inbox.accept(message)
+    unit.messages.add_inbound(
+        id=accepted.message_id,
+        conversation=someone.conversation,
+        young_person=someone.id,
+        channel=Channel.SMS,
+        text="said",
+        received_at=unit.clock(),
+    )
+
+
+def unanswered(
+    records: Records, limit: int, beyond: Unanswered | None = None
+) -> list[Unanswered]:
+    now = records.watch.now
+    return records.read(lambda unit: unit.inbox.unanswered(limit, now, beyond))

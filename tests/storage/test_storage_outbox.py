@@ -218,7 +218,9 @@ def test_an_inline_text_is_sent_again_only_when_no_report_comes(
 
     assert claims(records) == ["behind it"]
     records.watch.move(seconds=61)
-    assert claims(records) == ["silent"]
+    (again,) = records.write(lambda unit: unit.outbox.claim(10, 30))
+    assert (again.body, again.uncertain) == ("silent", True)
+    assert records.read(lambda unit: unit.outbox.accounted_for(again)) == ["SM1"]
     assert state_of(records, reported) is OutboundState.SENT
     assert state_of(records, silent) is OutboundState.INLINE
 

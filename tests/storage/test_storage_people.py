@@ -5,11 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, func, select
 
-from foundations.ids import OrganisationId, PlanLineId, YoungPersonId, new_id
+from foundations.ids import (
+    OrganisationId,
+    PlanLineId,
+    StaffMemberId,
+    YoungPersonId,
+    new_id,
+)
 from foundations.saying import Channel, Choice, Reply
 from safety_plans.plan import ChangeKind, PlanChange, SectionId
 from storage import CannotOpen, Database, Keys, NotFound, RecordConflict, UnitOfWork
 from storage.records import EscalationRecord, OutboundKind
+from storage.staff.records import HeldBackFor
 from storage.tables.core import data_keys, metadata
 from tests.storage.keeping import (
     Records,
@@ -76,7 +83,7 @@ def lives_a_full_life(unit: UnitOfWork, someone: Someone) -> None:
         purpose="warm_handover",
         items_json="[]",
     )
-    unit.handovers.open(
+    case = unit.handovers.open(
         young_person=someone.id,
         conversation=someone.conversation,
         organisation=OrganisationId("demo"),
@@ -84,6 +91,10 @@ def lives_a_full_life(unit: UnitOfWork, someone: Someone) -> None:
         payload=b"shown",
         at=unit.clock(),
     )
+    worker = StaffMemberId(new_id())
+    unit.notes.write(case, someone.id, worker, "Prefers short messages.")
+    (note,) = unit.notes.of_case(case)
+    unit.notes.decide(case, note.id, worker, HeldBackFor.SOMEBODY_ELSE)
 
 
 def test_a_number_is_always_the_same_person(records: Records) -> None:

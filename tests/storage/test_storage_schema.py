@@ -141,7 +141,7 @@ def test_the_data_map_leaves_no_cell_empty() -> None:
 def test_the_data_map_says_sealed_of_every_sealed_column_and_no_other() -> None:
     hashed = {"phone_index", "provider_hash", "token_hash", "wrapped", "chain"}
     hashed |= {"identity", "email_index", "code_hash", "source", "pin_hash"}
-    hashed |= {"credential_index", "challenge_hash"}
+    hashed |= {"credential_index", "challenge_hash", "link"}
     sealed = {
         (table.name, column.name)
         for table in metadata.sorted_tables

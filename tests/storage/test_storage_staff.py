@@ -12,7 +12,7 @@ from storage import Database, Keys, UnitOfWork
 from storage.records import EscalationRecord
 from storage.staff.records import ChatLink, Credentials, StaffMember, StaffRole
 from storage.tables.staff import staff_sessions, staff_sign_ins
-from tests.storage.keeping import SATURDAY_NIGHT, Records, arrives
+from tests.storage.keeping import SATURDAY_NIGHT, Records, arrives, statements
 
 DEMO = OrganisationId("demo")
 
@@ -236,6 +236,38 @@ def test_an_invitation_stands_for_three_days_and_is_used_once(
     assert records.read(lambda unit: unit.invitations.find(token)) is None
     records.watch.move(days=3)
     assert records.read(lambda unit: unit.invitations.find(late)) is None
+
+
+def test_every_kind_of_no_to_an_invitation_is_one_and_the_same_look(
+    records: Records, sam: StaffMemberId
+) -> None:
+    def invites() -> str:
+        return records.write(
+            lambda unit: unit.invitations.make(
+                organisation=DEMO,
+                role=StaffRole.WORKER,
+                name="Alex",
+                email="alex@example.org",
+                totp_secret="a secret",
+            )
+        )
+
+    old = invites()
+    records.watch.move(days=3)
+    used = invites()
+    found = records.read(lambda unit: unit.invitations.find(used))
+    assert found is not None
+    records.write(lambda unit: unit.invitations.end(DEMO, found.id))
+    done = {}
+    tokens = {"guessed": "g" * 43, "short": "x", "old": old, "used": used}
+    for kind, token in tokens.items():
+        with statements() as seen:
+            is_there = records.read(lambda u, token=token: u.invitations.find(token))
+        assert is_there is None, kind
+        done[kind] = [each for each in seen if "staff_invitations" in each]
+
+    assert len(done["guessed"]) == 1
+    assert all(work == done["guessed"] for work in done.values()), done
 
 
 def test_a_break_and_a_forgotten_shift_promise_no_cover(

@@ -1,5 +1,6 @@
 """Works that are written together stay apart: each is kept or refused by itself."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 
@@ -170,3 +171,34 @@ def test_after_closing_nothing_is_accepted_silently(
         with pytest.raises(DatabaseUnavailable) as refused:
             use(puts("late"))
         assert refused.value.code is Outage.CLOSED
+
+
+def test_what_takes_a_message_in_is_written_before_what_answers_one(
+    records: Records,
+) -> None:
+    blocked, order = Blocked(), list[str]()
+
+    def notes(what: str) -> Callable[[UnitOfWork], None]:
+        return lambda unit: unit.after_commit(lambda: order.append(what))
+
+    async def all_of_them() -> None:
+        write = records.database.write
+        holding = asyncio.create_task(write(blocked))
+        await asyncio.to_thread(blocked.started.wait, 5)
+        others = [write(notes(f"answers {n}")) for n in range(100)]
+        first = [write(notes(f"accepts {n}"), first=True) for n in range(100)]
+        waiting = asyncio.gather(*others, *first)
+        await asyncio.sleep(0)
+        blocked.may_end.set()
+        await asyncio.gather(holding, waiting)
+
+    asyncio.run(all_of_them())
+
+    accepted = [one for one in order if one.startswith("accepts")]
+    answered = [one for one in order if one.startswith("answers")]
+    assert accepted == [f"accepts {n}" for n in range(100)]
+    assert answered == [f"answers {n}" for n in range(100)]
+    # And a few answers go with every lot: they do not wait for the last one accepted.
+    assert order[0] == "accepts 0"
+    assert order.index("answers 0") < order.index("accepts 99")
+    assert order.index("accepts 99") < order.index("answers 50")

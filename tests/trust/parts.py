@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 from runtime.settings import ROOT
 
 FOLDER = ROOT / "var" / "parts"
 LIST = "handrail.cdx.json"
-PINNED = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]+\])?==(?!.*== 'win32')", re.M)
+PINNED = re.compile(r"^(\S+==[^\\\n]+?) *\\?$", re.M)
+"""A lock's lines that name a package, each with whatever it is only for."""
 UNKNOWN = "not said"
 READ_BY_HAND = {"multidict": "Apache-2.0", "protobuf": "BSD-3-Clause"}
 """Their package data name none; this is what their licence files say."""
@@ -39,9 +42,12 @@ class Part:
 
 
 def locked(lock: str = "handrail.txt") -> set[str]:
-    """Name every package of a lock that a server installs, in its plain spelling."""
+    """Name every package of a lock that is installed here, in its plain spelling."""
     text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
-    return {plain(name) for name in PINNED.findall(text)}
+    pinned = map(Requirement, PINNED.findall(text))
+    return {
+        plain(one.name) for one in pinned if one.marker is None or one.marker.evaluate()
+    }
 
 
 def plain(name: str) -> str:

@@ -1,5 +1,6 @@
 """One address that knocks too often is refused; words in danger never are."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,10 +11,11 @@ from uuid import uuid4
 import httpx
 import pytest
 import yaml
+from prometheus_client import generate_latest
 from sanic.compat import Header
 
 from channels import per_address
-from channels.per_address import PerAddress, address_of
+from channels.per_address import KnocksInMemory, PerAddress, address_of
 from foundations.content import read_yaml
 from tests.house_rules.test_routes import PUBLIC
 from tests.journeys.handrail import Handrail, start, stop
@@ -179,9 +181,39 @@ def test_whose_address_it_is(
 
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, watch: Watch) -> None:
     monkeypatch.setattr(per_address, "MOST_REMEMBERED", 10)
-    counting = PerAddress(watch, proxies=0)
+    knocks = KnocksInMemory(watch)
+    counting = PerAddress(knocks, proxies=0, refused=lambda _group: None)
     for last in range(50):
         request: Any = SimpleNamespace(ip=f"81.2.69.{last}", headers=Header())
-        assert counting.may(request, "looking")
+        assert asyncio.run(counting.may(request, "looking"))
 
-    assert len(counting._windows) == 10
+    assert len(knocks) == 10
+
+
+def test_who_keeps_watch_sees_how_many_were_refused_and_not_whom(
+    handrail: Handrail,
+) -> None:
+    with browser(handrail, ONE) as client:
+        for _ in range(FEW + 2):
+            client.post("/my/o/" + "0" * 32, data={"pin": "1234"})
+    counted = generate_latest(handrail.house.metrics.registry).decode()
+
+    assert 'handrail_knocks_refused_total{group="guesses"} 2.0' in counted
+    assert ONE not in counted
+
+
+def test_where_knocks_are_counted_can_be_shared(
+    few: None, tmp_path: Path, dialogue: ReadableDialogue, watch: Watch
+) -> None:
+    """Two gateways that count in one place allow as many knocks together as one."""
+    knocks = KnocksInMemory(watch)
+    refused: list[str] = []
+    gateways = [PerAddress(knocks, 0, refused.append) for _ in range(2)]
+    request: Any = SimpleNamespace(ip="81.2.69.142", headers=Header())
+    allowed = [
+        asyncio.run(gateways[count % 2].may(request, "looking"))
+        for count in range(FEW * 2)
+    ]
+
+    assert allowed.count(True) == FEW
+    assert refused == ["looking"] * FEW

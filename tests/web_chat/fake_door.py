@@ -8,11 +8,13 @@ from datetime import UTC, datetime, timedelta
 from channels.web_chat.door import (
     ChatMessage,
     CopyPart,
+    NoteAboutMe,
     OpenedChat,
     OwnCopy,
     Shared,
     UnknownLink,
     UnknownToken,
+    Wished,
 )
 from foundations.saying import Choice, Speaker
 
@@ -109,7 +111,12 @@ class FakeDoor:
         said = tuple(self._find(token).said)
         plan = (CopyPart("What helps me get through", ("Music", "A walk")),)
         shared = (Shared("the demo charity", "My first name: Jo", STARTED, True),)
-        return OwnCopy(said, plan, shared, "07700 900101")
+        notes = (
+            NoteAboutMe("the demo charity", "Likes to be texted after four.", STARTED),
+            NoteAboutMe("the demo charity", None, STARTED),
+        )
+        wished = Wished("by text", "4pm - 6pm", False, True, "en")
+        return OwnCopy(said, plan, shared, notes, wished, "07700 900101")
 
     async def screen_only(self, text: str) -> tuple[ChatMessage, ...]:
         if CRISIS_WORDS not in text.lower():
@@ -123,7 +130,8 @@ class FakeDoor:
         if not (found := await self.since(token, after)):
             conversation.news.clear()
             try:
-                await asyncio.wait_for(conversation.news.wait(), seconds)
+                async with asyncio.timeout(seconds):
+                    await conversation.news.wait()
             except TimeoutError:
                 return ()
             found = await self.since(token, after)

@@ -90,7 +90,7 @@ class ServedChat:
         for connection in list(self._server.connections):
             connection.abort()
         await self._server.wait_closed()
-        Sanic._app_registry.pop(self._app.name, None)
+        Sanic.unregister_app(self._app)
 
 
 async def _weather(_request: object) -> object:

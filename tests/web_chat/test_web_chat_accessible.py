@@ -120,6 +120,26 @@ def test_text_at_200_percent_stays_readable_and_in_reach(
     assert room["height"] >= 200
 
 
+def test_with_the_page_at_200_percent_on_a_phone_there_is_room_to_read(
+    page: Page, chat: ServedChat
+) -> None:
+    width, height = 195, 422  # a phone of 390 by 844 that shows all twice as large
+    page.set_viewport_size({"width": width, "height": height})
+    talking(page, chat)
+
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    thread = page.locator("#main").bounding_box()
+    write = page.locator("#write").bounding_box()
+    assert thread is not None
+    assert write is not None
+    assert thread["height"] > height
+    assert write["height"] < height * 0.6
+    for name in ("Leave fast", "Send", "My plan", "Who is open", "A person"):
+        button = page.get_by_role("button", name=name)
+        button.scroll_into_view_if_needed()
+        expect(button).to_be_in_viewport(ratio=0.99)
+
+
 def test_everything_can_be_done_by_keyboard(page: Page, chat: ServedChat) -> None:
     order = []
     for _ in range(10):

@@ -152,6 +152,20 @@ def test_a_hidden_page_holds_no_words_not_even_after_a_reload(
     expect(talking.get_by_role("link", name="999")).to_be_visible()
 
 
+def test_every_tab_is_hidden(
+    talking: Page, phone: BrowserContext, chat: ServedChat
+) -> None:
+    second = phone.new_page()
+    second.goto(f"{chat.url}/c/demo")
+    expect(second.get_by_text(SECRET)).to_be_visible()
+    choose_pin(talking, "2580")
+
+    expect(second.get_by_role("heading", name="This page is hidden")).to_be_visible()
+    assert SECRET not in second.content()
+    try_pin(second, "2580")
+    expect(second.locator("#thread").get_by_text(SECRET)).to_be_visible()
+
+
 def test_the_right_pin_brings_everything_back_and_what_came_meanwhile(
     talking: Page, chat: ServedChat
 ) -> None:

@@ -57,6 +57,24 @@ def test_a_person_is_never_said_to_be_typing(page: Page, chat: ServedChat) -> No
     expect(page.locator("#status")).to_be_hidden()
 
 
+def test_a_person_who_answered_first_is_not_said_to_be_waited_for(
+    page: Page, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    chat.run(chat.door.staff_says("token-1", "Hi, it's Sam"))
+    expect(in_thread(page, "Hi, it's Sam")).to_be_visible()
+    slow = chat.hold_replies()
+    with page.expect_response("**/api/chat/messages") as arrived:
+        write(page, "thank you")
+        chat.run(chat.door.staff_says("token-1", "I am here"))
+        expect(in_thread(page, "I am here")).to_be_visible()
+        slow()
+    arrived.value.finished()
+    expect(page.get_by_text("Sending")).to_have_count(0)
+    expect(page.locator("#status")).to_be_hidden()
+
+
 def test_a_message_that_is_refused_can_be_changed(page: Page, chat: ServedChat) -> None:
     write(page, "x" * 70_000)
     page.get_by_role("button", name="Change it").click()

@@ -15,6 +15,7 @@ from playwright.sync_api import (
 )
 
 from tests.web_chat.served import ServedChat
+from tests.web_chat.states import STATES, State
 from tests.web_chat.talk import (
     REPLY,
     TODAY,
@@ -60,6 +61,18 @@ def test_plan_who_is_open_and_a_person_are_in_reach_without_scrolling(
         expect(page.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     expect(page.get_by_text("Help now")).to_be_in_viewport(ratio=1)
     expect(page.get_by_role("button", name="Leave fast")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_whatever_is_shown_the_crisis_card_is_one_tap_away(
+    page: Page, chat: ServedChat, state: State
+) -> None:
+    state(page, chat)
+    line = page.get_by_role("link", name="Emergency").first
+    if not line.is_visible():
+        page.get_by_text("Help now").click()
+
+    expect(line).to_be_in_viewport(ratio=1)
 
 
 def test_words_written_without_signal_go_once_and_in_order(
@@ -212,6 +225,8 @@ def test_an_answer_that_comes_both_ways_stands_there_once(
     )
     write(page, "again")
     answered(page, 2)
+    while not held:  # the answer may stand there before its own request has ended
+        page.wait_for_timeout(20)
     route, answer = held[0]
     with page.expect_response("**/api/chat/messages"):
         route.fulfill(response=answer)

@@ -14,6 +14,7 @@ const WAIT = 30; // seconds, after that many wrong tries
 const A_MONTH = 30 * 24 * 60 * 60;
 
 const parts = ["main", "write", "more"].map(el);
+const others = "BroadcastChannel" in window ? new BroadcastChannel("chat-hidden") : null;
 const pin = el("pin");
 let covering = false; // covered, as opposed to choosing a PIN
 
@@ -24,7 +25,7 @@ export function watch(opened) {
   show(el("hide-offer"), canLock());
   el("hide").addEventListener("click", () => {
     el("more").open = false;
-    if (load().hash) cover();
+    if (load().hash) coverAll();
     else ask("set");
   });
   el("lock-cancel").addEventListener("click", uncover);
@@ -37,7 +38,14 @@ export function watch(opened) {
     if (covering) await tryPin(typed, opened);
     else await choosePin(typed);
   });
+  others?.addEventListener("message", cover);
   if (marked(settings.hiddenCookie)) cover();
+}
+
+// Another tab would show what this one hides.
+function coverAll() {
+  cover();
+  others?.postMessage("hide");
 }
 
 function cover() {
@@ -74,7 +82,7 @@ function ask(what) {
 async function choosePin(typed) {
   const salt = hex(crypto.getRandomValues(new Uint8Array(16)));
   keep({ salt, hash: await hashed(typed, salt), wrong: 0, until: 0 });
-  cover();
+  coverAll();
 }
 
 async function tryPin(typed, opened) {

@@ -110,13 +110,14 @@ async function deliver({ id, text }) {
       opened = false;
     }
     thread.addReplies(messages);
-    if (!messages.length && byPerson) speak(say("live.person_has_it"));
+    const waits = byPerson && !messages.length && answers === before;
+    if (waits) speak(say("live.person_has_it"));
     return "arrived";
   } catch {
     return "again";
   } finally {
     if (toCome) givenUp = setTimeout(showReplying, TOO_LONG, false);
-    else showReplying(false);
+    else showReplying(false, answers !== before);
   }
 }
 
@@ -179,8 +180,9 @@ document.addEventListener("answered", () => {
   showStatus(false);
 });
 
-// "The bot is replying" is only said while it is; a person's typing is not known.
-function showReplying(busy) {
+// "The bot is replying" is only said while it is; a person's typing is not known, and
+// whoever spoke meanwhile (`spoken`) is not waited for.
+function showReplying(busy, spoken = false) {
   clearTimeout(hold);
   clearTimeout(givenUp);
   const person = thread.holder() === "staff";
@@ -188,7 +190,7 @@ function showReplying(busy) {
   el("status-words").textContent = say(person ? "live.person_has_it" : "live.bot_replying");
   el("status").classList.toggle("still", person);
   if (shown) hold = setTimeout(() => showStatus(true), 250);
-  else showStatus(person && !busy);
+  else showStatus(person && !busy && !spoken);
 }
 
 function showStatus(shown) {

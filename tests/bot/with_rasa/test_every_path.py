@@ -1,10 +1,10 @@
 """Every path of the dialogue is walked: no turn may leave somebody without a next step.
 
 Each meaning is said once, then every choice of every answer, until no answer is new.
-What the gateway answers by itself, such as PLAN, is not Rasa's and is left out here.
+What the gateway answers by itself, such as PLAN, is walked in
+`tests/journeys/test_every_command.py`.
 """
 
-import re
 from collections import deque
 from typing import Any
 
@@ -16,16 +16,11 @@ from storage import Database
 from tests.bot.conftest import YoungPerson, someone
 from tests.bot.rasa_process import RasaProcess
 from tests.evaluation.sentences import trained_on
+from tests.next_step import leads_on
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 COMMANDS = CommandWords.load()
-TELLS_HOW = re.compile(
-    r"\b(?:type|say|text) ['\"]?(?:plan|who|person|share|unshare|feedback|delete"
-    r"|make a plan|yes|menu|normal|easy mode|ideas|next|enough|undo|link|carry on"
-    r"|change|no reminders|check in|back|skip|add)\b",
-    re.IGNORECASE,
-)
 MOST_STEPS = 3
 """Messages in one path; every new answer within them is followed further."""
 
@@ -40,10 +35,7 @@ def first_words() -> list[str]:
 
 def has_a_next_step(replies: list[dict[str, Any]]) -> bool:
     """Tell whether an answer offers a choice, asks, or names words that lead on."""
-    return any(
-        reply["choices"] or "?" in reply["text"] or TELLS_HOW.search(reply["text"])
-        for reply in replies
-    )
+    return leads_on((reply["text"], len(reply["choices"])) for reply in replies)
 
 
 @pytest.mark.parametrize("channel", list(Channel))

@@ -106,7 +106,7 @@ def test_a_held_answer_is_asked_about_and_are_you_safe_stands_alone_before_it(
     assert any(key.startswith("escalation.") for key in heard_by(robin))
     robin.handrail.clock.ahead += timedelta(minutes=11)
     robin.young_person_says("sit downstairs")
-    assert heard_by(robin) == ["plan.waits", "escalation.ask_safe"]
+    assert heard_by(robin) == ["plan.unsure", "escalation.ask_safe"]
     robin.young_person_says("yes")
     robin.was_sent("escalation.glad_safe")
     robin.young_person_says("carry on")

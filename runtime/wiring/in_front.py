@@ -1,25 +1,32 @@
-"""What an address may do is counted in front of everything."""
+"""What stands in front of every door: strict headers, and counting by address."""
 
 from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import text
 
-from channels.per_address import PerAddress
+from channels.per_address import Knocks, PerAddress
+from channels.strictest import tell_browsers
 from channels.web_chat.answering import refusal
 from channels.web_chat.assets import Assets
 from channels.web_chat.drawing import Drawing
 from channels.web_chat.settings import PageSettings
 from channels.web_chat.words import load_words
-from foundations.clock import Clock
+from gateway.metrics import Metrics
 from runtime.crisis_numbers import crisis_numbers
 from runtime.settings import Settings
 
 TOO_MANY = 429
 
 
-def count_addresses(app: Sanic[Any, Any], settings: Settings, clock: Clock) -> None:
-    """Refuse an address that knocks too often; a page shows the crisis numbers."""
+def stand_in_front(
+    app: Sanic[Any, Any], settings: Settings, knocks: Knocks, counted: Metrics
+) -> None:
+    """Be strict with browsers, and refuse an address that knocks too often.
+
+    A refused page shows the crisis numbers.
+    With several gateways and no Redis between them, each counts for itself.
+    """
     words = load_words()
     pages = PageSettings(settings.address, crisis_numbers())
     drawing = Drawing(pages, words, Assets().address)
@@ -31,4 +38,6 @@ def count_addresses(app: Sanic[Any, Any], settings: Settings, clock: Clock) -> N
             return refusal(words, "too_many", TOO_MANY)
         return drawing.stopped("too_many", TOO_MANY)
 
-    PerAddress(clock, settings.proxies).stand_before(app, refuse)
+    guard = PerAddress(knocks, settings.proxies, counted.was_refused)
+    guard.stand_before(app, refuse)
+    tell_browsers(app, https=settings.address.startswith("https://"))

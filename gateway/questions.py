@@ -1,0 +1,141 @@
+"""Whose the next yes or no is: the last question that was asked owns it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from bot.turns.safety_plan_hearing import plain
+from bot.turns.yes_or_no import yes_or_no
+from foundations.content import read_yaml
+from storage.records import StoredMessage
+
+FILE: Final = Path(__file__).parent / "questions.yml"
+OF_CARE: Final = "escalation."
+NO_QUESTION_OF_CARE: Final = frozenset(
+    f"{OF_CARE}{step}"
+    for step in ("card", "offer_person", "offer_plan", "offer_stays", "top_999")
+)
+"""Words of the day after that stand beside other answers and wait for none."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What a bare yes or no means to one question: words, or a place in its choices.
+
+    `also_yes` and `also_no` are other words for it that only this question has.
+    """
+
+    yes: str | int | None = None
+    no: str | int | None = None
+    also_yes: tuple[str, ...] = ()
+    also_no: tuple[str, ...] = ()
+
+    def is_yes(self, text: str) -> bool | None:
+        """Tell a yes (True) from a no to this question; None when it is neither."""
+        said = plain(text)
+        if said in self.also_yes or said in self.also_no:
+            return said in self.also_yes
+        return yes_or_no(text)
+
+    def meant(self, text: str, said: Sequence[StoredMessage]) -> str | None:
+        """Give what a message stands for; None when it is no bare yes or no."""
+        answer = self.is_yes(text)
+        if answer is None:
+            return None
+        value = self.yes if answer else self.no
+        if not isinstance(value, int):
+            return value
+        choices = [choice for one in said for choice in one.choices]
+        return choices[value - 1].value if value <= len(choices) else None
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Every question by whose its answer is; patterns end in a star."""
+
+    called_for: Mapping[str, Answers]
+    offered: Mapping[str, Answers]
+    consent: tuple[str, ...]
+    plan: tuple[str, ...]
+    search: tuple[str, ...]
+    open: tuple[str, ...]
+
+    def stands_alone(self, key: str) -> bool:
+        """Tell whether no other question may stand beside this one."""
+        return key in self.called_for or _among(key, self.consent)
+
+    def waits(self, key: str) -> bool:
+        """Tell whether this waits for an answer that is its own."""
+        mapped = key in self.called_for or key in self.offered
+        return mapped or _among(key, (*self.consent, *self.plan, *self.search))
+
+    def meant(
+        self, text: str, last_answer: Callable[[], Sequence[StoredMessage]]
+    ) -> str | None:
+        """Read a bare yes or no as the answer to what was asked last, if it is one.
+
+        What was said is only looked up for a bare yes or no: that is a look into the
+        records.
+        """
+        if not self._may_answer(text):
+            return None
+        said = last_answer()
+        key = self._asked_last(said)
+        answers = self.called_for.get(key) or self.offered.get(key)
+        return answers.meant(text, said) if answers else None
+
+    def is_care(self, said: Sequence[StoredMessage]) -> bool:
+        """Tell whether the last thing to answer was about being safe."""
+        return _of_care(self._asked_last(said))
+
+    def _asked_last(self, said: Sequence[StoredMessage]) -> str:
+        keys = [one.key for one in said if self.waits(one.key) or _of_care(one.key)]
+        return keys[-1] if keys else ""
+
+    def _may_answer(self, text: str) -> bool:
+        return yes_or_no(text) is not None or plain(text) in self._in_other_words
+
+    @cached_property
+    def _in_other_words(self) -> frozenset[str]:
+        every = (*self.called_for.values(), *self.offered.values())
+        return frozenset(
+            word for one in every for word in (*one.also_yes, *one.also_no)
+        )
+
+
+@cache
+def questions() -> Questions:
+    """Read the file, once."""
+    written: dict[str, Any] = read_yaml(FILE)
+    return Questions(
+        called_for=_answers(written["called_for"]),
+        offered=_answers(written["offered"]),
+        consent=tuple(written["consent"]),
+        plan=tuple(written["plan"]),
+        search=tuple(written["search"]),
+        open=tuple(written["open"]),
+    )
+
+
+def _answers(written: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Answers]:
+    return {
+        key: Answers(
+            answers.get("yes"),
+            answers.get("no"),
+            tuple(answers.get("also_yes", ())),
+            tuple(answers.get("also_no", ())),
+        )
+        for key, answers in written.items()
+    }
+
+
+def _of_care(key: str) -> bool:
+    """Tell words of crisis and of the day after that may be answered."""
+    return key.startswith(OF_CARE) and key not in NO_QUESTION_OF_CARE
+
+
+def _among(key: str, patterns: Sequence[str]) -> bool:
+    return any(fnmatchcase(key, pattern) for pattern in patterns)
