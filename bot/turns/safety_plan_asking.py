@@ -20,8 +20,8 @@ MOST_SEGMENTS: Final = 2
 """The most that a question takes as a text, the lines it reads back included."""
 
 WORDS_AROUND_LINES: Final = {
-    "plan.ask_more": 82,
-    "plan.check": 74,
+    "plan.ask_more": 83,
+    "plan.check": 80,
     "plan.check_clearer": 122,
     "plan.check_private": 106,
     "plan.check_friends": 146,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.gaps import gaps_in
-from bot.languages import EXACT, Hearer, Languages
+from bot.languages import Hearer, Languages
 from bot.lint import room, wording
 from bot.words import Words
 from foundations.saying import Again, Channel, Choice, Reply, Say
@@ -144,28 +144,3 @@ def test_whoever_asked_for_exact_words_gets_them_outside_the_plan_too(
     assert said.text == ENGLISH.render(Say("feelings.literal_hard_time"), channel).text
     assert (said.key, said.choices) == (usual.key, usual.choices)
     assert LANGUAGES.say((usual,), somebody(None, channel)) == (usual,)
-
-
-EXACTLY = [key for key in ENGLISH.by_key if f".{EXACT}" in key]
-OUTSIDE_THE_PLAN = [key for key in EXACTLY if not key.startswith("plan.")]
-
-
-@pytest.mark.parametrize("key", OUTSIDE_THE_PLAN)
-def test_exact_words_fill_the_same_gaps_and_offer_the_same_choices(key: str) -> None:
-    usual = key.replace(EXACT, "", 1)
-    for channel in Channel:
-        (exact,) = ENGLISH.variations(key, channel)
-        (said, *_) = ENGLISH.variations(usual, channel)
-
-        assert gaps_in(exact.text) == gaps_in(said.text)
-        assert exact.choices == said.choices
-
-
-@pytest.mark.parametrize("feature", ["feelings", "my_world", "finding_help"])
-def test_all_that_is_said_of_feelings_worlds_and_help_has_exact_words(
-    feature: str,
-) -> None:
-    named = {key.partition(".")[2] for key in ENGLISH.by_key if key.startswith(feature)}
-
-    usual = {name for name in named if not name.startswith(EXACT)}
-    assert {f"{EXACT}{name}" for name in usual} == named - usual

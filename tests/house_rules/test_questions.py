@@ -6,6 +6,7 @@ from fnmatch import fnmatchcase
 
 import pytest
 
+from bot.languages import EXACT
 from bot.words import Variation, Words
 from escalation import aftercare
 from escalation.replies import REPLIES
@@ -38,7 +39,9 @@ def listed() -> Iterator[str]:
 
 
 def places(key: str) -> list[str]:
-    return [pattern for pattern in listed() if fnmatchcase(key, pattern)]
+    """Exact words are said under the usual key, but for the plan's own questions."""
+    asked = key if key.startswith("plan.literal_ask_") else key.replace(EXACT, "", 1)
+    return [pattern for pattern in listed() if fnmatchcase(asked, pattern)]
 
 
 @pytest.mark.parametrize("key", sorted(ASKING))

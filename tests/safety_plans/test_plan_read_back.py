@@ -1,9 +1,12 @@
 """What is read back while a plan is built: short by text, and nothing but lines."""
 
+from dataclasses import replace
+
 import pytest
 from test_plan_building import in_section
 from texting import WORDS, Texting, as_sent
 
+from bot.gaps import fill
 from bot.turns.safety_plan_asking import WORDS_AROUND_LINES
 from foundations.gsm7 import segments
 from foundations.saying import Channel, Say
@@ -43,8 +46,14 @@ def test_the_words_around_lines_are_no_longer_than_was_allowed_for() -> None:
     literal = max((s.literal_title for s in sections().by_id.values()), key=len)
     title = max(longest, literal, key=len)
     for key, most in WORDS_AROUND_LINES.items():
-        said = WORDS.render(Say(key, {"title": title, "lines": ""}), Channel.SMS)
-        assert len(as_sent(said)) <= most, key
+        usual = WORDS.render(Say(key, {"title": title, "lines": ""}), Channel.SMS)
+        exact = key.replace("plan.", "plan.literal_")
+        for way in (
+            *WORDS.variations(key, Channel.SMS),
+            *WORDS.variations(exact, Channel.SMS),
+        ):
+            said = replace(usual, text=fill(way.text, usual.values))
+            assert len(as_sent(said)) <= most, (key, way.text)
 
 
 @pytest.mark.parametrize(
