@@ -3,7 +3,8 @@
 The rhythm: the route's words at once; then, while the person keeps writing, "are you
 safe?", someone to be with, a worker, and their plan, one with each of their next
 messages. After that the offer returns gently: not with every message, but with every
-fifth, or after an hour's silence. A denial moves nothing back and closes nothing.
+fifth, or after an hour's silence, and without a question while a plan is being made. A
+denial moves nothing back and closes nothing.
 After `emergency_now`, 999 stands first in every reply until the person says that they
 are safe or that someone is with them.
 """
@@ -125,6 +126,7 @@ def follow(
     asks_for_plan: bool = False,
     answers_elsewhere: bool = False,
     with_worker: bool = False,
+    making_plan: bool = False,
 ) -> Turn:
     """Decide what is said around one message; pure, and total on any text.
 
@@ -137,6 +139,8 @@ def follow(
     all?"): it is for that, and nothing is asked beside what it brings.
     `with_worker`: a worker holds the conversation. Then a bare no or yes answers them,
     and nothing is offered beside what they say; "I'm not safe" still brings 999.
+    `making_plan`: a plan is being made. Then the offer that returns asks nothing, so
+    that the plan can go on, and the plan is not offered to who is making it.
     """
     if aftercare is not None and now - aftercare.since >= LASTS:
         aftercare = None
@@ -156,7 +160,7 @@ def follow(
         return _with_plan(replace(aftercare, plan_next=False, plan_begins=True), now)
     wished = aftercare.plan_next or asks_for_plan
     aftercare = replace(aftercare, plan_next=wished)
-    return _listen(text, aftercare, now, elsewhere=elsewhere)
+    return _listen(text, aftercare, now, elsewhere=elsewhere, making_plan=making_plan)
 
 
 def _is_bare_no(text: str) -> bool:
@@ -166,7 +170,9 @@ def _is_bare_no(text: str) -> bool:
     )
 
 
-def _listen(text: str, care: Aftercare, now: datetime, *, elsewhere: bool) -> Turn:
+def _listen(
+    text: str, care: Aftercare, now: datetime, *, elsewhere: bool, making_plan: bool
+) -> Turn:
     """Hear an answer to what was asked; anything else may answer a plan that begins.
 
     `elsewhere`: it was another answer's question, so a bare "no" is for that.
@@ -184,6 +190,8 @@ def _listen(text: str, care: Aftercare, now: datetime, *, elsewhere: bool) -> Tu
     begins, care = care.plan_begins, replace(care, plan_begins=False)
     if begins and heard is Heard.OTHER:
         return _with_plan(care, now)
+    if heard is Heard.OTHER:
+        return _alongside(care, now, making_plan=making_plan)
     return _stay(heard, care, now)
 
 
@@ -283,8 +291,6 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
         care = _knows_who_is_near(care)
     if heard is Heard.SAFE:
         return _is_safe(care, now)
-    if heard is Heard.OTHER:
-        return _alongside(care, now)
     care = replace(care, says_safe=_SAYS_SAFE.get(heard, care.says_safe))
     before = () if heard in _HOLD_999_THEMSELVES else _on_top(care)
     step = _ANSWERED_BY[heard]
@@ -311,13 +317,15 @@ def _knows_who_is_near(care: Aftercare) -> Aftercare:
     return replace(care, offered=(*care.offered, "ask_someone"))
 
 
-def _alongside(care: Aftercare, now: datetime) -> Turn:
+def _alongside(care: Aftercare, now: datetime, *, making_plan: bool) -> Turn:
     """Hand the message on, with the next offer after the bot's own reply if due."""
+    if making_plan and "offer_plan" not in care.offered:
+        care = replace(care, offered=("offer_plan", *care.offered))
     on_top = _on_top(care)
     if on_top and "ask_safe" not in care.offered:
         care = replace(care, offered=(*care.offered, "ask_safe"))
     step = _next_step(care)
     returning = care.messages_since_offer + 1 >= EVERY or now - care.last_said >= QUIET
     if step is None and returning:
-        step = "gentle_return"
+        step = "gentle_return_in_plan" if making_plan else "gentle_return"
     return Turn(on_top, _key_of(step), True, _said(care, step, now))

@@ -16,7 +16,14 @@ FILE: Final = Path(__file__).parent / "questions.yml"
 OF_CARE: Final = "escalation."
 NO_QUESTION_OF_CARE: Final = frozenset(
     f"{OF_CARE}{step}"
-    for step in ("card", "offer_person", "offer_plan", "offer_stays", "top_999")
+    for step in (
+        "card",
+        "gentle_return_in_plan",
+        "offer_person",
+        "offer_plan",
+        "offer_stays",
+        "top_999",
+    )
 )
 """Words of the day after that stand beside other answers and wait for none."""
 

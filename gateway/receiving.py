@@ -93,6 +93,8 @@ def receive_into(
         asks_for_plan=care is not None and asks_to_build(meant),
         answers_elsewhere=answers,
         with_worker=conversation.owner is Owner.STAFF,
+        making_plan=care is not None
+        and unit.plans.is_being_built(conversation.young_person),
     )
     entry = AcceptInbound(
         channel=inbound.channel,

@@ -16,6 +16,7 @@ from tests.escalation.chats import TOP, Chat
 
 ALWAYS = ("denial", "safe", "not_safe", "help_coming")
 """Kinds of answers that are heard whatever was asked."""
+RETURNS_IN_PLAN = REPLIES["escalation.gentle_return_in_plan"]
 SMALL_TALK = ("what now", "its raining", "whats that", "and then what")
 CASES = yaml.load(
     (Path(escalation.heard.__file__).parent / "aftercare.yml").read_text("utf-8"),
@@ -76,6 +77,21 @@ def test_then_the_offer_returns_gently_and_not_with_every_message() -> None:
     later = chat.keys(*["whats on tv"] * 10)
     assert later.count(("escalation.gentle_return",)) == 2
     assert later[0] == ()
+
+
+def test_while_a_plan_is_made_the_return_asks_nothing_and_offers_no_plan() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    after = [chat.says("drawing", making_plan=True).after for _ in range(13)]
+    assert [keys for keys in after if keys] == [
+        ("escalation.ask_safe",),
+        ("escalation.ask_someone",),
+        ("escalation.offer_person",),
+        ("escalation.gentle_return_in_plan",),
+        ("escalation.gentle_return_in_plan",),
+    ]
+    assert all("?" not in text for text in RETURNS_IN_PLAN.texts.values())
+    assert ("escalation.gentle_return",) in chat.keys(*["whats on tv"] * 5)
 
 
 def test_after_an_hour_of_silence_the_offer_returns_at_once() -> None:

@@ -81,6 +81,27 @@ def test_one_text_asks_one_thing_and_are_you_safe_comes_before_the_plan(
     assert robin.texts[-1].endswith("1 Yes, add it\n2 No, leave it out")
 
 
+def test_the_offer_that_returns_in_a_plan_does_not_stop_it(robin: Sms) -> None:
+    robin.handrail.clock.now += timedelta(minutes=1)
+    for said in ("my mum hits me", "im safe", "carry on", "my cat", "yes"):
+        robin.young_person_says(said)
+    robin.was_sent("escalation.ask_someone")
+    robin.young_person_says("not right now")
+    robin.young_person_says("carry on")
+    lines = [f"my {thing}" for thing in ("den", "bike", "sofa", "shed")]
+    asked = []
+    for said in [word for line in lines for word in (line, "yes")]:
+        robin.new()
+        robin.young_person_says(said)
+        asked.append(heard_by(robin))
+
+    returned = [keys for keys in asked if "escalation.gentle_return_in_plan" in keys]
+    assert returned
+    assert all(len(keys) == 2 and keys[0].startswith("plan.") for keys in returned)
+    assert not any("plan.waits" in keys for keys in asked)
+    assert [line.words for line in plan(robin).all_lines][-4:] == lines
+
+
 @pytest.mark.parametrize("wish", ["make a plan", "can we make a safety plan for me"])
 @pytest.mark.parametrize("door", ["sms", "web"])
 def test_a_plan_that_was_asked_for_starts_after_are_you_safe_was_answered(
