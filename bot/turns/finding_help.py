@@ -180,13 +180,13 @@ class FindingHelp:
 
     def _who_is_there(self, search: Search, *before: Say) -> Found:
         answer = self._choose(search)
-        given = offers.after_an_answer(self.directory, search, self.home)
         says = told(
             self.directory,
             answer,
             self.channel,
+            first=offers.first_line(answer, self.search, search.wishes),
             before=before,
-            offers=given,
+            offers=offers.after_an_answer(self.directory, search, self.home),
             is_first=self.is_first,
         )
         following = answer.opens_next.service.id if answer.opens_next else None

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.turns.finding_help_doing import WhatWentWrong
 from foundations.saying import Channel, Choice, Say
-from signposting import Directory, OpenState, Service, Way, open_now
+from signposting import Answer, Directory, OpenState, Service, Way, open_now
 from signposting.asking import OLDEST, YOUNGEST
 from signposting.fitting import phone_for
 from signposting.home import Home
@@ -30,6 +30,15 @@ def after_an_answer(
         *(["remember"] if wishes != Wishes() and not search.remembered else []),
     ]
     return tuple(_offer(directory, name) for name in names)
+
+
+def first_line(answer: Answer, before: Search, wishes: Wishes) -> str | None:
+    """Say so when another wish brings the very same services; None says the usual."""
+    if wishes == before.wishes or not (before.last and answer.kind_is_open):
+        return None
+    found = [each.service.id for each in answer.choices]
+    same = tuple(found[: len(before.last)]) == before.last
+    return "signposting.still_these" if same else None
 
 
 def about(
