@@ -12,6 +12,9 @@ from gateway.turn import Answer, Turn
 
 WORDS_FILE = Path(__file__).parent / "command_words.yml"
 JOIN_CODE = re.compile(r"(?:(?:link|join)\W*)?\d{3}\W?\d{3}\W*", re.IGNORECASE)
+A_LINE_TO_CHANGE = re.compile(
+    r"(?:change|edit|fix|delete|remove|move) (?:part |line |number )?[1-9](?: \d{1,3})?"
+)
 PLAN_PART = re.compile(r"plan (?:\d{1,2}|all|version \d{1,6})")
 
 
@@ -80,6 +83,8 @@ class CommandWords:
             return Command.JOIN
         if is_edit(text):
             return Command.PLAN_EDIT
+        if A_LINE_TO_CHANGE.fullmatch(said):
+            return Command.HOW_TO_EDIT
         begun = (c for start, c in self.starts.items() if said.startswith(start))
         return self.exact.get(said) or next(begun, None)
 

@@ -235,7 +235,12 @@ def _about_one(directory: Directory, plain: str) -> tuple[AskedFor, Service | No
     words = _words()
     for start in words["about_one"]:
         if plain.startswith(f"{start} "):
-            service = directory.named(plain.removeprefix(f"{start} "))
+            rest = plain.removeprefix(f"{start} ")
+            name, _, end = rest.rpartition(" ")
+            ended = end in words["about_one_ends"]
+            service = directory.named(rest) or (
+                directory.named(name) if ended else None
+            )
             if service:
                 return AskedFor.WHAT_TO_EXPECT, service
     starts = "|".join(words["is_one_open"])

@@ -17,6 +17,7 @@ from bot.actions.services import services
 from bot.actions.speaking import channel_of, speak
 from bot.turns import safety_plan
 from bot.turns.safety_plan_building import Building, Turn
+from bot.turns.safety_plan_editing import how_to_edit
 from bot.turns.safety_plan_hearing import Heard
 from bot.turns.safety_plan_held import building_of
 from foundations.ids import ConversationId
@@ -84,7 +85,8 @@ class EditSafetyPlan(Action):  # type: ignore[misc]
 
 
 def _edit(building: Building, text: str) -> Turn:
-    return Turn(building.edit(text) or (Say("plan.how_to_edit"),), building=False)
+    says = building.edit(text) or how_to_edit(building.plan, text)
+    return Turn(says, building=False)
 
 
 class TakePlanLine(Action):  # type: ignore[misc]

@@ -6,7 +6,12 @@ from typing import Final
 
 from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asking import title_of
-from bot.turns.safety_plan_editing import edited, held_answer, is_edit
+from bot.turns.safety_plan_editing import (
+    edited,
+    held_answer,
+    how_to_edit,
+    is_edit,
+)
 from bot.turns.safety_plan_hearing import Heard, Means, meaning, plain, section_named
 from bot.turns.safety_plan_ideas import (
     ideas_turned_down,
@@ -318,7 +323,7 @@ class Building(Prompting):
         return Turn(whole(plan) if plan.all_lines else (Say("plan.nothing_yet"),))
 
     def _how_to_edit(self, plan: SafetyPlan, section: SectionId) -> Turn:
-        return Turn((Say("plan.how_to_edit"),))
+        return Turn(how_to_edit(plan))
 
     def _easy(self, plan: SafetyPlan, section: SectionId) -> Turn:
         self._choose(Way.EASY)

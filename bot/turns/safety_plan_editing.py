@@ -12,9 +12,10 @@ from typing import Final
 from foundations.ids import YoungPersonId
 from foundations.saying import Say
 from safety_plans import editing
-from safety_plans.plan import PlanLine, SectionId
+from safety_plans.plan import PlanLine, SafetyPlan, SectionId
 from safety_plans.repository import PlanHistory
 from safety_plans.sections import sections
+from safety_plans.showing import filled_sections
 
 _LINE: Final = (
     r"(?:line\s+|number\s+|part\s+)?(?P<section>\d)\s*[.:/-]\s*(?P<line>\d{1,3})"
@@ -48,6 +49,18 @@ _HELD_HERE = re.compile(
     re.IGNORECASE,
 )
 _UNDO = re.compile(r"\s*undo\W*", re.IGNORECASE)
+
+
+_A_PART: Final = re.compile(r"\b[1-9]\b")
+
+
+def how_to_edit(plan: SafetyPlan, text: str = "") -> tuple[Say, ...]:
+    """Say how a line is changed, of the part that was named or one that has lines."""
+    filled = [sections()[section].number for section in filled_sections(plan)]
+    named = [int(one[0]) for one in _A_PART.finditer(text)]
+    part = next((one for one in (*named, *filled) if one in filled), 4)
+    other = 3 if part != 3 else 4
+    return (Say("plan.how_to_edit", {"number": str(part), "other": str(other)}),)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.turns.safety_plan import read_back, what_helps, who_to_ring
 from bot.turns.safety_plan_building import Building, Turn
+from bot.turns.safety_plan_editing import how_to_edit
 from bot.turns.safety_plan_hearing import Heard, asks_to_make_one, intent_of
 from foundations.saying import Say
 
@@ -60,7 +61,7 @@ _ANSWERS: Mapping[str, Callable[[Building, str], tuple[Say, ...]]] = {
     "plan_show": lambda building, _: read_back(building.plan),
     "plan_what_helps": lambda building, _: what_helps(building.plan),
     "plan_who_to_ring": lambda building, _: who_to_ring(building.plan),
-    "plan_edit": lambda building, _: (Say("plan.how_to_edit"),),
+    "plan_edit": lambda building, text: how_to_edit(building.plan, text),
     "plan_feelings": lambda building, _: (Say("plan.feelings"),),
 }
 """By intent: what Rasa's rules would have done."""

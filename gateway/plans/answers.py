@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.turns import check_ins
 from bot.turns import safety_plan as plan_turns
 from bot.turns.safety_plan_building import Building
+from bot.turns.safety_plan_editing import how_to_edit
 from bot.turns.safety_plan_hearing import Heard
 from bot.turns.safety_plan_held import building_of
 from bot.turns.safety_plan_requests import spoken
@@ -105,7 +106,7 @@ class PlanAnswers:
 
     async def how_to_edit(self, turn: Turn) -> Answer:
         """Say how a line is changed."""
-        return self._say(turn, (Say("plan.how_to_edit"),))
+        return self._say(turn, how_to_edit(await self._plan_of(turn), turn.text))
 
     async def it_fits(self, turn: Turn) -> Answer:
         """Hear that the plan still fits; it was noted when it was asked."""

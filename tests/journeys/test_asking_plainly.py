@@ -35,6 +35,8 @@ def sms(handrail: Handrail) -> Sms:
         ("im 14 and got no credit who can i talk to", "open_now", "Childline"),
         ("im worried about my mate who can i ring", "open_now", "HOPELINE247"),
         ("what about mermaids", "what_to_expect", "Mermaids"),
+        ("whats childline like", "what_to_expect", "Childline"),
+        ("what happens when i text shout", "what_to_expect", "Shout"),
         ("is there a group i can join", "none_known", "Shout"),
         ("any help in cardiff", "open_now", "Shout"),
         ("someone who is muslim to talk to", "none_known", "Shout"),
@@ -48,6 +50,27 @@ def test_what_asks_so_plainly_is_answered_at_once_though_the_dialogue_is_there(
 
     assert word in sms.was_sent(f"signposting.{key}")
     assert segments(sms.texts[-1]) <= 3
+
+
+@pytest.mark.parametrize("door", ["sms", "web"])
+def test_a_wish_that_changes_nothing_is_heard_and_said_to_change_nothing(
+    request: pytest.FixtureRequest, door: str
+) -> None:
+    robin = request.getfixturevalue(door)
+    robin.young_person_says("hi")
+    robin.young_person_says("who can i text")
+    robin.was_sent("signposting.open_now")
+    robin.young_person_says("im 15")
+    robin.was_sent("signposting.still_these")
+    robin.young_person_says("someone to call")
+    robin.was_sent("signposting.open_now")
+
+
+def test_not_them_brings_others(sms: Sms) -> None:
+    sms.young_person_says("whats childline like")
+    sms.young_person_says("not them")
+
+    assert "Childline" not in sms.was_sent("signposting.others")
 
 
 def test_it_means_the_one_that_was_just_talked_about(

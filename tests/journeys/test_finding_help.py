@@ -112,20 +112,6 @@ def test_no_calls_means_none_and_the_next_words_narrow_it_further(web: WebChat) 
     assert "Childline" in " ".join(shown)
 
 
-@pytest.mark.parametrize("door", ["sms", "web"])
-def test_a_wish_that_changes_nothing_is_heard_and_said_to_change_nothing(
-    request: pytest.FixtureRequest, door: str
-) -> None:
-    robin = request.getfixturevalue(door)
-    robin.young_person_says("hi")
-    robin.young_person_says("is there anyone i can text right now")
-    robin.was_sent("signposting.open_now")
-    robin.young_person_says("im 15")
-    robin.was_sent("signposting.still_these")
-    robin.young_person_says("someone to call")
-    robin.was_sent("signposting.open_now")
-
-
 def test_a_text_for_anyone_is_named_to_who_wanted_one_for_people_like_them(
     sms: Sms,
 ) -> None:

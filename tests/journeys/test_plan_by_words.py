@@ -49,6 +49,22 @@ def test_a_plan_is_started_and_carried_on_with_rasa_away(sms: Sms) -> None:
     sms.was_sent("plan.ask_making_safer")
 
 
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [("change 5", "5.1"), ("change 4", "1.1"), ("change my plan", "1.1")],
+)
+def test_how_to_change_names_a_line_that_is_there(
+    sms: Sms, asked: str, line: str
+) -> None:
+    builds(sms)
+    sms.young_person_says("add to 5")
+    sms.young_person_says("my nan")
+    sms.young_person_says("pause")
+    sms.young_person_says(asked)
+
+    assert f"change {line} to" in sms.was_sent("plan.how_to_edit")
+
+
 def test_a_question_in_the_middle_is_answered_and_the_plan_goes_on(sms: Sms) -> None:
     builds(sms)
     sms.young_person_says("carry on")
