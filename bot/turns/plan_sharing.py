@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -119,6 +119,14 @@ def several_picked(text: str, offered: Sequence[Choice]) -> str | None:
         name = pick.name
     parts = "all" if 0 in numbers else " ".join(map(str, numbers))
     return f"share {parts} with {name}"
+
+
+def asked_again(text: str, offered: Sequence[Choice]) -> Chosen | None:
+    """Read numbers that are not all among the parts offered: which is asked again."""
+    pick = read_sharing(offered[0].value) if offered else None
+    if not (_NUMBERS.fullmatch(text.strip()) and isinstance(pick, Chosen)):
+        return None
+    return replace(pick, numbers=None)
 
 
 def ask_which(plan: SafetyPlan, name: str) -> tuple[Say, ...]:

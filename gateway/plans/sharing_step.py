@@ -13,6 +13,7 @@ from bot.turns.plan_sharing import (
     Start,
     WhoHasIt,
     ask_which,
+    asked_again,
     day_of,
     is_too_long,
     listed,
@@ -175,8 +176,9 @@ def _answered(unit: UnitOfWork, turn: Turn) -> Asked | None:
     """Read a bare answer to the question who, or which parts."""
     here = turn.conversation.id
     if turn.text.strip()[:1].isdigit():
-        several = several_picked(turn.text, unit.messages.last_choices(here))
-        return read_sharing(several) if several else None
+        offered = unit.messages.last_choices(here)
+        several = several_picked(turn.text, offered)
+        return read_sharing(several) if several else asked_again(turn.text, offered)
     said = [
         message
         for message in unit.messages.latest(here, 3)

@@ -70,6 +70,19 @@ def test_a_share_goes_step_by_step_and_shows_exactly_what_was_previewed(
     assert "car keys" not in page.text
 
 
+@pytest.mark.parametrize("numbers", ["1 and 7", "4", "2, 5"])
+def test_numbers_of_parts_that_were_not_offered_ask_which_again_and_share_nothing(
+    robin: Sms, numbers: str
+) -> None:
+    robin.young_person_says("share my plan")
+    robin.young_person_says("Auntie Jo")
+    robin.was_sent("plan.share_which")
+    robin.young_person_says(numbers)
+    assert robin.was_sent("plan.share_which").endswith("3 All of these")
+    robin.young_person_says("1 and 2")
+    assert "- hot chocolate" in robin.was_sent("plan.share_preview")
+
+
 def test_a_later_line_is_in_no_share_until_it_was_previewed(
     handrail: Handrail, robin: Sms
 ) -> None:
