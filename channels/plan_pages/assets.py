@@ -10,8 +10,8 @@ from sanic.response import raw, text
 from channels.web_chat.assets import Assets
 
 HERE: Final = Path(__file__).parent
-SHARED: Final = ("chat.css", "exit.js", "page.js", "icon.svg")
-"""What the chat's look and its way out lend to these pages."""
+SHARED: Final = ("chat.css", "exit.js", "page.js", "pin.js", "icon.svg")
+"""What the chat's look, its way out and its PIN lend to these pages."""
 OWN: Final = ("my.css", "kept.js", "leaving.js", "store.js", "icon.png")
 
 

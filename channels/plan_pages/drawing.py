@@ -153,6 +153,10 @@ class Drawing:
         """Draw the page for whoever has no visit."""
         return self._draw("closed.html", 403)
 
+    def hidden(self) -> HTTPResponse:
+        """Draw what stands there while a PIN hides the chat on this browser."""
+        return self._draw("hidden.html", 403)
+
     def kept(self) -> HTTPResponse:
         """Draw the empty page that a phone fills from its own copy."""
         return self._draw("kept.html", 200)

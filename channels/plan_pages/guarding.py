@@ -11,7 +11,7 @@ from sanic.response import empty, redirect
 from channels.plan_pages.door import Closed
 from channels.plan_pages.drawing import Drawing
 from channels.plan_pages.keeping import end, visit_of
-from channels.web_chat.keeping import from_our_own_page
+from channels.web_chat.keeping import from_our_own_page, is_hidden
 from channels.web_chat.reading import Unreadable
 from channels.web_chat.settings import PageSettings
 
@@ -36,10 +36,15 @@ class Guard:
     settings: PageSettings
 
     def visitor(self, handler: OwnHandler, method: str, path: str) -> None:
-        """Hand the visit to a handler; without one, draw the closed page."""
+        """Hand the visit to a handler; without one, draw the closed page.
+
+        What Hide for now covers in the chat is covered here as well.
+        """
 
         @wraps(handler)
         async def with_visit(request: Request) -> HTTPResponse:
+            if is_hidden(request, self.settings):
+                return self.drawing.hidden()
             visit = visit_of(request, self.settings)
             if visit is None:
                 raise Closed

@@ -80,6 +80,22 @@ def closed(page: Page, robin: Robin) -> None:
     page.goto(f"{robin.handrail.address}/my/plan")
 
 
+def hides_the_chat(page: Page, robin: Robin) -> None:
+    """Choose 1357 as the PIN in a tab with the chat."""
+    page.goto(f"{robin.handrail.address}/c/demo")
+    page.get_by_text("More", exact=True).click()
+    page.get_by_role("button", name="Hide for now").click()
+    page.get_by_label("PIN", exact=True).fill("1357")
+    page.get_by_role("button", name="Hide this page").click()
+    page.get_by_role("heading", name="This page is hidden").wait_for()
+
+
+def hidden(page: Page, robin: Robin) -> None:
+    plan(page, robin)
+    hides_the_chat(page, robin)
+    page.goto(f"{robin.handrail.address}/my/plan")
+
+
 def kept(page: Page, robin: Robin) -> None:
     plan(page, robin)
     page.get_by_role("button", name="Keep it on this phone").click()
@@ -148,6 +164,7 @@ STATES: tuple[State, ...] = (
     before_open,
     did_not_open,
     closed,
+    hidden,
     kept,
     kept_behind_a_pin,
     share,

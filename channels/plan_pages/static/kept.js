@@ -4,7 +4,11 @@ import "./leaving.js";
 import * as store from "./store.js";
 
 const el = (id) => document.getElementById(id);
-const { say } = await import(`${document.body.dataset.chat}/page.js`);
+const { chat } = document.body.dataset;
+const [{ marked, say, settings }, { tried }] = await Promise.all([
+  import(`${chat}/page.js`),
+  import(`${chat}/pin.js`),
+]);
 
 const tell = (words) => {
   el("kept-state").textContent = words;
@@ -40,19 +44,38 @@ async function start() {
   if (!copy) return tell(say("live.nothing"));
   el("kept-tools").hidden = false;
   el("remove-copy").addEventListener("click", () => emptied(say("live.removed")));
-  if (copy.plan) show(copy, copy.plan);
-  else {
-    el("unlock").hidden = false;
-    el("unlock").addEventListener("submit", async (sent) => {
-      sent.preventDefault();
-      const plan = await store.read(copy, el("pin").value);
-      el("pin").value = "";
-      if (!plan) return tell(say("live.wrong_pin"));
-      el("unlock").hidden = true;
-      show(copy, plan);
-    });
-  }
+  const hidden = copy.plan && marked(settings.hiddenCookie);
+  if (hidden) ask(copy, "kept.hidden", unhidden);
+  else if (copy.plan) show(copy, copy.plan);
+  else ask(copy, "kept.about", unscrambled);
   if (!(await store.mayKeep(copy))) await emptied(say("live.gone"));
+}
+
+// With no signal the chat cannot be opened, and the plan must be.
+async function unhidden(copy, typed) {
+  const { isRight, wait } = await tried(typed);
+  if (isRight) return copy.plan;
+  tell(wait ? say("kept.wait", { seconds: wait }) : say("live.wrong_pin"));
+}
+
+async function unscrambled(copy, typed) {
+  const plan = await store.read(copy, typed);
+  if (!plan) tell(say("live.wrong_pin"));
+  return plan;
+}
+
+function ask(copy, why, opened) {
+  el("unlock-about").textContent = say(why);
+  el("unlock").hidden = false;
+  el("unlock").addEventListener("submit", async (sent) => {
+    sent.preventDefault();
+    const typed = el("pin").value;
+    el("pin").value = ""; // at once: what is typed while it is checked is the next try
+    const plan = await opened(copy, typed);
+    if (!plan) return;
+    el("unlock").hidden = true;
+    show(copy, plan);
+  });
 }
 
 function show(copy, plan) {
