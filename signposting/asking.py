@@ -123,7 +123,7 @@ def read_place(directory: Directory, text: str) -> PlaceAnswer:
 
 def read_age(text: str) -> int | None:
     """Read an answer to "how old are you?": one number that can be an age, or None."""
-    number = re.fullmatch(r"\D*(\d{1,2})\D*", text.strip())
+    number = re.fullmatch(r"\D*(\d{1,2})\D*", _in_digits(plain_name(text)))
     age = int(number[1]) if number else 0
     return age if YOUNGEST <= age <= OLDEST else None
 
@@ -151,7 +151,16 @@ def _wishes(plain: str, before: Wishes) -> Wishes:
     )
 
 
+def _in_digits(plain: str) -> str:
+    """Write an age that stands there as a word in digits: "im fifteen"."""
+    ages = sorted(_words()["ages"].items(), key=lambda age: -len(age[0]))
+    for word, number in ages:
+        plain = re.sub(rf"\b{word}\b", str(number), plain)
+    return plain
+
+
 def _ages(plain: str) -> AgeRange | None:
+    plain = _in_digits(plain)
     found = _AGE.search(plain)
     if found:
         age = int(found[1] or found[2])

@@ -6,7 +6,13 @@ from bot.turns.finding_help import FindingHelp
 from bot.words import Words
 from foundations.saying import Channel
 from signposting import AgeRange, Way, Wishes, aged
-from signposting.asking import AskedFor, asks_plainly, read_asked, read_place
+from signposting.asking import (
+    AskedFor,
+    asks_plainly,
+    read_age,
+    read_asked,
+    read_place,
+)
 from signposting.home import NO_HOME
 from signposting.search import Search
 
@@ -220,3 +226,23 @@ def test_nothing_that_was_typed_is_said_back(directory, london):
     said = answered(directory, "text me in Xyzzyville plugh", london(AFTERNOON))
 
     assert not any("yzzy" in str(say) or "plugh" in str(say) for say in said)
+
+
+@pytest.mark.parametrize(
+    ("said", "age"),
+    [
+        ("15", 15),
+        ("im 15!", 15),
+        ("fifteen", 15),
+        ("im twenty two", 22),
+        ("99 9", None),
+    ],
+)
+def test_an_age_is_read_in_digits_and_in_words(said: str, age: int | None) -> None:
+    assert read_age(said) == age
+
+
+def test_an_age_in_words_narrows_a_search(directory) -> None:  # type: ignore[no-untyped-def]
+    asked = read_asked(directory, "im fifteen who can i text")
+
+    assert asked.wishes.ages == aged(15)
