@@ -5,12 +5,20 @@ import os
 from typing import Any, Final
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadFileScheduling
 
 from tests.canaries_of_the_suite import Suite
 
 ONE_RASA: Final = ("tests/journeys/through_rasa/", "tests/bot/with_rasa/")
 """Starting Rasa costs the most of anything here: each of these folders shares one."""
+
+
+# How long an example takes says how busy the machine is, not whether it holds.
+settings.register_profile(
+    "handrail", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("handrail")
 
 
 class OneRasa(LoadFileScheduling):

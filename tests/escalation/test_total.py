@@ -33,7 +33,7 @@ def made_up(chance: random.Random) -> str:
 
 
 @given(ANY_TEXT)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_at_all_gets_a_route_and_the_same_one_twice(text: str) -> None:
     first = screen(text)
     assert first.route in Route
@@ -43,7 +43,7 @@ def test_any_text_at_all_gets_a_route_and_the_same_one_twice(text: str) -> None:
 
 
 @given(ANY_TEXT, st.lists(st.tuples(ANY_TEXT, st.floats(0, 1000)), max_size=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_earlier_messages_are_taken(
     text: str, earlier: list[tuple[str, float]]
 ) -> None:

@@ -1,7 +1,7 @@
 """Segment counting, held against a second counter that was written apart from it."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from foundations.gsm7 import encoding, fold, segments, units
@@ -59,7 +59,6 @@ def counted_apart(text: str) -> int:
     return len(parts)
 
 
-@settings(deadline=None)
 @given(gsm_text)
 @example("a" * 160)
 @example("a" * 161)
@@ -71,7 +70,6 @@ def test_plain_texts_are_counted_as_a_handset_would_pack_them(text: str) -> None
     assert segments(text) == counted_apart(text)
 
 
-@settings(deadline=None)
 @given(any_text)
 @example("😀" * 35)
 @example("a" * 66 + "😀" * 3)
@@ -140,7 +138,6 @@ def test_letters_and_emoji_are_never_folded_away(kept: str) -> None:
     assert fold(kept) == kept
 
 
-@settings(deadline=None)
 @given(any_text)
 @example("e\u200b\u0301")
 def test_folding_twice_changes_nothing_more_and_never_costs_a_segment_more(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.turns import handover as turns
@@ -80,7 +80,6 @@ def test_an_answer_is_heard_for_what_it_is(said: str, heard: Heard) -> None:
     st.dictionaries(st.sampled_from(OWN_WORDS), st.text(max_size=300)),
     st.sampled_from(Channel),
 )
-@settings(deadline=None)
 def test_the_payload_is_the_preview_byte_for_byte_whatever_is_written(
     written: dict[ItemKind, str], channel: Channel
 ) -> None:

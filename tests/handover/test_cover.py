@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from foundations.clock import LONDON, in_london
@@ -116,7 +116,6 @@ def test_no_hours_at_all_have_no_next_start() -> None:
     moment=MOMENTS,
     hours=st.integers(0, 48),
 )
-@settings(deadline=None)
 def test_a_follow_up_is_promised_for_a_working_moment_with_cover(
     moment: datetime, hours: int
 ) -> None:
@@ -131,7 +130,6 @@ def test_a_follow_up_is_promised_for_a_working_moment_with_cover(
 
 
 @given(moment=MOMENTS)
-@settings(deadline=None)
 def test_the_next_start_is_open_and_nothing_before_it_starts(moment: datetime) -> None:
     starts = next_start((NINE_TO_FIVE, LATE), moment, christmas)
 

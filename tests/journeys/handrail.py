@@ -80,13 +80,17 @@ class Handrail:
             await self._settled()
 
     async def _is_busy(self) -> bool:
-        database, now = self.house.database, self.house.clock()
-        figures = await database.read(lambda unit: unit.outbox.figures())
-        unanswered = await database.read(lambda unit: unit.inbox.unanswered(1, now))
-        due = await database.read(lambda unit: unit.due_work.figures())
-        if due.overdue:
+        now = self.house.clock()
+
+        def look(unit: Any) -> tuple[int, bool, int]:
+            waiting = unit.outbox.figures().waiting
+            unanswered = bool(unit.inbox.unanswered(1, now))
+            return waiting, unanswered, unit.due_work.figures().overdue
+
+        waiting, unanswered, overdue = await self.house.database.read(look)
+        if overdue:
             self.house.due.wake()
-        return bool(figures.waiting or unanswered or due.overdue)
+        return bool(waiting or unanswered or overdue)
 
     def later(self, **by: float) -> None:
         """Let time pass (`minutes=2`), and wait for everything that fell due in it.

@@ -6,6 +6,10 @@ from typing import Any
 from sanic import Sanic
 from sanic.router import Router
 
+from tests.done_once import do_once
+
+do_once()
+
 
 async def serve(app: Any, listening: socket.socket) -> Any:
     """Start one application on a socket that is bound already."""

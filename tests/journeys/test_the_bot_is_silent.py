@@ -175,7 +175,6 @@ def room(
 @example(script=[("says", "i want to die"), ("says", "1"), ("says", "im ok now")])
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_the_bot_says_nothing_while_a_worker_holds_the_conversation(

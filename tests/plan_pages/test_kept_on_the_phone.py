@@ -144,6 +144,7 @@ def test_a_copy_without_a_pin_follows_the_plan(
     page.get_by_text("Add a line").first.click()
     page.get_by_label("Your words").first.fill("A new one")
     page.get_by_role("button", name="Save").first.click()
+    expect(page.get_by_text("Added.")).to_be_visible()
     expect(page.get_by_text("This phone keeps a copy")).to_be_visible()
     phone.set_offline(True)
     page.reload()

@@ -4,7 +4,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from kept_in_memory import KeptInMemory
 
@@ -206,7 +206,6 @@ CHANGES = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(CHANGES, max_size=40))
 def test_any_order_of_edits_and_undos_makes_a_whole_plan(
     changes: list[PlanChange],
@@ -228,7 +227,6 @@ def test_any_order_of_edits_and_undos_makes_a_whole_plan(
 ACTS = ("add", "change", "move", "remove")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(ACTS), max_size=25))
 def test_undoing_everything_leaves_nothing_whatever_was_done(acts: list[str]) -> None:
     history = KeptInMemory()
@@ -272,15 +270,15 @@ def test_a_plan_of_two_hundred_lines_and_many_edits_folds_in_milliseconds() -> N
 
 
 def _seconds_to_fold(changes: object) -> float:
-    started = time.perf_counter()
+    # Of its own thread's work: another process may take any amount meanwhile.
+    started = time.thread_time()
     plan_from(changes)  # type: ignore[arg-type]
-    return time.perf_counter() - started
+    return time.thread_time() - started
 
 
 WALKS = st.sampled_from(("offer", "open", "skip", "close", "pause", "add"))
 
 
-@settings(deadline=None)
 @given(st.lists(WALKS, max_size=25))
 def test_the_last_step_alone_tells_whether_a_question_is_open(walks: list[str]) -> None:
     history = KeptInMemory()

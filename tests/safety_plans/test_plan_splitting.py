@@ -1,7 +1,7 @@
 """One answer may list several things; a sentence stays a sentence."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from safety_plans.splitting import items_in
@@ -62,7 +62,6 @@ def test_nothing_is_no_item(nothing: str) -> None:
     assert items_in(nothing) == ()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_every_item_is_word_for_word_from_the_answer(answer: str) -> None:
     for item in items_in(answer):
@@ -70,7 +69,6 @@ def test_every_item_is_word_for_word_from_the_answer(answer: str) -> None:
         assert item.strip() == item != ""
 
 
-@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-z]{4,9}", fullmatch=True), min_size=1, max_size=200))
 def test_two_hundred_short_items_are_all_found(words: list[str]) -> None:
     assert " ".join(items_in("\n".join(words))) == " ".join(words)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from kept_in_memory import KeptInMemory
 from plan_services import ROBIN
@@ -113,7 +113,6 @@ def test_wiping_in_the_middle_of_building_leaves_the_question_where_it_was() -> 
     assert editing.next_section(after) == editing.next_section(before)
 
 
-@settings(deadline=None)
 @given(st.lists(CHANGES, max_size=30))
 def test_whatever_was_done_wiping_changes_nothing_the_plan_says(
     changes: list[PlanChange],

@@ -21,10 +21,13 @@ from channels.sms.signature import SigningKeys
 from channels.sms.twilio_account import SendingSettings
 from channels.sms.webhooks import SmsSettings, blueprint
 from foundations.ids import OutboxId, new_id
+from tests.done_once import do_once
 from twilio_stand_in.app import stand_in_app
 from twilio_stand_in.serving import address_of, loopback_socket, serving
 from twilio_stand_in.settings import StandInSettings
 from twilio_stand_in.stand_in import TwilioStandIn
+
+do_once()
 
 ACCOUNT = "AC" + "0" * 31 + "1"
 TOKEN = "a" * 32

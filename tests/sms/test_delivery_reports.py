@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.sms.delivery import DeliveryStatus, forward
@@ -25,7 +25,6 @@ def after(reports):
     return status
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(FINAL).flatmap(lambda last: st.permutations([*ON_THE_WAY, last])),
     st.data(),
@@ -36,7 +35,6 @@ def test_any_order_with_any_repeats_ends_where_it_truly_ended(reports, data):
     assert after([*reports, *again]) is next(r for r in reports if r.final)
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from(DeliveryStatus), min_size=1))
 def test_a_final_status_is_never_left(reports):
     seen = [after(reports[: n + 1]) for n in range(len(reports))]
@@ -45,7 +43,6 @@ def test_a_final_status_is_never_left(reports):
         assert now is before or not before.final
 
 
-@settings(deadline=None)
 @given(st.permutations(ON_THE_WAY))
 def test_without_an_ending_the_furthest_step_counts(reports):
     assert after(reports) is DeliveryStatus.SENT

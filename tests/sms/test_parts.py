@@ -2,7 +2,7 @@
 
 from itertools import permutations
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from channels.sms.parts import MOST_PARTS, RecentText, whole_texts
@@ -19,7 +19,6 @@ def in_parts(text, room):
 
 
 # A slow machine is not a wrong answer.
-@settings(deadline=None)
 @given(st.integers(60, 420), st.sampled_from(["GSM-7", "UCS-2"]))
 def test_a_sentence_cut_anywhere_is_found_in_any_order(place, alphabet):
     secret = "nobody must miss this sentence"

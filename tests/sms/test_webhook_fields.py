@@ -5,6 +5,7 @@ from urllib.parse import quote_plus, urlencode
 import pytest
 
 from channels.sms.numbers import SenderKind
+from tests.canaries import without_ids
 
 pytestmark = pytest.mark.anyio
 
@@ -154,6 +155,6 @@ async def test_machines_are_answered_with_nothing_and_start_no_conversation(
 async def test_what_was_written_and_by_whom_is_not_shown_with_a_text(line):
     await line.posts(line.fields(Body="between us"))
 
-    shown = repr(line.door.received[0])
+    shown = without_ids(repr(line.door.received[0]))
     assert "between us" not in shown
     assert "900001" not in shown

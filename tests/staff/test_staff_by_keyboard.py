@@ -167,7 +167,8 @@ def test_a_lead_changes_cover_by_keyboard(window: BrowserContext, desk: Desk) ->
     tab_to(page, "remind")
     page.keyboard.press("Control+a")
     page.keyboard.type("3")
-    page.keyboard.press("Enter")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     expect(page.locator("#changed")).to_contain_text("Last changed by Sam Example")
 
     assert page.locator("#remind").input_value() == "3"

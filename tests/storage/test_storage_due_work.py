@@ -110,14 +110,14 @@ def test_what_it_needs_is_sealed_and_comes_back_word_for_word(
     records: Records, watch: Watch
 ) -> None:
     someone = records.write(arrives)
-    promises(records, "one", seconds=0, someone=someone, payload="call me Kai")
+    promises(records, "one", seconds=0, someone=someone, payload="call me Persephone")
     kept = records.read(
         lambda unit: unit.connection.execute(select(due_work.c.payload)).scalar_one()
     )
     (work,) = records.write(lambda unit: unit.due_work.claim(10, 30))
 
-    assert b"Kai" not in kept
-    assert work.payload == "call me Kai"
+    assert b"Persephone" not in kept
+    assert work.payload == "call me Persephone"
     assert (work.young_person, work.conversation) == (someone.id, someone.conversation)
 
 

@@ -11,17 +11,22 @@ from storage.tables.feedback import feedback
 from tests.storage.keeping import Records
 
 LINE = "less reading please"
+SEVERAL = 10
+"""Rows: one random id in a hundred reads as a time of these years, ten never do."""
 
 
 def test_a_row_holds_no_person_no_time_and_no_clear_words(records: Records) -> None:
-    records.write(lambda unit: unit.feedback.say(LINE))
-    row = records.read(lambda unit: unit.connection.execute(select(feedback)).one())
+    for _ in range(SEVERAL):
+        records.write(lambda unit: unit.feedback.say(LINE))
+    rows = records.read(lambda unit: unit.connection.execute(select(feedback)).all())
 
-    assert set(row._mapping) == {"id", "month", "helped", "words"}
-    assert len(row.month) == 7
-    assert not _tells_a_time_of_these_years(row.id)
-    assert _tells_a_time_of_these_years(new_id())
-    assert LINE.encode() not in row.words
+    assert len(rows) == SEVERAL
+    for row in rows:
+        assert set(row._mapping) == {"id", "month", "helped", "words"}
+        assert len(row.month) == 7
+        assert LINE.encode() not in row.words
+    assert not all(_tells_a_time_of_these_years(row.id) for row in rows)
+    assert all(_tells_a_time_of_these_years(new_id()) for _ in range(SEVERAL))
 
 
 def _tells_a_time_of_these_years(id: str) -> bool:

@@ -15,14 +15,13 @@ from storage.tables.staff import staff_sessions, staff_sign_ins
 from tests.storage.keeping import SATURDAY_NIGHT, Records, arrives, statements
 
 DEMO = OrganisationId("demo")
+NAME = "Sam Example"
 
 
 @pytest.fixture
 def sam(records: Records) -> StaffMemberId:
     return records.write(
-        lambda unit: unit.staff.add(
-            name="Sam", role=StaffRole.WORKER, organisation=DEMO
-        )
+        lambda unit: unit.staff.add(name=NAME, role=StaffRole.WORKER, organisation=DEMO)
     )
 
 
@@ -46,7 +45,7 @@ def test_a_one_time_sign_in_works_once(records: Records, sam: StaffMemberId) -> 
     again = records.write(lambda unit: unit.staff.redeem(token))
 
     assert (first, again) == (sam, None)
-    member = StaffMember(sam, "Sam", StaffRole.WORKER, DEMO)
+    member = StaffMember(sam, NAME, StaffRole.WORKER, DEMO)
     assert records.read(lambda unit: unit.staff.get(sam)) == member
     assert records.read(lambda unit: unit.staff.of_organisation(DEMO)) == [member]
 
@@ -165,7 +164,7 @@ def test_tokens_are_kept_as_hashes_and_names_sealed(
         )
     )
     assert token not in str(rows)
-    assert "Sam" not in str(rows)
+    assert NAME not in str(rows)
 
 
 def account(records: Records, sam: StaffMemberId) -> Credentials:

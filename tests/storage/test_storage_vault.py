@@ -100,7 +100,6 @@ def test_the_same_words_never_look_the_same_twice(records: Records) -> None:
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=ANY_TEXT)

@@ -15,10 +15,13 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
+from tests.done_once import do_once
 from twilio_stand_in.app import stand_in_app
 from twilio_stand_in.serving import address_of, loopback_socket, serving
 from twilio_stand_in.settings import StandInSettings
 from twilio_stand_in.stand_in import TwilioStandIn
+
+do_once()
 
 ACCOUNT, TOKEN = "AC" + "0" * 31 + "1", "a" * 32
 OURS = "+447700900900"

@@ -12,7 +12,10 @@ from sanic.response import html
 
 from channels.web_chat.blueprint import blueprint
 from channels.web_chat.settings import CrisisNumber, PageSettings, ReachedBy
+from tests.done_once import do_once
 from tests.web_chat.fake_door import FakeDoor
+
+do_once()
 
 T = TypeVar("T")
 _names = count()

@@ -156,8 +156,9 @@ def test_a_worker_comes_in_and_the_page_says_that_it_is_a_person(
     expect(told).to_be_visible()
     desk.says(case, "Hi, I'm Sam.")
     expect(page.locator(".from-staff").last).to_contain_text("Hi, I'm Sam.")
-    write(page, "hi sam")
-    page.wait_for_timeout(300)
+    with page.expect_response("**/api/chat/messages"):
+        write(page, "hi sam")
+    expect(page.get_by_text("Sending")).to_have_count(0)
 
     assert HEARD not in lines(page)
     assert "hi sam" in desk.reads(case)
