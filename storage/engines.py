@@ -6,8 +6,12 @@ from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 
+from storage.ready import ReadyConnection
+
 WRITER_POOL: Final = 1
 _SQLITE_WAIT_MS: Final = 5000
+_STATEMENTS_KEPT: Final = 512
+"""More than there are: the driver keeps 128, and reads the words of others anew."""
 _SCRUB_WAIT_MS: Final = 100
 """Short: while it waits for readers, nobody can write."""
 _POSTGRESQL: Final = {
@@ -81,7 +85,11 @@ def _engine(url: URL, *, size: int, read_only: bool) -> Engine:
 
 def _sqlite_arguments() -> dict[str, Any]:
     # No transactions behind our back: BEGIN is ours to say.
-    return {"isolation_level": None, "timeout": _SQLITE_WAIT_MS / 1000}
+    return {
+        "isolation_level": None,
+        "timeout": _SQLITE_WAIT_MS / 1000,
+        "cached_statements": _STATEMENTS_KEPT,
+    }
 
 
 def _server_arguments(read_only: bool) -> dict[str, Any]:
@@ -109,6 +117,7 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
 
     # Not the "begin" event: with one listener, every statement looks for listeners.
     engine.dialect.do_begin = _begin  # type: ignore[method-assign]
+    engine._connection_cls = ReadyConnection
 
 
 def _sqlite_settings(read_only: bool) -> tuple[str, ...]:
