@@ -1,20 +1,25 @@
 """Ask Rasa what to say, with a deadline and a breaker; trust nothing it answers."""
 
+import json
 import unicodedata
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import httpx
-
 from foundations.ids import ConversationId, MessageId
-from foundations.plain_http import TRUSTS_NOBODY
 from foundations.saying import Again, Channel, Choice, Reply
 from foundations.tracing import Doing, traced
 from gateway.rasa.breaker import Breaker
+from gateway.rasa.kept_connections import (
+    Answered,
+    KeptConnections,
+    NoAnswer,
+    NotConnected,
+)
 
 LONGEST_TEXT = 1000
 """Characters that Rasa is given; the crisis screen has read the whole text."""
 LONGEST_ANSWER = 64 * 1024
+ALIVE_WITHIN_S = 1.0
 
 
 class DialogueAway(Exception):
@@ -71,14 +76,10 @@ class RasaDialogue:
     """Rasa behind our own channel on loopback."""
 
     def __init__(self, address: str, secret: str, *, deadline_s: float) -> None:
-        self._client = httpx.AsyncClient(
-            base_url=address,
-            timeout=deadline_s,
-            headers={"X-Handrail-Secret": secret},
-            limits=httpx.Limits(max_connections=100, max_keepalive_connections=100),
-            trust_env=False,
-            verify=TRUSTS_NOBODY,
+        self._rasa = KeptConnections(
+            address, {"X-Handrail-Secret": secret}, longest_answer=LONGEST_ANSWER
         )
+        self._deadline_s = deadline_s
         self._breaker = Breaker()
 
     @traced(Doing.ASK_RASA)
@@ -91,10 +92,10 @@ class RasaDialogue:
             raise NotReached
         try:
             replies = await self._post(question, text)
-        except httpx.ConnectError:
+        except NotConnected:
             self._breaker.went_wrong()
             raise NotReached from None
-        except (httpx.HTTPError, ValueError, KeyError, TypeError):
+        except (NoAnswer, TimeoutError, ValueError, KeyError, TypeError):
             # `from None`: the cause may hold the text that was sent.
             self._breaker.went_wrong()
             raise DialogueAway from None
@@ -104,29 +105,29 @@ class RasaDialogue:
     async def is_alive(self) -> bool:
         """Say whether Rasa answers at all, without asking it anything."""
         try:
-            probe = await self._client.get("/webhooks/handrail/alive", timeout=1.0)
-        except httpx.HTTPError:
+            probe = await self._rasa.get(
+                "/webhooks/handrail/alive", within_s=ALIVE_WITHIN_S
+            )
+        except (NotConnected, NoAnswer, TimeoutError):
             return False
-        return probe.status_code == 200
+        return probe.status == 200
 
     async def forget(self, conversation: str) -> bool:
         """Have Rasa let go of a conversation; False to try again later."""
         try:
-            answer = await self._client.post(
-                "/webhooks/handrail/forget", json={"conversation": conversation}
-            )
-        except httpx.HTTPError:
+            answer = await self._send("forget", {"conversation": conversation})
+        except (NotConnected, NoAnswer, TimeoutError):
             return False
-        return answer.status_code == 204
+        return answer.status == 204
 
     async def close(self) -> None:
         """Let go of the connections."""
-        await self._client.aclose()
+        self._rasa.close()
 
     async def _post(self, question: Question, text: str) -> tuple[Reply, ...]:
-        answer = await self._client.post(
-            "/webhooks/handrail/messages",
-            json={
+        answer = await self._send(
+            "messages",
+            {
                 "conversation": question.conversation,
                 "message": question.message,
                 "channel": question.channel.value,
@@ -138,10 +139,17 @@ class RasaDialogue:
                 },
             },
         )
-        answer.raise_for_status()
-        if len(answer.content) > LONGEST_ANSWER:
-            raise ValueError("answer too long")
-        return _read_replies(answer.json())
+        if answer.status != 200:
+            raise ValueError("no good answer")
+        return _read_replies(json.loads(answer.body))
+
+    async def _send(self, what: str, told: dict[str, Any]) -> Answered:
+        """Post to one of Rasa's doors. Both may be told the same twice."""
+        return await self._rasa.post(
+            f"/webhooks/handrail/{what}",
+            json.dumps(told).encode(),
+            within_s=self._deadline_s,
+        )
 
 
 def plain_text(text: str) -> str:
