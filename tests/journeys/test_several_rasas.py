@@ -42,6 +42,7 @@ class SmallRasa:
         class Door(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 self.send_response(200)
+                self.send_header("Content-Length", "0")
                 self.end_headers()
 
             def do_POST(self) -> None:
@@ -56,6 +57,7 @@ class SmallRasa:
                     small.goes_on.wait(60)
                 said = json.dumps({"replies": [{"key": small.name, "text": "Hi."}]})
                 self.send_response(200)
+                self.send_header("Content-Length", str(len(said)))
                 self.end_headers()
                 self.wfile.write(said.encode())
 
