@@ -164,7 +164,11 @@ def previewed(share: PlanShare, chosen: Chosen, kept_back: int) -> tuple[Say, ..
     if chosen.lasts > timedelta(days=7):
         choices.append(Choice(words.share_a_week, week))
     choices.append(Choice(words.dont_share, DONT_SHARE))
-    values = {"day": day_of(share.expires_at), "lines": "\n".join(rows)}
+    values = {
+        "name": share.recipient,
+        "day": day_of(share.expires_at),
+        "lines": "\n".join(rows),
+    }
     return (Say("plan.share_preview", values, tuple(choices)),)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from foundations.gsm7 import encoding, segments
 from tests.journeys.clocks import StillClock
-from tests.journeys.handrail import Handrail, Sms, start, stop
+from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 
 NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
@@ -68,6 +68,14 @@ def test_a_share_goes_step_by_step_and_shows_exactly_what_was_previewed(
     for words in ("loud music", "hot chocolate"):
         assert words in unescape(page.text)
     assert "car keys" not in page.text
+
+
+def test_on_the_web_a_preview_says_who_it_is_for(web: WebChat) -> None:
+    for text in ("make a safety plan", "yes", "loud music", "yes", "pause"):
+        web.young_person_says(text)
+    web.young_person_says("share 1 with Auntie Jo")
+
+    assert web.was_sent("plan.share_preview").startswith("For Auntie Jo, until ")
 
 
 @pytest.mark.parametrize("numbers", ["1 and 7", "4", "2, 5"])

@@ -39,7 +39,9 @@ ASKED: dict[str, Say] = {
     },
     "plan.held": about_held(SectionId.MAKING_SAFER),
     "plan.share_preview": Say(
-        "plan.share_preview", {"day": "Sunday", "lines": "- music"}, SHARES
+        "plan.share_preview",
+        {"name": "Nan", "day": "Sunday", "lines": "- music"},
+        SHARES,
     ),
     "plan.share_which": Say("plan.share_which"),
     "plan.share_who": Say("plan.share_who"),
