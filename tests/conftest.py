@@ -37,6 +37,8 @@ gc.disable()
 
 def pytest_collection_finish() -> None:
     gc.freeze()
+    # Gateways come and go whole: looking for them seven times as seldom is enough.
+    gc.set_threshold(5_000)
     gc.enable()
 
 

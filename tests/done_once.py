@@ -1,22 +1,26 @@
 """What each gateway of a run would work out anew, with the same outcome, done once.
 
 A run starts more than a thousand gateways, one after another in the same processes.
-Every one reads the same files of words, takes the same paths apart and asks which
-migration is the last: half of what starting it costs.
+Every one reads the same files of words, takes the same paths apart, compiles the same
+statements and templates and asks which migration is the last: most of what it costs.
 """
 
 import ast
 import inspect
 import pickle
 from collections.abc import Callable
-from functools import cache
+from functools import cache, wraps
 from types import SimpleNamespace
 from typing import Any
 
+import sanic.mixins.routes
+import sanic.router
 import sanic_routing.route
 import sanic_routing.router
+from jinja2 import Environment
 from sanic.mixins.routes import RouteMixin
 
+import storage.engines
 import storage.schema
 from foundations import content
 
@@ -26,6 +30,8 @@ def do_once() -> None:
     """Remember all of it from here on, in this process; a second call does nothing."""
     content.from_yaml = _fresh_each_time(content.from_yaml)
     storage.schema.ScriptDirectory = cache(storage.schema.ScriptDirectory)
+    _remember_statements()
+    _remember_templates()
     _remember_paths()
     _remember_handlers()
     _write_no_code_for_readers()
@@ -41,6 +47,50 @@ def _fresh_each_time(reads: Callable[[str], Any]) -> Callable[[str], Any]:
     return lambda text: pickle.loads(kept(text))  # noqa: S301 (our own values)
 
 
+class _Compiled(dict[Any, Any]):
+    """Statements as they are said to a kind of database, whichever engine says them."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get(self._of_a_kind(key), default)
+
+    def __setitem__(self, key: Any, compiled: Any) -> None:
+        super().__setitem__(self._of_a_kind(key), compiled)
+
+    @staticmethod
+    def _of_a_kind(key: Any) -> Any:
+        dialect, *rest = key
+        return type(dialect), *rest
+
+
+def _remember_statements() -> None:
+    creates, compiled = storage.engines.create_engine, _Compiled()
+
+    @wraps(creates)
+    def create(*arguments: Any, **named: Any) -> Any:
+        engine = creates(*arguments, **named)
+        engine._compiled_cache = compiled  # type: ignore[assignment]
+        return engine
+
+    storage.engines.create_engine = create  # type: ignore[assignment]
+
+
+def _remember_templates() -> None:
+    compiles, known = Environment.compile, {}
+
+    @wraps(compiles)
+    def compile_once(
+        environment: Environment, source: Any, name: Any = None, filename: Any = None
+    ) -> Any:
+        how = (environment.trim_blocks, environment.lstrip_blocks)
+        has = (tuple(environment.filters), tuple(environment.tests))
+        place = (source, name, filename, how, has, bool(environment.autoescape))
+        if place not in known:
+            known[place] = compiles(environment, source, name, filename)
+        return known[place]
+
+    Environment.compile = compile_once  # type: ignore[assignment]
+
+
 def _remember_paths() -> None:
     for place in (sanic_routing.route, sanic_routing.router):
         for name in ("path_to_parts", "parts_to_path"):
@@ -48,20 +98,30 @@ def _remember_paths() -> None:
 
 
 def _remember_handlers() -> None:
-    """Sanic reads each handler's source, to tell in what form its errors should be."""
-    mixin: Any = RouteMixin
-    reads, known = mixin._determine_error_format, {}
+    """Sanic looks at each handler: its arguments, and the form of what it answers."""
+    form = RouteMixin._determine_error_format
+    by_code = _once_for_all_of_its_code(lambda handler: form(RouteMixin, handler))  # type: ignore[arg-type]
+    RouteMixin._determine_error_format = (  # type: ignore[method-assign]
+        lambda _routes, handler: by_code(handler)
+    )
+    looked_at: Any = _once_for_all_of_its_code(inspect.signature)
+    for place in (sanic.router, sanic.mixins.routes):
+        place.signature = looked_at  # type: ignore[attr-defined]
 
-    def form(routes: Any, handler: Any) -> str:
+
+def _once_for_all_of_its_code(looks: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    known: dict[Any, Any] = {}
+
+    def look(handler: Any) -> Any:
         code = getattr(inspect.unwrap(handler), "__code__", None)
         if code is None:
-            return str(reads(routes, handler))
+            return looks(handler)
         place = (code.co_filename, code)
         if place not in known:
-            known[place] = reads(routes, handler)
-        return str(known[place])
+            known[place] = looks(handler)
+        return known[place]
 
-    mixin._determine_error_format = form
+    return look
 
 
 def _write_no_code_for_readers() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.canaries_of_the_suite import Suite
+from tests.canaries_of_the_suite import Suite, found_in_bytes
 
 SAID = "my lantern is called a marmalade heron"
 OUR_OWN = "who can help right now"
@@ -26,6 +26,19 @@ def test_words_that_a_test_left_behind_are_found(suite: Path, kept: str) -> None
     assert Suite.found()[1] == [("some/folder/left.bin", SAID)]
     left.unlink()
     assert Suite.found()[1] == []
+
+
+@pytest.mark.parametrize("before", [b"", b"\0", b"\0\1\2"])
+@pytest.mark.parametrize("said", [SAID, "ich möchte reden 🙂"])
+def test_words_are_found_as_every_kind_of_file_holds_them(
+    before: bytes, said: str
+) -> None:
+    for shape in (
+        said.encode(),
+        said.encode("utf-16-le"),
+        said.encode().hex().encode(),
+    ):
+        assert found_in_bytes(before + shape + b"\3", [OUR_OWN, said]) == [said]
 
 
 def test_what_the_product_says_itself_is_not_looked_for(suite: Path) -> None:
