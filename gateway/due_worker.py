@@ -37,6 +37,7 @@ class DueWorker(Rounds):
     """Claims what is due, does it, and tries again what failed, until cancelled."""
 
     name = "due work"
+    gathers_s = 0.1
 
     def __init__(
         self,

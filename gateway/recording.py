@@ -16,6 +16,7 @@ from gateway.saying_again import from_the_records
 from gateway.speaking import hearer_in
 from gateway.texting.one_text import all_choices, choice_meant, text_body
 from gateway.texting.opt_out import LAST_WORDS, SILENT_FROM
+from gateway.texting.wishes import TextingWishes
 from gateway.turn import Answer, Turn
 from storage import UnitOfWork
 from storage.records import (
@@ -57,6 +58,8 @@ def read_turn(
         channel=received.channel,
         text=meant or answers or said,
         plan_open=plan_open,
+        texting=TextingWishes.of(unit, conversation.young_person),
+        last_key=unit.messages.last_key(conversation.id),
         asked=unit.askings.get(conversation.id) is not None,
         asked_beside=any(said.key in QUESTIONS for said in received.beside.after),
         answers_last=answers is not None,

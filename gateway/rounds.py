@@ -14,6 +14,8 @@ class Rounds(ABC):
 
     name: str
     look_every_s: float = 1.0
+    gathers_s: float = 0.0
+    """How long whoever is woken waits, so that being woken often is one look."""
 
     def __init__(self) -> None:
         self._wake = asyncio.Event()
@@ -44,3 +46,5 @@ class Rounds(ABC):
                 await self._wake.wait()
         except TimeoutError:
             return
+        if self.gathers_s:
+            await asyncio.sleep(self.gathers_s)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from foundations.ids import MessageId, OrganisationId
 from foundations.saying import Channel, Reply
+from gateway.texting.wishes import TextingWishes
 from storage.records import Conversation
 
 
@@ -17,6 +18,7 @@ class Turn:
     `asked_beside`: the fixed words that go with the answer ask something themselves.
     `answers_last`: it is a bare yes or no; `text` is what that means to what was asked.
     `answers_care`: what was asked last was whether they are safe, or who is near.
+    `last_key`: the key of what was said to them last.
     """
 
     conversation: Conversation
@@ -25,6 +27,8 @@ class Turn:
     channel: Channel
     text: str
     plan_open: bool
+    texting: TextingWishes
+    last_key: str | None
     asked: bool = False
     asked_beside: bool = False
     answers_last: bool = False

@@ -99,6 +99,15 @@ _LAST_SAID = (
     .order_by(messages.c.sequence.desc())
     .limit(1)
 )
+_LAST_KEY = (
+    select(messages.c.response_key)
+    .where(
+        messages.c.conversation == bindparam("conversation"),
+        messages.c.speaker != Speaker.YOUNG_PERSON.value,
+    )
+    .order_by(messages.c.sequence.desc())
+    .limit(1)
+)
 _ONE = _IN_ORDER.where(
     messages.c.conversation == bindparam("conversation"),
     messages.c.sequence == bindparam("sequence"),
@@ -211,6 +220,11 @@ class Messages:
         wanted = {"conversation": conversation, "key": key}
         found = self.connection.execute(_LAST_WORDS, wanted).first()
         return None if found is None else self._text(found)
+
+    def last_key(self, conversation: ConversationId) -> str | None:
+        """Give the key of the last thing said to the young person."""
+        wanted = {"conversation": conversation}
+        return self.connection.execute(_LAST_KEY, wanted).scalar()
 
     def last_choices(self, conversation: ConversationId) -> tuple[Choice, ...]:
         """Give the choices of the last thing said to the young person, in order."""

@@ -149,8 +149,9 @@ class Writer:
         """
         try:
             with self._begun() as connection:
+                unit = UnitOfWork(connection, self._vault, self._clock)
                 for job in jobs:
-                    self._one(connection, job, apart=apart)
+                    self._one(unit, job, apart=apart)
                     if job.error is not None and not apart:
                         connection.rollback()
                         return None
@@ -185,13 +186,15 @@ class Writer:
             raise
         return connection
 
-    def _one(self, connection: Connection, job: _Job, *, apart: bool) -> None:
+    def _one(self, unit: UnitOfWork, job: _Job, *, apart: bool) -> None:
         """Do one job's work; a failure of its own undoes it and nothing else."""
-        unit = UnitOfWork(connection, self._vault, self._clock)
-        job.error, job.hooks = None, unit.hooks
-        savepoint = connection.begin_nested() if apart else None
+        job.error = None
+        # One unit for all of them: what is in it is the same for each, but for this.
+        unit.hooks.clear()
+        savepoint = unit.connection.begin_nested() if apart else None
         try:
             job.result = job.work(unit)
+            job.hooks = list(unit.hooks)
             if savepoint is not None:
                 savepoint.commit()
         except SQLAlchemyError as error:

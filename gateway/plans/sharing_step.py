@@ -74,7 +74,9 @@ class PlanSharingStep:
             return False
         if text[:1].isdigit():
             return True
-        return bool(_NAME.fullmatch(text)) and self.commands.read(text) is None
+        if turn.last_key != WHO or not _NAME.fullmatch(text):
+            return False
+        return self.commands.read(text) is None
 
     def _said(self, unit: UnitOfWork, turn: Turn, asked: Asked | None) -> Says:
         if asked is None:

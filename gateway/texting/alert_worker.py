@@ -25,6 +25,7 @@ class AlertWorker(Rounds):
     """
 
     name = "the alerts"
+    gathers_s = 0.1
 
     def __init__(self, database: Database, outbox: OutboxWorker) -> None:
         super().__init__()

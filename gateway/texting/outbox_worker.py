@@ -25,7 +25,7 @@ from gateway.desk.noting import SERVICE, Did, note_by
 from gateway.keyed_locks import KeyedLocks
 from gateway.rounds import Rounds
 from gateway.texting.wishes import may_leave_at
-from storage import Database, UnitOfWork
+from storage import Database, StorageError, UnitOfWork
 from storage.claiming import OUT_OF_HOURS
 from storage.records import Claimed, OutboundKind
 
@@ -82,10 +82,8 @@ class OutboxWorker(Rounds):
 
     async def do_round(self) -> bool:
         """Send one round of what is due; say whether there was anything."""
-        claimed = await self._database.write(
-            lambda unit: unit.outbox.claim_texts(CLAIM_AT_ONCE, LEASE_S)
-        )
-        await asyncio.gather(*(self.send(one) for one in claimed))
+        claimed, leaving = await self._database.write(self._claim)
+        await asyncio.gather(*(self.send(one) for one in leaving))
         return bool(claimed)
 
     @traced(Doing.SEND)
@@ -93,12 +91,6 @@ class OutboxWorker(Rounds):
         """Send one that was claimed, and write down what became of it."""
         if claimed.recipient is None:
             await self._give_up(claimed, NO_NUMBER)
-            return
-        leaves_at = await self._leaves_at(claimed)
-        if leaves_at > self._clock():
-            await self._database.write(
-                lambda unit: unit.outbox.retry(claimed.id, leaves_at, OUT_OF_HOURS)
-            )
             return
         text = OutgoingText(
             to=claimed.recipient,
@@ -113,14 +105,24 @@ class OutboxWorker(Rounds):
         async with self._looking.one_at_a_time(text.to):
             await self._write_down(claimed, await self._found_or_sent(claimed, text))
 
-    async def _leaves_at(self, claimed: Claimed) -> datetime:
-        """Ask when a text may leave; crisis texts and those to staff always may."""
-        person, now = claimed.young_person, self._clock()
-        if person is None or claimed.kind not in HELD_BACK:
-            return now
-        return await self._database.read(
-            lambda unit: may_leave_at(unit, person, claimed.conversation, now)
-        )
+    def _claim(self, unit: UnitOfWork) -> tuple[list[Claimed], list[Claimed]]:
+        """Take what is due, put off what is outside a person's hours; the rest leaves.
+
+        Wishes that cannot be read keep nobody else's text: the lease runs out.
+        """
+        claimed = unit.outbox.claim_texts(CLAIM_AT_ONCE, LEASE_S)
+        leaving, now = [], self._clock()
+        for one in claimed:
+            try:
+                leaves_at = _leaves_at(unit, one, now)
+            except (StorageError, ValueError, TypeError) as trouble:
+                log.error("text %s: wishes: %s", one.id, type(trouble).__name__)
+                continue
+            if leaves_at > now:
+                unit.outbox.retry(one.id, leaves_at, OUT_OF_HOURS)
+            else:
+                leaving.append(one)
+        return claimed, leaving
 
     async def _found_or_sent(self, claimed: Claimed, text: OutgoingText) -> SendResult:
         """Send what may have left already, unless it is found.
@@ -179,6 +181,14 @@ class OutboxWorker(Rounds):
             self._gave_up(unit, claimed)
 
         await self._database.write(work)
+
+
+def _leaves_at(unit: UnitOfWork, claimed: Claimed, now: datetime) -> datetime:
+    """Tell when a text may leave; crisis texts and those to staff always may."""
+    person = claimed.young_person
+    if person is None or claimed.recipient is None or claimed.kind not in HELD_BACK:
+        return now
+    return may_leave_at(unit, person, claimed.conversation, now)
 
 
 def pause_before(this_try: int, code: str) -> timedelta:

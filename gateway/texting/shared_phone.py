@@ -51,6 +51,7 @@ _WITH_WORD: Final = re.compile(
 )
 
 Step = Callable[[Turn], Awaitable[Answer | None]]
+Wished = tuple[TextingWishes, Say]
 
 
 class SharedPhoneStep:
@@ -74,8 +75,8 @@ class SharedPhoneStep:
     async def __call__(self, turn: Turn) -> Answer | None:
         """Hear a wish, or have the steps answer and hold back what may not be shown."""
         person = turn.conversation.young_person
-        wishes = await self._database.read(lambda unit: TextingWishes.of(unit, person))
-        told = await asyncio.to_thread(self._wished, turn, wishes)
+        wishes = turn.texting
+        told = await self._wished(turn, wishes)
         if told is not None:
             wished, say = told
             await self._database.write(lambda unit: wished.keep(unit, person))
@@ -106,15 +107,18 @@ class SharedPhoneStep:
             turn, replace(wishes, word=None), await self._answer(opened)
         )
 
-    def _wished(
-        self, turn: Turn, wishes: TextingWishes
-    ) -> tuple[TextingWishes, Say] | None:
-        """Read a wish, and what is said to it; None for any other message."""
+    async def _wished(self, turn: Turn, wishes: TextingWishes) -> Wished | None:
+        """Read a wish, and what is said to it; None for any other message.
+
+        A word is made into a slow hash, beside everybody else's messages.
+        """
         said, on_web = turn.text.strip(), turn.channel is Channel.WEB
         if found := _SET_WORD.fullmatch(said):
-            return _word_set(wishes, found[1], on_web=on_web)
+            return await asyncio.to_thread(_word_set, wishes, found[1], on_web=on_web)
         if found := _CLEAR_WORD.fullmatch(said):
-            return _word_cleared(wishes, found[1], on_web=on_web)
+            return await asyncio.to_thread(
+                _word_cleared, wishes, found[1], on_web=on_web
+            )
         if _NO_PLAN.fullmatch(said):
             return replace(wishes, no_plan=True), Say("texting.no_plan_from_now")
         if _PLAN_AGAIN.fullmatch(said):
@@ -156,9 +160,6 @@ class SharedPhoneStep:
 
 def _instead(wishes: TextingWishes) -> str:
     return "texting.no_plan" if wishes.no_plan else "texting.needs_word"
-
-
-Wished = tuple[TextingWishes, Say]
 
 
 def _word_set(wishes: TextingWishes, word: str, *, on_web: bool) -> Wished:

@@ -168,6 +168,26 @@ def written_to(handrail: Handrail, robin: Sms, text: str) -> None:
     handrail.thread.do(handrail.stand_in.settled())
 
 
+def test_wishes_that_cannot_be_read_keep_nobody_elses_text(
+    handrail: Handrail, sms: Sms
+) -> None:
+    other = handrail.sms("+447700900002")
+    sms.young_person_says("hello")
+    other.young_person_says("hello")
+    here = sms.conversation()
+
+    def of_another_version(unit):  # type: ignore[no-untyped-def]
+        person = unit.conversations.get(here).young_person
+        unit.texting_wishes.keep(person, '{"of": "another version"}')
+
+    handrail.thread.do(handrail.house.database.write(of_another_version))
+    written_to(handrail, sms, "How are you?")
+    written_to(handrail, other, "And you?")
+
+    assert other.texts[-1] == "And you?"
+    assert "How are you?" not in sms.texts
+
+
 def test_only_between_four_and_six_is_kept_to_by_all_but_answers_and_crisis(
     handrail: Handrail, sms: Sms
 ) -> None:

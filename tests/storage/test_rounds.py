@@ -32,6 +32,28 @@ def test_being_woken_is_having_another_look() -> None:
     asyncio.run(looks_twice())
 
 
+def test_being_woken_often_is_one_look_for_those_who_gather() -> None:
+    class Gathers(NothingToDo):
+        gathers_s = 0.2
+
+    async def looks() -> int:
+        rounds = Gathers()
+        running = asyncio.create_task(rounds.run())
+        async with asyncio.timeout(30):
+            await rounds.looks.acquire()
+            for _ in range(5):
+                rounds.wake()
+                await asyncio.sleep(0.01)
+            await rounds.looks.acquire()
+        await asyncio.sleep(0.01)
+        more = 0 if rounds.looks.locked() else 1
+        running.cancel()
+        await asyncio.wait([running])
+        return more
+
+    assert asyncio.run(looks()) == 0
+
+
 def test_it_ends_though_it_is_woken_in_that_very_moment() -> None:
     async def is_over() -> bool:
         rounds = NothingToDo()

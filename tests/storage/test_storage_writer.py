@@ -128,6 +128,23 @@ def test_what_was_asked_for_after_the_commit_is_left_out_when_the_work_fails(
     assert seen == []
 
 
+def test_each_of_many_works_has_what_it_asked_for_done_once(records: Records) -> None:
+    seen: list[str] = []
+
+    def notes(what: str, *, fails: bool = False) -> Callable[[UnitOfWork], None]:
+        def work(unit: UnitOfWork) -> None:
+            unit.after_commit(lambda: seen.append(what))
+            if fails:
+                raise LookupError("on purpose")
+
+        return work
+
+    for _ in range(3):
+        records.write_together(notes("first"), notes("no", fails=True), notes("last"))
+
+    assert seen == ["first", "last"] * 3
+
+
 def test_a_hook_that_fails_harms_neither_its_work_nor_the_next(
     records: Records,
 ) -> None:
