@@ -10,6 +10,17 @@ from xdist.scheduler import LoadFileScheduling
 
 from tests.canaries_of_the_suite import Suite
 
+FIRST: Final = (
+    *("tests/bot/test_training_files.py", "tests/bot/test_held_back.py"),
+    *("tests/plan_pages/test_plan_pages_seen.py", "tests/trust/test_hostile_"),
+    *("tests/trust/test_forgetting_leaves_no_trace.py", "tests/staff/test_staff_by_k"),
+    *("tests/staff/test_staff_in_a_browser.py", "tests/staff/test_staff_passkeys_in"),
+    *("tests/storage/test_storage_survives.py", "tests/journeys/test_alerts_and_w"),
+    *("tests/trust/test_limits_", "tests/trust/test_parts_from_others.py"),
+    *("tests/runtime/test_leaving", "tests/runtime/test_tracing.py"),
+)
+"""What has few tests and takes long: at the end of a run one worker would wait."""
+
 ONE_RASA: Final = ("tests/journeys/through_rasa/", "tests/bot/with_rasa/")
 """Starting Rasa costs the most of anything here: each of these folders shares one."""
 
@@ -22,7 +33,15 @@ settings.load_profile("handrail")
 
 
 class OneRasa(LoadFileScheduling):
-    """Gives each file to one worker, and the files that share a Rasa to the same."""
+    """Gives each file to one worker, and the files that share a Rasa to the same.
+
+    The longest are given out first: what is left at the end is short.
+    """
+
+    def _assign_work_unit(self, node: Any) -> None:
+        for scope in [one for one in self.workqueue if one.startswith(FIRST)]:
+            self.workqueue.move_to_end(scope, last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         for folder in ONE_RASA:

@@ -13,6 +13,7 @@ from functools import cache, wraps
 from types import SimpleNamespace
 from typing import Any
 
+import httpx
 import sanic.mixins.routes
 import sanic.router
 import sanic_routing.route
@@ -32,9 +33,10 @@ def do_once() -> None:
     storage.schema.ScriptDirectory = cache(storage.schema.ScriptDirectory)
     _remember_statements()
     _remember_templates()
+    _remember_whom_to_trust()
     _remember_paths()
     _remember_handlers()
-    _write_no_code_for_readers()
+    _remember_routes()
 
 
 def _fresh_each_time(reads: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -91,6 +93,20 @@ def _remember_templates() -> None:
     Environment.compile = compile_once  # type: ignore[assignment]
 
 
+def _remember_whom_to_trust() -> None:
+    """Every client of a test reads all the world's authorities; none of them is met."""
+    transports: Any = httpx._transports.default
+    makes = transports.create_ssl_context
+    usual = cache(lambda trust_env: makes(verify=True, cert=None, trust_env=trust_env))
+
+    def context(verify: Any = True, cert: Any = None, trust_env: bool = True) -> Any:
+        if verify is True and cert is None:
+            return usual(trust_env)
+        return makes(verify=verify, cert=cert, trust_env=trust_env)
+
+    transports.create_ssl_context = context
+
+
 def _remember_paths() -> None:
     for place in (sanic_routing.route, sanic_routing.router):
         for name in ("path_to_parts", "parts_to_path"):
@@ -124,11 +140,25 @@ def _once_for_all_of_its_code(looks: Callable[[Any], Any]) -> Callable[[Any], An
     return look
 
 
-def _write_no_code_for_readers() -> None:
-    """Sanic writes the code of its routes out once more, for people to look at."""
-    as_it_is: dict[str, Any] = {
-        "unparse": lambda _tree: "",
-        "fix_missing_locations": lambda tree: tree,
-    }
+class _InOrder(dict[Any, None]):
+    """A set that gives its members in the order in which they came."""
+
+    def add(self, member: Any) -> None:
+        self[member] = None
+
+
+def _remember_routes() -> None:
+    """Sanic makes code of the routes; in one order, the same routes make the same."""
+    begins: Any = RouteMixin.__init__
+
+    @wraps(begins)
+    def begin(routes: Any, *arguments: Any, **named: Any) -> None:
+        begins(routes, *arguments, **named)
+        routes._future_routes = _InOrder()
+
+    RouteMixin.__init__ = begin  # type: ignore[method-assign]
+    steps = ("parse", "unparse", "fix_missing_locations")
+    remembered = {name: cache(getattr(ast, name)) for name in steps}
     router: Any = sanic_routing.router
-    router.ast = SimpleNamespace(**{**vars(ast), **as_it_is})
+    router.ast = SimpleNamespace(**{**vars(ast), **remembered})
+    router.compile = cache(compile)

@@ -20,7 +20,7 @@ def handrail(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Handrail]:
 
 @pytest.fixture(scope="module")
 def http(handrail: Handrail) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=handrail.address, trust_env=False) as client:
+    with httpx.Client(base_url=handrail.address, trust_env=False, timeout=30) as client:
         yield client
 
 

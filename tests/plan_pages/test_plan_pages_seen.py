@@ -53,6 +53,7 @@ def test_axe_finds_nothing_and_everything_can_be_pressed(
     context.set_default_timeout(20_000)
     page = context.new_page()
     state(page, Robin(handrail).wrote())
+    page.wait_for_load_state()
     found = Axe().run(page, options=WCAG).response["violations"]
     sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     small = page.evaluate(
@@ -102,11 +103,13 @@ def test_odd_words_run_nowhere(browser: Browser, handrail: Handrail) -> None:
         if state.__name__ in ("changed", "line", "empty"):
             continue
         state(page, robin)
+        page.wait_for_load_state()
 
         assert page.title() in ("My page", "A page for you")
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert page.locator(".own-words script, .own-words img, svg").count() == 0
     opens(page, robin)
+    page.wait_for_load_state()
     shown = page.locator(".own-words").all_inner_texts()
     page.get_by_role("link", name="Change: </textarea>").first.click()
     typed = page.get_by_label("Your words").input_value()

@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -13,6 +14,12 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 OUR_ID, OUR_SECRET = "handrail-desk", "a secret between the two"
+
+
+@cache
+def key_named(kid: str) -> RSAKey:
+    """Give the key of a name: the same in every test, for making one takes long."""
+    return RSAKey.generate_key(2048, {"kid": kid, "use": "sig"})
 
 
 @dataclass
@@ -27,11 +34,11 @@ class IdentityProvider:
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "first", "use": "sig"})
+        self.key = key_named("first")
 
     def new_key(self) -> None:
         """Change the key that tokens are signed with."""
-        self.key = RSAKey.generate_key(2048, {"kid": "second", "use": "sig"})
+        self.key = key_named("second")
 
     async def start(self) -> asyncio.Server:
         server = await asyncio.start_server(self._talk, "127.0.0.1", 0)

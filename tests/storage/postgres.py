@@ -17,6 +17,10 @@ import psycopg
 import pytest
 
 ADMIN = "handrail"
+_TABLES = b"""SELECT tablename FROM pg_tables
+WHERE schemaname = 'public' AND tablename <> 'alembic_version'"""
+_FIRST_ROW = """(SELECT '{0}' FROM "{0}" LIMIT 1)"""
+_COUNTS = b"SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
 
 
 class NoPostgres(Exception):
@@ -122,6 +126,21 @@ class Postgres:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             found = connection.execute(statement.encode())
             return list(found) if found.description else []
+
+    def empty(self, database: str) -> None:
+        """Take out every row, and let every count begin again; the schema stays."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            tables = [name for (name,) in connection.execute(_TABLES)]
+            rows = " UNION ALL ".join(_FIRST_ROW.format(name) for name in tables)
+            held = [name for (name,) in connection.execute(rows.encode())]
+            counts = [name for (name,) in connection.execute(_COUNTS)]
+            steps = [
+                # Neither the order of tables nor what keeps rows matters here.
+                "SET session_replication_role = replica",
+                *(f'DELETE FROM "{name}"' for name in held),  # noqa: S608 (our own tables)
+                *(f"SELECT setval('\"{name}\"', 1, false)" for name in counts),
+            ]
+            connection.execute(";".join(steps).encode())
 
     def files(self) -> list[Path]:
         """List every file the server wrote, its write-ahead log included."""

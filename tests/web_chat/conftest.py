@@ -20,7 +20,7 @@ def chat() -> Iterator[ServedChat]:
 
 @pytest.fixture
 def http(chat: ServedChat) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=chat.url, verify=TRUSTS_NOBODY) as client:
+    with httpx.Client(base_url=chat.url, verify=TRUSTS_NOBODY, timeout=30) as client:
         yield client
 
 
