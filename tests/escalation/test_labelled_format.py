@@ -20,6 +20,7 @@ PORTIONS = (
     "dev_ninth",
     "dev_tenth",
     "dev_eleventh",
+    "dev_twelfth",
     "held_back",
     "held_back_second",
     "held_back_third",

@@ -102,6 +102,14 @@ LEAST_FOUND = {
         "concern_for_other": 0.99,
         "emergency": 0.77,
     },
+    "dev_twelfth": {
+        "evasive": 0.94,
+        "implicit": 0.92,
+        "explicit": 0.98,
+        "harm_from_others": 0.98,
+        "concern_for_other": 0.97,
+        "emergency": 0.93,
+    },
 }
 MOST_FLAGGED = {
     "dev": {"everyday": 0.001, "lookalike": 0.005},
@@ -115,6 +123,7 @@ MOST_FLAGGED = {
     "dev_ninth": {"everyday": 0.001, "lookalike": 0.035},
     "dev_tenth": {"everyday": 0.001, "lookalike": 0.04},
     "dev_eleventh": {"everyday": 0.01, "lookalike": 0.05},
+    "dev_twelfth": {"everyday": 0.006, "lookalike": 0.085},
 }
 
 
