@@ -101,6 +101,10 @@ class Languages:
         """Tell which language a whole message asks for, spoken here or not."""
         return self.asked.get(plain(text))
 
+    def after(self, text: str, code: str | None) -> str | None:
+        """Give what is spoken from a message on, which may itself have chosen it."""
+        return self.spoken_here(self.asked_for(text) or code)
+
     def spoken_here(self, code: str | None) -> str | None:
         """Give a code that is spoken here; None, which is English, for any other."""
         return code if code in self.others else None

@@ -140,7 +140,8 @@ def follow(
     `with_worker`: a worker holds the conversation. Then a bare no or yes answers them,
     and nothing is offered beside what they say; "I'm not safe" still brings 999.
     `making_plan`: a plan is being made. Then the offer that returns asks nothing, so
-    that the plan can go on, and the plan is not offered to who is making it.
+    that the plan can go on, and the plan is not offered to who is making it;
+    its question comes back as soon as they say that they are safe.
     """
     if aftercare is not None and now - aftercare.since >= LASTS:
         aftercare = None
@@ -192,6 +193,9 @@ def _listen(
         return _with_plan(care, now)
     if heard is Heard.OTHER:
         return _alongside(care, now, making_plan=making_plan)
+    if heard is Heard.SAFE and making_plan and not (care.says_safe or _on_top(care)):
+        # Whoever is to get checked first is not asked about a plan beside that.
+        care = replace(care, plan_next=True)
     return _stay(heard, care, now)
 
 

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from bot.turns.safety_plan_hearing import plain
+from bot.turns.known_words import plain
 from bot.turns.yes_or_no import yes_or_no
 from foundations.content import read_yaml
 from storage.records import StoredMessage

@@ -79,8 +79,7 @@ def receive_into(
         return found
     conversation, is_first = found
     screening = _look_again(unit, conversation, inbound, first_look, is_command)
-    language = languages.spoken_here(conversation.language)
-    said = languages.meant(language, inbound.text)
+    said = languages.meant(conversation.language, inbound.text)
     answers, meant = (False, said) if is_first else _meant(unit, conversation, said)
     commands = is_command(meant)
     care = _aftercare_of(conversation)
@@ -119,7 +118,7 @@ def receive_into(
         words_left,
         is_first,
         commands,
-        language,
+        languages.after(inbound.text, conversation.language),
     )
     return _escalate(step, turn) if accepted.new else _repeat(step)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.languages import Languages
-from bot.turns.safety_plan_requests import MAKE_A_PLAN
+from bot.turns.safety_plan_requests import GO_ON, MAKE_A_PLAN
 from escalation import aftercare
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
@@ -43,14 +43,15 @@ def read_turn(
         return [], None
     before = unit.inbox.waiting_before(received.inbox, received.conversation)
     conversation = unit.conversations.get(received.conversation)
-    meant = MAKE_A_PLAN if received.starts_plan else None
+    plan_open = unit.plans.is_being_built(conversation.young_person)
+    wished = GO_ON if plan_open else MAKE_A_PLAN
+    meant = wished if received.starts_plan else None
     meant = meant or choice_meant(
         received.text, partial(unit.messages.last_choices, received.conversation)
     )
     said = languages.meant(conversation.language, received.text)
     last_answer = partial(unit.messages.last_answer, received.conversation)
     answers = None if meant else questions().meant(said, last_answer)
-    plan_open = unit.plans.is_being_built(conversation.young_person)
     turn = Turn(
         conversation=conversation,
         organisation=organisation_of(unit, conversation, home),

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -10,7 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.actions.services import services
 from bot.actions.speaking import channel_of, speak
-from bot.turns.safety_plan_hearing import NOISE, holds_words
+from bot.rules import said_by_rule
+from bot.turns.known_words import NOISE, holds_words
 from bot.words import Words
 from foundations.saying import Channel, Choice, Say
 
@@ -57,12 +58,33 @@ class NotUnderstood(Action):  # type: ignore[misc]
             speak(dispatcher, (Say(f"not_understood.{key}"),))
             return []
         several = tracker.latest_message.get(SEVERAL) or []
+        words, channel = services().words, channel_of(tracker)
+        if told := answered(words, several, channel):
+            speak(dispatcher, told)
+            return []
         ranking = tracker.latest_message.get("intent_ranking") or []
         likeliest = several or [str(entry["name"]) for entry in ranking]
-        choices = meanings(services().words, channel_of(tracker), likeliest)
+        choices = meanings(words, channel, likeliest)
         key = "not_understood.several" if several else "not_understood.which"
         speak(dispatcher, (Say(key, choices=choices),))
         return []
+
+
+def answered(words: Words, several: Sequence[str], channel: Channel) -> tuple[Say, ...]:
+    """Answer what a text of ours can, and offer the rest; () when it all asks back.
+
+    A text has room for one answer; the page says two.
+    """
+    most = 1 if channel is Channel.SMS else 2
+    told = [(one, say) for one in several if (say := said_by_rule(one, words))][:most]
+    if not told:
+        return ()
+    rest = [one for one in several if one not in dict(told)]
+    says = tuple(say for _, say in told)
+    if not rest:
+        return says
+    choices = meanings(words, channel, rest)
+    return (*says, Say("not_understood.the_rest", choices=choices))
 
 
 def without_words(typed: str) -> str:

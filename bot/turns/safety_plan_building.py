@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.turns.known_words import plain
 from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asking import title_of
 from bot.turns.safety_plan_editing import (
@@ -12,7 +13,7 @@ from bot.turns.safety_plan_editing import (
     how_to_edit,
     is_edit,
 )
-from bot.turns.safety_plan_hearing import Heard, Means, meaning, plain, section_named
+from bot.turns.safety_plan_hearing import Heard, Means, meaning, section_named
 from bot.turns.safety_plan_ideas import (
     ideas_turned_down,
     is_stray_number,
@@ -29,6 +30,9 @@ from safety_plans.splitting import items_in
 
 KEPT_FOR_YES: Final = "plan.kept_for_yes"
 """Said to words for a plan that is not begun: the thread keeps them until a yes."""
+
+ANOTHER: Final = "answers.the_other_than_a_plan"
+"""Offers the rest, once a plan was offered and something else is wanted."""
 
 MAY_BE_FOR_ANOTHER: Final = frozenset(
     {Means.YES, Means.NO, Means.DONT_KNOW, Means.SKIP, Means.SOUND}
@@ -161,22 +165,25 @@ class Building(Prompting):
                 self._begin()
                 return Turn()
             case Means.NO | Means.STOP | Means.PAUSE | Means.SKIP | Means.BACK:
-                editing.pause_building(self.history, self.young_person, now=self.now)
-                return Turn((Say("plan.maybe_later"),), building=False)
+                return self._not_now("plan.maybe_later")
+            case Means.OTHER | Means.NOT_FOR_ME | Means.UNDO:
+                return self._not_now(ANOTHER)
             case Means.EASY:
                 self._choose(Way.EASY)
                 self._begin()
                 return Turn((Say("plan.easy_on"),))
-            case Means.LITERAL:
-                return self._literal(self.plan)
-            case Means.USUAL:
-                return self._usual(self.plan)
+            case Means.LITERAL | Means.USUAL:
+                return self.choose_way(means.value)
             case Means.WHAT_FOR | Means.DONT_KNOW | Means.RESUME:
                 return Turn((Say("plan.what_is_a_plan"),))
             case Means.WORDS:
                 return Turn((Say(KEPT_FOR_YES),))
             case _:
                 return Turn((Say("plan.yes_or_no"),))
+
+    def _not_now(self, key: str) -> Turn:
+        editing.pause_building(self.history, self.young_person, now=self.now)
+        return Turn((Say(key),), building=False)
 
     def _begin(self) -> None:
         """Open the first section, and hold there what was written before the yes."""

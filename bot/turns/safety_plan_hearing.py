@@ -1,20 +1,15 @@
 """Tells what is meant while a plan is being built: a command, an aside, or a line."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import Enum
-from functools import cache
-from pathlib import Path
 from typing import Final
 
+from bot.turns.known_words import examples, folders, mistyped, plain, vocabulary
 from bot.turns.safety_plan_talk import is_only_a_sound, is_question, may_be_talk
-from foundations.content import read_yaml
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
-
-DATA = Path(__file__).parents[1] / "data"
 
 SURE_ENOUGH: Final = 0.4
 """Below this confidence an intent is not believed over the words themselves."""
@@ -27,9 +22,6 @@ LONGEST_COMMAND: Final = 8
 
 LONGEST_EARLY: Final = 3
 """Words of an answer that names one thing; a longer one is a list of them."""
-
-NOISE: Final = "nonsense"
-SHORTEST_WORD: Final = 3  # letters
 
 
 class Means(str, Enum):
@@ -55,6 +47,7 @@ class Means(str, Enum):
     LITERAL = "plan_literal"
     USUAL = "plan_usual"
     FEELINGS = "plan_feelings"
+    OTHER = "the_other_one"
     ASIDE = "aside"
     SOUND = "sound"
     UNSURE = "unsure"
@@ -83,12 +76,14 @@ PICTURES: Final = {
 """What a picture says that is the whole message; any other is an answer like words."""
 
 NO_INTENT: Final = (Means.ASIDE, Means.SOUND, Means.UNSURE, Means.WORDS)
+NOT_THIS: Final = Means.OTHER.value
+"""What turns the offer of a plan down for something else; in mid-plan, an aside."""
 STANDS_FOR: Final = {
     "never_mind": Means.PAUSE,
     "goodbye": Means.PAUSE,
     "repeat": Means.RESUME,
     "shorter": Means.RESUME,
-    **{means.value: means for means in Means if means not in NO_INTENT},
+    **{means.value: means for means in Means if means not in (*NO_INTENT, Means.OTHER)},
 }
 """What an intent means while a plan is being built."""
 
@@ -157,10 +152,10 @@ _MAKES = re.compile(
     r"(?:a |the |my |this |that |one of (?:them|those|these) )?"
     r"(?:new )?(?:saf\w*ty |saftey |crisis |coping |staying safe )?plans?\b"
 )
+_OF_A_PLAN = re.compile(r"\b(?:my|saf\w*ty|saftey|crisis) plan\b")
 _REFUSES = re.compile(r"\b(?:not|never|no|dont|doesnt|cant|wont|didnt|wouldnt)\b")
 """Words with which a wish for a plan is none: "i dont want to make a plan"."""
 
-_MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 _AND_MORE = re.compile(r"[,;&+\n]|\b(?:n|nd|and)\b", re.IGNORECASE)
 _I_SAY = re.compile(r"(?:i|im|ive|i[’']m|i[’']ve|its|it[’']s)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|im|i'm|i’m|ive|my|its|it's)\b", re.IGNORECASE)
@@ -175,7 +170,11 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     what may be: where lines are not read back, that is asked.
     """
     said = plain(heard.text)
-    known = _known(said) if said else PICTURES.get(heard.text.strip()[:1])
+    known = (
+        (_known(said) or mistyped(_bare(said)))
+        if said
+        else PICTURES.get(heard.text.strip()[:1])
+    )
     if known == "menu" and "menu" not in said:
         # "go home" asks for the menu anywhere else; here it is a place.
         known = None
@@ -184,6 +183,8 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
         return Means.SOUND
     if known in STANDS_FOR:
         return STANDS_FOR[known]
+    if plan.stage is Stage.PERMISSION and _asks_for_the_other(heard, known):
+        return Means.OTHER
     if plan.stage is Stage.CHECK and _PUTS_RIGHT.fullmatch(said):
         return Means.NO
     if _is_aside(heard, known, plan):
@@ -191,6 +192,10 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     if heard.intent in STANDS_FOR and _believed(heard):
         return STANDS_FOR[heard.intent]
     return _words_or_talk(heard.text, said, plan)
+
+
+def _asks_for_the_other(heard: Heard, known: str | None) -> bool:
+    return known == NOT_THIS or (heard.intent == NOT_THIS and _believed(heard))
 
 
 def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
@@ -212,11 +217,14 @@ def intent_of(text: str) -> str | None:
 
 
 def _known(said: str) -> str | None:
-    bare = " ".join(word for word in said.split() if not _SMALL_WORDS.match(word))
-    for text in (said, bare):
-        if found := PLAIN_ANSWERS.get(text) or _examples().get(text):
+    for text in (said, _bare(said)):
+        if found := PLAIN_ANSWERS.get(text) or examples().get(text):
             return found
     return None
+
+
+def _bare(said: str) -> str:
+    return " ".join(word for word in said.split() if not _SMALL_WORDS.match(word))
 
 
 def _is_only_small(said: str) -> bool:
@@ -254,7 +262,7 @@ def _may_be_aside(heard: Heard, plan: SafetyPlan, listing: bool) -> bool:
         return True
     if plan.stage is Stage.PERMISSION:
         return not _is_early_answer(text) or _believed(heard)
-    worry = _folders().get(heard.intent or "") in WORRIES
+    worry = folders().get(heard.intent or "") in WORRIES
     is_sure = heard.confidence >= SURE_OF_A_WORRY
     return worry and is_sure and not listing and bool(_FIRST_PERSON.match(text))
 
@@ -267,11 +275,11 @@ def _is_early_answer(text: str) -> bool:
 
 def _believed(heard: Heard) -> bool:
     words = plain(heard.text).split()
-    vocabulary = _vocabulary().get(heard.intent or "", frozenset())
+    known = vocabulary().get(heard.intent or "", frozenset())
     return (
         heard.confidence >= SURE_ENOUGH
         and 0 < len(words) <= LONGEST_COMMAND
-        and all(_near(word, vocabulary) for word in words)
+        and all(_near(word, known) for word in words)
     )
 
 
@@ -288,6 +296,13 @@ def _near(word: str, vocabulary: frozenset[str]) -> bool:
             )
         )
     )
+
+
+def is_about_a_plan(text: str) -> bool:
+    """Tell whether a short text is a wish about a safety plan, made or to be made."""
+    said = plain(text)
+    is_short = len(said.split()) <= LONGEST_WISH
+    return is_short and bool(_OF_A_PLAN.search(said)) and not _REFUSES.search(said)
 
 
 def asks_to_make_one(text: str) -> bool:
@@ -308,64 +323,3 @@ def section_named(text: str) -> SectionId | None:
         if any(plain(name) in said for name in names):
             return section
     return None
-
-
-def plain(text: str) -> str:
-    """Reduce a text to its words in small letters, without marks."""
-    return " ".join(re.findall(r"\w+", re.sub(r"['’]", "", text.casefold())))
-
-
-@dataclass(frozen=True)
-class _Example:
-    """One example of an intent, plain, and the folder of its feature."""
-
-    words: str
-    intent: str
-    folder: str
-
-
-@cache
-def _all_examples() -> tuple[_Example, ...]:
-    """Read every example of every intent, as Rasa is trained on them."""
-    found: list[_Example] = []
-    for file in sorted(DATA.rglob("*.yml")):
-        content = read_yaml(file) or {}
-        for entry in content.get("nlu") or ():
-            for row in (entry.get("examples") or "").splitlines():
-                words = plain(_MARKED.sub(r"\1", row.strip().removeprefix("-")))
-                if words and "intent" in entry:
-                    found.append(_Example(words, entry["intent"], file.parent.name))
-    return tuple(found)
-
-
-@cache
-def _examples() -> Mapping[str, str]:
-    return {example.words: example.intent for example in reversed(_all_examples())}
-
-
-@cache
-def _folders() -> Mapping[str, str]:
-    return {example.intent: example.folder for example in _all_examples()}
-
-
-@cache
-def _vocabulary() -> Mapping[str, frozenset[str]]:
-    words: dict[str, set[str]] = {}
-    for example in _all_examples():
-        words.setdefault(example.intent, set()).update(example.words.split())
-    return {intent: frozenset(known) for intent, known in words.items()}
-
-
-def holds_words(text: str) -> bool:
-    """Tell whether a message holds a word of ours that is more than noise.
-
-    Understanding knows noise by how little of it is known: a few plain words that no
-    example is like look the same to it.
-    """
-    noise = _vocabulary()[NOISE]
-    return any(
-        word in known and word not in noise
-        for word in plain(text).split()
-        if len(word) >= SHORTEST_WORD
-        for known in _vocabulary().values()
-    )

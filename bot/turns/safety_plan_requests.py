@@ -12,6 +12,9 @@ from foundations.saying import Say
 MAKE_A_PLAN: Final = "make a plan"
 """What starts a plan, or goes on with the one that was begun."""
 
+GO_ON: Final = "carry on"
+"""What has an open plan ask its question again; it is no yes to "shall we start?"."""
+
 
 def heard_without_rasa(building: Building, text: str) -> tuple[Say, ...]:
     """Take a message with nobody to understand it: a line, a change, a known request.

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from bot.turns.safety_plan_hearing import PICTURES, intent_of, plain
+from bot.turns.known_words import plain
+from bot.turns.safety_plan_hearing import PICTURES, intent_of
 
 LONGEST: Final = 60
 """Characters; whatever is longer says more than a yes or a no."""

@@ -1,8 +1,11 @@
 """The steps about finding help: before the dialogue is asked, and when it is away."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
+from bot.as_typed import parts
 from bot.turns.finding_help import LONGEST_REFINEMENT
+from bot.turns.safety_plan_hearing import asks_to_make_one, is_about_a_plan
 from bot.words import Words
 from foundations.saying import Say
 from gateway.commands import Handler
@@ -14,6 +17,9 @@ from storage import Database
 
 LONGEST_FOLLOW = 100
 """Characters; whatever is longer is no word about an answer."""
+
+AND_A_PLAN: Final = "signposting.and_a_plan"
+"""Says how to get at the plan that was asked for in the same message."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,28 @@ class HelpStep:
             answer = await self._follow(turn)
             if answer is not None:
                 return answer
+        beside = await self._beside_a_plan(turn)
+        if beside is not None:
+            return beside
         return await self.ask(turn) if await self._asks_plainly(turn) else None
+
+    async def _beside_a_plan(self, turn: Turn) -> Answer | None:
+        """Answer both when help and a plan are asked for in one message."""
+        if turn.plan_open or turn.asked:
+            return None
+        divided = parts(turn.text)
+        of_a_plan = [
+            part for part in divided if is_about_a_plan(part) or asks_to_make_one(part)
+        ]
+        of_help = [
+            part
+            for part in divided
+            if part not in of_a_plan and asks_plainly(self.desk.directory, part)
+        ]
+        if not (of_a_plan and of_help):
+            return None
+        found = await self.ask(replace(turn, text=of_help[0]))
+        return Answer((*found.replies, *self._answer(turn, (Say(AND_A_PLAN),)).replies))
 
     async def _follow(self, turn: Turn) -> Answer | None:
         says = await self.database.write(

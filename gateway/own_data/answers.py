@@ -34,6 +34,10 @@ NOTICE: Final = (
 )
 """The whole notice, in the order in which it is read."""
 
+AT_A_TIME: Final = 3
+MORE_NOTICE: Final = "notice.more"
+"""Asks whether to go on, after a few of them."""
+
 WIPE: Final = "own_data.wipe"
 
 
@@ -66,13 +70,27 @@ class OwnDataAnswers:
         }
 
     async def tell_me_more(self, turn: Turn) -> Answer:
-        """Say the whole notice; by text, its heart and the page that has all of it."""
+        """Say the notice, a few at a time; by text, its heart and where it all is."""
         behind = self.organisations.named(turn.organisation)
         if turn.channel is Channel.WEB:
-            return Answer(whole_notice(self.words, behind))
+            here = turn.conversation.id
+            last = await self.database.read(
+                lambda unit: tuple(unit.messages.last_answer(here))
+            )
+            return self._next_of_notice(behind, {said.key for said in last})
         address = f"{self.address}/notice/{behind.id}"
         values = {"organisation": sentence_start(behind.name), "address": address}
         return self._say(turn, Say("notice.by_text", values))
+
+    def _next_of_notice(self, behind: Organisation, said: set[str]) -> Answer:
+        """Go on after what was just said of it; else from the start."""
+        whole = whole_notice(self.words, behind)
+        told = max((at for at, key in enumerate(NOTICE, 1) if key in said), default=0)
+        told %= len(NOTICE)
+        some = whole[told : told + AT_A_TIME]
+        is_all = told + AT_A_TIME >= len(NOTICE)
+        then = Say("menu.main" if is_all else MORE_NOTICE)
+        return Answer((*some, self.words.render(then, Channel.WEB)))
 
     async def my_data(self, turn: Turn) -> Answer:
         """Count what is kept, and say how to read all of it."""

@@ -57,16 +57,32 @@ def test_how_long_the_words_say_is_how_long_it_is(web: WebChat) -> None:
     assert periods["quiet_people"]["days"] == 365
 
 
-def test_tell_me_more_opens_the_whole_notice(handrail: Handrail, web: WebChat) -> None:
-    web.young_person_says("tell me more")
-    told = [said["text"] for said in web.messages]
+@pytest.mark.parametrize("more", ["tell me more", "more", "yes"])
+def test_tell_me_more_tells_the_whole_notice_a_few_at_a_time(
+    handrail: Handrail, web: WebChat, more: str
+) -> None:
+    told: list[str] = []
+    for said in ("tell me more", more, more):
+        web.young_person_says(said)
+        assert len(web.messages) == 4
+        told += [one["text"] for one in web.messages[:-1]]
     shown = httpx.get(f"{handrail.address}/notice/demo", trust_env=False)
 
-    assert len(told) == 9
+    assert web.keys[-1] == "menu.main"
+    assert len(set(told)) == 9
     assert shown.status_code == 200
     for text in told:
         assert text.partition(". ")[2].replace("'", "&#39;") in shown.text
     assert "Who runs this" not in page(handrail, web, "/notice/nobody").text
+
+
+def test_enough_of_the_notice_shows_what_else_there_is(web: WebChat) -> None:
+    web.young_person_says("tell me more")
+    web.young_person_says("thats enough")
+    assert web.keys == ["menu.main"]
+    web.young_person_says("tell me more")
+
+    assert web.keys[0] == "notice.who_runs_it"
 
 
 def test_by_text_the_notice_says_where_all_of_it_is(

@@ -59,7 +59,7 @@ def says_a_line_that_calls_for_crisis_words(robin: Sms) -> None:
     assert any(said.key.startswith("escalation.") for said in robin.new())
     assert not any(said.key.startswith("plan.") for said in robin.new())
     robin.young_person_says("yes")
-    robin.was_sent("escalation.glad_safe")
+    assert heard_by(robin) == ["escalation.glad_safe_plan", "plan.held"]
 
 
 def test_one_text_asks_one_thing_and_are_you_safe_comes_before_the_plan(
@@ -128,7 +128,6 @@ def test_a_wish_not_to_make_a_plan_starts_none(sms: Sms) -> None:
 
 def test_the_answer_is_asked_about_once_and_kept_word_for_word(robin: Sms) -> None:
     says_a_line_that_calls_for_crisis_words(robin)
-    robin.young_person_says("carry on")
     asked = robin.was_sent("plan.held")
     assert "razors" not in asked
     robin.young_person_says("put it in my plan")
@@ -142,7 +141,6 @@ def test_the_answer_is_asked_about_once_and_kept_word_for_word(robin: Sms) -> No
 
 def test_it_stays_out_when_that_is_the_answer(robin: Sms) -> None:
     says_a_line_that_calls_for_crisis_words(robin)
-    robin.young_person_says("carry on")
     robin.young_person_says("leave it out of my plan")
     robin.young_person_says("yes")
 
@@ -165,7 +163,6 @@ def test_it_is_asked_about_though_the_plan_was_left_for_days(
 
 def test_other_words_are_an_answer_of_their_own(robin: Sms) -> None:
     says_a_line_that_calls_for_crisis_words(robin)
-    robin.young_person_says("carry on")
     robin.young_person_says("ring my cousin")
 
     assert safer(robin) == ["sit downstairs", "ring my cousin"]
@@ -181,7 +178,6 @@ def test_wishing_to_die_and_a_friend_in_danger_are_never_offered_as_a_line(
     robin.young_person_says("sit downstairs")
     if "plan.held" not in heard_by(robin):
         robin.young_person_says("im safe right now")
-        robin.young_person_says("carry on")
     robin.was_sent("plan.held")
     robin.young_person_says("yes")
 
@@ -199,10 +195,10 @@ def test_an_emergency_is_never_offered_as_a_line(robin: Sms) -> None:
 @pytest.mark.parametrize(
     ("said", "heard"),
     [
-        ("i got my nan here", "glad_safe"),
-        ("nan is here", "glad_safe"),
-        ("im with my mate", "glad_safe"),
-        ("got my sister with me", "glad_safe"),
+        ("i got my nan here", "glad_safe_plan"),
+        ("nan is here", "glad_safe_plan"),
+        ("im with my mate", "glad_safe_plan"),
+        ("got my sister with me", "glad_safe_plan"),
         ("my mum's downstairs", "someone_near"),
         ("yeah just my brother", "someone_near"),
         ("just me", "nobody_near"),
@@ -218,7 +214,8 @@ def test_who_is_near_is_heard_in_mid_plan_and_is_no_line(
     robin.was_sent("escalation.not_safe")
     robin.young_person_says(said)
 
-    assert heard_by(robin) == [f"escalation.{heard}"]
+    back = ["plan.ask_making_safer"] if heard == "glad_safe_plan" else []
+    assert heard_by(robin) == [f"escalation.{heard}", *back]
     assert not plan(robin).held
     assert safer(robin) == []
 
@@ -232,7 +229,6 @@ def test_an_answer_that_is_not_understood_there_is_kept_aside_and_asked_about(
     assert heard_by(robin) == ["plan.unsure", "escalation.ask_safe"]
     assert safer(robin) == []
     robin.young_person_says("yes")
-    robin.young_person_says("carry on")
     robin.was_sent("plan.held")
     robin.young_person_says("no")
 
@@ -252,18 +248,53 @@ def test_who_is_near_is_not_asked_again_once_that_was_told(
 
 
 @pytest.mark.parametrize("said", ["ok", "no", "idk", "skip", "sorry", "lol soz"])
-def test_a_word_after_being_safe_settles_nothing_in_the_plan(
+def test_the_plans_question_comes_back_with_being_safe_and_owns_the_next_word(
     robin: Sms, said: str
 ) -> None:
     robin.young_person_says("sit downstairs")
     robin.young_person_says("i want 2 die")
     robin.young_person_says("yes")
-    robin.was_sent("escalation.glad_safe")
+    assert heard_by(robin) == ["escalation.glad_safe_plan", "plan.check_private"]
+    robin.young_person_says(said)
+
+    assert ("plan.ask_lift_or_calm" in heard_by(robin)) == (said == "skip")
+    assert safer(robin) == ["sit downstairs"]
+
+
+def test_the_plans_question_comes_back_once(robin: Sms) -> None:
+    robin.young_person_says("i want 2 die")
+    robin.young_person_says("im safe")
+    robin.was_sent("plan.ask_making_safer")
+    robin.young_person_says("im safe")
+
+    assert heard_by(robin) == ["escalation.glad_again"]
+
+
+@pytest.mark.parametrize("said", ["ok", "no", "idk", "skip", "sorry", "lol soz"])
+def test_whoever_is_to_get_checked_is_asked_nothing_of_the_plan_beside_it(
+    robin: Sms, said: str
+) -> None:
+    robin.young_person_says("sit downstairs")
+    robin.young_person_says("ive just taken all the tablets")
+    robin.young_person_says("im safe right now")
+    assert heard_by(robin) == ["escalation.get_checked", "escalation.glad_safe"]
     robin.young_person_says(said)
 
     robin.was_not_sent("plan.ask_lift_or_calm")
     assert plan(robin).open_section is SectionId.MAKING_SAFER
     assert safer(robin) == ["sit downstairs"]
+
+
+def test_being_safe_before_shall_we_start_is_no_yes_to_it(sms: Sms) -> None:
+    sms.young_person_says("make a safety plan")
+    sms.young_person_says("i want 2 die")
+    sms.young_person_says("im safe")
+
+    assert heard_by(sms) == [
+        "escalation.glad_safe_plan",
+        "plan.what_is_a_plan",
+        "plan.permission_again",
+    ]
 
 
 @pytest.mark.parametrize("worry", ["will you tell my mum", "i cant sleep"])

@@ -22,6 +22,7 @@ ASKED: dict[str, Say] = {
     "feedback.ask": Say("feedback.ask"),
     "handover.nobody_yet": Say("handover.nobody_yet"),
     "handover.nothing_to_share": Say("handover.nothing_to_share"),
+    "notice.more": Say("notice.more"),
     "own_data.would_go": Say(
         "own_data.would_go",
         {"messages": "1", "lines": "1", "asked": "0", "phones": "0"},
@@ -52,6 +53,7 @@ NO = {
     "feedback.ask": "feedback.what_should_change",
     "handover.nobody_yet": None,
     "handover.nothing_to_share": None,
+    "notice.more": "menu.main",
     "own_data.would_go": "own_data.all_kept",
     "plan.check_in_when": None,
     "plan.first_part_after_a_while": "plan.how_to_edit",
@@ -138,7 +140,7 @@ def test_every_question_that_owns_an_answer_is_tried_here() -> None:
     assert set(YES) == {
         key
         for key, answers in owned.items()
-        if answers.yes and not key.startswith(("handover.", "plan.gap_"))
+        if answers.yes and not key.startswith(("handover.", "notice.", "plan.gap_"))
     }
 
 
@@ -192,9 +194,9 @@ def test_with_no_plan_open_both_are_heard_too(robin: Sms | WebChat) -> None:
 def test_what_is_held_is_settled_in_more_words_after_crisis_words_too(
     robin: Sms | WebChat, said: str
 ) -> None:
-    for before in ("i want to die", "the purple beanbag", "yes", "carry on"):
+    for before in ("i want to die", "the purple beanbag", "yes"):
         robin.young_person_says(before)
-    assert heard_by(robin) == ["plan.held"]
+    assert heard_by(robin) == ["escalation.glad_safe_plan", "plan.held"]
     robin.young_person_says(said)
 
     kept = said.startswith("put")

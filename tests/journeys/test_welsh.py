@@ -43,6 +43,18 @@ def test_crisis_words_come_in_welsh_with_the_same_numbers(
     assert "Ffonia 999 nawr" in someone.was_sent("escalation.not_safe")
 
 
+def test_the_word_that_changes_the_language_is_answered_in_it_whole(
+    someone: Sms | WebChat,
+) -> None:
+    someone.young_person_says("cymraeg")
+    someone.young_person_says("i want to die")
+    someone.young_person_says("english")
+    assert "Are you safe right now?" in someone.was_sent("escalation.ask_safe")
+    someone.young_person_says("cymraeg")
+
+    assert "Oes rhywun" in someone.was_sent("escalation.ask_someone")
+
+
 def test_the_first_text_of_all_may_choose(sms: Sms) -> None:
     sms.young_person_says("Cymraeg")
 

@@ -33,7 +33,7 @@ def test_who_is_near_is_heard_and_no_line_is_made_of_it(robin: Sms | WebChat) ->
     robin.young_person_says("no")
     robin.was_sent("escalation.not_safe")
     robin.young_person_says("i got my nan here")
-    assert heard_by(robin) == ["escalation.glad_safe"]
+    assert heard_by(robin) == ["escalation.glad_safe_plan", "plan.ask_making_safer"]
     robin.young_person_says("thx")
 
     assert "nan" not in part_2(robin)
@@ -45,8 +45,7 @@ def test_what_answers_neither_is_held_and_asked_about(robin: Sms | WebChat) -> N
     robin.young_person_says("sat with her from upstairs")
     assert heard_by(robin) == ["plan.unsure", "escalation.ask_safe"]
     robin.young_person_says("yh i am")
-    robin.young_person_says("carry on")
-    robin.was_sent("plan.held")
+    assert heard_by(robin) == ["escalation.glad_safe_plan", "plan.held"]
     robin.young_person_says("yes")
 
     assert heard_by(robin) == ["plan.check_private"]
@@ -96,7 +95,5 @@ def test_sorry_after_crisis_words_ends_no_plan_and_is_no_line(
     robin.young_person_says("sorry")
     assert heard_by(robin) == ["plan.waits", "escalation.ask_safe"]
     robin.young_person_says("yeah im ok")
-    assert heard_by(robin) == ["escalation.glad_safe"]
-    robin.young_person_says("carry on")
 
-    assert heard_by(robin)[0] == "plan.ask_making_safer"
+    assert heard_by(robin) == ["escalation.glad_safe_plan", "plan.ask_making_safer"]
