@@ -19,10 +19,13 @@ from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.plan_pages.young_person import Robin
 from tests.staff.people import PASSWORD, StaffBrowser, joined
 
-GUESSES = 10_000 if os.environ.get("HANDRAIL_LONG") == "1" else 300
+LONG = os.environ.get("HANDRAIL_LONG") == "1"
+GUESSES = 10_000 if LONG else 300
 PIN = "7391"
 FIRST_ADDRESS = int(ip_address("203.0.113.0"))
 addresses = count(FIRST_ADDRESS)
+
+pytestmark = pytest.mark.timeout(3600 if LONG else 300)
 
 
 @pytest.fixture(scope="module")
