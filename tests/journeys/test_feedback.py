@@ -1,15 +1,27 @@
 """After a conversation somebody may say whether it helped, and nobody can tell who."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 from storage.feedback import Helped
-from tests.journeys.handrail import Handrail, Sms, WebChat
+from tests.journeys.clocks import london
+from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
+from tests.journeys.readable_dialogue import ReadableDialogue
+
+
+@pytest.fixture
+def handrail(tmp_path: Path, dialogue: ReadableDialogue) -> Iterator[Handrail]:
+    """In the first hour of a month, which in UTC is the last of the one before."""
+    running = start(tmp_path, dialogue, clock=london(2026, 9, 1, 0, 30))
+    yield running
+    stop(running)
 
 
 def feedback(handrail: Handrail) -> Any:
-    month = f"{datetime.now(UTC):%Y-%m}"
-    return handrail.record(lambda unit: unit.feedback.of(month))
+    return handrail.record(lambda unit: unit.feedback.of("2026-09"))
 
 
 def test_an_answer_and_a_line_are_kept_by_text(handrail: Handrail, sms: Sms) -> None:

@@ -39,11 +39,12 @@ def test_a_month_comes_back_whole(records: Records) -> None:
         unit.feedback.answer(Helped.A_BIT)  # type: ignore[attr-defined]
         unit.feedback.say(LINE)  # type: ignore[attr-defined]
 
+    # In London the month has begun an hour ago.
+    records.watch.now = datetime(2026, 8, 31, 23, 30, tzinfo=UTC)
     records.write(give)
-    month = f"{datetime.now(UTC):%Y-%m}"
-    said = records.read(lambda unit: unit.feedback.of(month))
+    said = records.read(lambda unit: unit.feedback.of("2026-09"))
 
-    assert said == Month(month, (Helped.A_BIT,), (LINE,))
+    assert said == Month("2026-09", (Helped.A_BIT,), (LINE,))
 
 
 def test_what_is_over_a_year_old_goes_with_the_next(records: Records) -> None:
