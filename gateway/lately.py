@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 
 from escalation import Recent
 from gateway.inbound import Inbound, Sender
+from storage.messages import RECENT_AT_MOST
 
 REMEMBERED_FOR = timedelta(minutes=10)
-TEXTS_EACH = 5
+TEXTS_EACH = RECENT_AT_MOST
+"""As many as the records give: with the same before it, a text is not read again."""
 MOST_SENDERS = 10_000
+MOST_CHARACTERS = 10_000_000
 
 Dated = tuple[datetime, str, tuple[str, ...] | None]
 """When a text came, what it said, and what was found in it, if that is remembered."""
@@ -24,6 +27,7 @@ class Lately:
     def __init__(self, is_command: Callable[[str], bool]) -> None:
         self._is_command = is_command
         self._texts: OrderedDict[Sender, deque[Dated]] = OrderedDict()
+        self._characters = 0
 
     def before(self, inbound: Inbound) -> tuple[Recent, ...]:
         """Give the sender's earlier texts with their ages, oldest first."""
@@ -32,8 +36,11 @@ class Lately:
 
     def remember(self, inbound: Inbound, reasons: tuple[str, ...]) -> None:
         """Keep this text, and what was found in it, for the next one's sake."""
-        kept = self._texts.setdefault(inbound.sender, deque(maxlen=TEXTS_EACH))
+        kept = self._texts.setdefault(inbound.sender, deque())
         kept.append((inbound.received_at, inbound.text, reasons))
+        self._characters += len(inbound.text)
+        if len(kept) > TEXTS_EACH:
+            self._characters -= len(kept.popleft()[1])
         self._texts.move_to_end(inbound.sender)
         self._let_go(inbound.received_at)
 
@@ -42,9 +49,13 @@ class Lately:
         while self._texts:
             quietest = next(iter(self._texts.values()))
             is_old = now - quietest[-1][0] > REMEMBERED_FOR
-            if not is_old and len(self._texts) <= MOST_SENDERS:
+            is_full = (
+                len(self._texts) > MOST_SENDERS or self._characters > MOST_CHARACTERS
+            )
+            if not is_old and not is_full:
                 return
-            self._texts.popitem(last=False)
+            _, gone = self._texts.popitem(last=False)
+            self._characters -= sum(len(text) for _, text, _ in gone)
 
 
 def recent_of(

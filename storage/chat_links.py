@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from foundations.clock import Clock
 from foundations.ids import OrganisationId, StaffMemberId
@@ -12,6 +12,7 @@ from storage.staff.records import ChatLink
 from storage.tables.staff import chat_links
 
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
+_ONE = select(chat_links).where(chat_links.c.slug == bindparam("slug"))
 
 
 @dataclass(frozen=True)
@@ -25,9 +26,7 @@ class ChatLinks:
         """Find a link by its short name, whatever was typed for it."""
         if not _SLUG.fullmatch(slug):
             return None
-        found = self.connection.execute(
-            select(chat_links).where(chat_links.c.slug == slug)
-        ).first()
+        found = self.connection.execute(_ONE, {"slug": slug}).first()
         return None if found is None else _link(found)
 
     def of_organisation(self, organisation: OrganisationId) -> list[ChatLink]:

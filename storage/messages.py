@@ -16,7 +16,7 @@ from storage.errors import NotFound
 from storage.records import InboxId, StoredMessage
 from storage.tables.core import conversations, messages
 
-_RECENT_AT_MOST = 20
+RECENT_AT_MOST = 20
 _HEARD = (
     update(conversations)
     .where(conversations.c.id == bindparam("conversation"))
@@ -88,7 +88,7 @@ _RECENT = (
         messages.c.said_at >= bindparam("since"),
     )
     .order_by(messages.c.sequence.desc())
-    .limit(_RECENT_AT_MOST)
+    .limit(RECENT_AT_MOST)
 )
 _LAST_SAID = (
     select(messages.c.sequence, messages.c.answers)

@@ -11,6 +11,14 @@ from storage.tables.reports import service_reports
 ENOUGH: Final = 2
 """Reports after which a person has to look at a record."""
 
+_SERVICE = service_reports.c.service
+_FLAGGED = (
+    select(_SERVICE, func.count().label("times"), func.max(service_reports.c.day))
+    .group_by(_SERVICE)
+    .having(func.count() >= ENOUGH)
+    .order_by(func.count().desc(), _SERVICE)
+)
+
 
 @dataclass(frozen=True)
 class ReportedService:
@@ -46,16 +54,9 @@ class ServiceReports:
 
     def flagged(self) -> list[ReportedService]:
         """List the services with enough reports for a person to look at, most first."""
-        column = service_reports.c.service
-        counted = (
-            select(column, func.count().label("times"), func.max(service_reports.c.day))
-            .group_by(column)
-            .having(func.count() >= ENOUGH)
-            .order_by(func.count().desc(), column)
-        )
         return [
             ReportedService(service, times, self._reasons(service), last_on)
-            for service, times, last_on in self.connection.execute(counted)
+            for service, times, last_on in self.connection.execute(_FLAGGED)
         ]
 
     def looked_at(self, service: str) -> int:

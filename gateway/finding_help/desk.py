@@ -82,14 +82,13 @@ class HelpDesk:
         name, or a choice that was offered, is taken from it.
         """
         followed = read_follow(self.directory, text)
-        finding, thread = self._finding(unit, conversation, channel)
-        search = finding.search
         if plan_open and not (followed and followed.service):
             offered = unit.messages.last_choices(conversation)
             if text not in {choice.value for choice in offered}:
                 return ()
+        finding, thread = self._finding(unit, conversation, channel)
         found: Found | None = None
-        if search.asked is AskedOf.WHAT_WENT_WRONG:
+        if finding.search.asked is AskedOf.WHAT_WENT_WRONG:
             found = finding.answer(text)
         if found is None and followed:
             found = finding.follow(followed)
