@@ -4,16 +4,12 @@ A text counts when it is long enough to be told from the words that files hold a
 """
 
 import logging
-import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
 
 from foundations.gsm7 import encoding
 from runtime.logs import QUIET
 from tests.canaries_of_the_suite import Suite, found_in_bytes
-
-T = TypeVar("T", str, bytes)
 
 SHORTEST = 12
 FEWEST_WORDS = 3
@@ -24,13 +20,6 @@ SANIC = ("sanic.root", "sanic.error", "sanic.server", "sanic.access")
 def is_telling(text: str) -> bool:
     """Say whether a text found in a file was surely written by somebody."""
     return len(text) >= SHORTEST and len(text.split()) >= FEWEST_WORDS
-
-
-def without_ids(content: T) -> T:
-    """Leave out our random ids: among thousands there is one with any six digits."""
-    if isinstance(content, bytes):
-        return re.sub(rb"[0-9a-f]{32}", b"", content)
-    return re.sub("[0-9a-f]{32}", "", content)
 
 
 def found_below(folder: Path, texts: Iterable[str]) -> list[tuple[str, str]]:

@@ -144,7 +144,8 @@ def test_one_that_hangs_is_left_alone_after_a_few_and_the_next_takes_over(
     before = answers(side(rasas), PEOPLE)
     theirs = [one for one in PEOPLE if before[one] == "one"]
     rasas[0].hangs.set()
-    after = answers(side(rasas, deadline_s=0.3), theirs)
+    # Long for whoever answers at all, on a machine that does much else.
+    after = answers(side(rasas, deadline_s=1.5), theirs)
 
     # Each of the first few had its time there, and is not asked about elsewhere.
     assert Counter(after.values())["away"] == 3

@@ -5,7 +5,7 @@ from urllib.parse import quote_plus, urlencode
 import pytest
 
 from channels.sms.numbers import SenderKind
-from tests.canaries import without_ids
+from tests.canaries_of_the_suite import without_ids
 
 pytestmark = pytest.mark.anyio
 

@@ -43,7 +43,7 @@ def test_being_woken_often_is_one_look_for_those_who_gather() -> None:
             await rounds.looks.acquire()
             for _ in range(5):
                 rounds.wake()
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(0)
             await rounds.looks.acquire()
         await asyncio.sleep(0.01)
         more = 0 if rounds.looks.locked() else 1

@@ -12,7 +12,7 @@ from safety_plans.sharing import Preview, SharedPlan, SharedSection
 from storage import Database, Keys, UnitOfWork
 from storage.records import NewOutbound, OutboundKind
 from storage.staff.records import Credentials, StaffRole
-from tests.canaries import without_ids
+from tests.canaries_of_the_suite import without_ids
 from tests.storage.keeping import Records, Someone, Watch, arrives, hears, says
 from tests.storage.postgres import Postgres
 

@@ -41,6 +41,13 @@ def test_words_are_found_as_every_kind_of_file_holds_them(
         assert found_in_bytes(before + shape + b"\3", [OUR_OWN, said]) == [said]
 
 
+def test_a_number_is_found_beside_an_id_and_not_within_one() -> None:
+    number, id = "7700900101", "0" * 11 + "7700900101" + "f" * 11
+
+    assert found_in_bytes(id.encode(), [number]) == []
+    assert found_in_bytes((id + number).encode(), [number]) == [number]
+
+
 def test_what_the_product_says_itself_is_not_looked_for(suite: Path) -> None:
     (suite / "page.html").write_text(OUR_OWN)
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from tests.canaries import without_ids
+from tests.canaries_of_the_suite import without_ids
 from twilio_stand_in.connection import ConnectionRules, connection_rules
 from twilio_stand_in.journal import Kind
 from twilio_stand_in.settings import Behaviour, CallbackOrder, LongTexts, OptOut
