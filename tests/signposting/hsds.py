@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator
 
 FACTS = Path(__file__).with_name("hsds_3_0.yml")
 UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -35,8 +34,11 @@ PAGE = {
 
 
 @cache
-def validator() -> Draft202012Validator:
+def validator() -> Any:
     """Give what says what is wrong with one service, or nothing."""
+    # It takes seconds to come in: not for every run that comes by this file.
+    from jsonschema import Draft202012Validator
+
     tables: dict[str, Any] = yaml.safe_load(FACTS.read_text(encoding="utf-8"))
     schema = {
         "$ref": "#/$defs/service",
@@ -47,8 +49,10 @@ def validator() -> Draft202012Validator:
 
 
 @cache
-def page_validator() -> Draft202012Validator:
+def page_validator() -> Any:
     """Give what says what is wrong with a page of a feed."""
+    from jsonschema import Draft202012Validator
+
     fields = {name: {"type": kind} for name, kind in PAGE.items()}
     fields["contents"] |= {"items": validator().schema["$defs"]["service"]}
     schema = {
