@@ -34,7 +34,7 @@ from gateway.screening import Look, look_at
 from gateway.taking_up import taken_up
 from gateway.turn import Answer, Turn
 from gateway.turns import Turns
-from gateway.without_records import WithoutRecords
+from gateway.without_records import StillBehind, WithoutRecords
 from storage import Database, DatabaseUnavailable, StorageError, UnitOfWork
 from storage.records import Conversation, StoredMessage, Unanswered
 
@@ -127,17 +127,25 @@ class Pipeline:
         except UnknownConversation:
             raise
         except Exception as trouble:
-            if not isinstance(trouble, DatabaseUnavailable | TimeoutError):
+            expected = DatabaseUnavailable | TimeoutError | StillBehind
+            if not isinstance(trouble, expected):
                 # The type only: a message could hold what somebody wrote.
                 log.error("not recorded: %s", type(trouble).__name__)
             words_left.already = True
             self._metrics.without_records.inc()
-            is_slow = isinstance(trouble, TimeoutError) and self._coming_in.goes_on()
+            comes_late = isinstance(trouble, TimeoutError) or (
+                is_text and isinstance(trouble, StillBehind)
+            )
+            is_slow = comes_late and self._coming_in.goes_on()
             put_aside = self._without_records.receive(
                 inbound, look.screening, is_slow=is_slow
             )
             recording.add_done_callback(partial(self._is_late, inbound))
-            return await put_aside
+            kept = await put_aside
+            if isinstance(trouble, StillBehind) and not kept.is_kept:
+                # A disk that refuses it: order gives way, or it would be lost.
+                return await self.record(inbound, look, words_left)
+            return kept
         finally:
             self._metrics.was_received(inbound.channel, crisis=is_crisis, begun=begun)
 
@@ -169,11 +177,20 @@ class Pipeline:
         """
         if self._without_records.is_written_down(inbound):
             return None
+        received: Received | None = None
         try:
             look = look_at(inbound.text, (), inbound.channel)
-            return await self.record(inbound, look, WordsLeft(already=True))
+            received = await self.record(inbound, look, WordsLeft(already=True))
+        except DatabaseUnavailable:
+            raise
         except UnknownConversation:
-            return None
+            pass
+        except Exception:
+            # Refused: it is set aside, and nothing newer waits for it.
+            self._without_records.is_behind_no_more(inbound)
+            raise
+        self._without_records.is_behind_no_more(inbound)
+        return received
 
     async def answer(self, received: Received) -> tuple[StoredMessage, ...]:
         """Say everything there is to say to a received message, and record it.
@@ -204,6 +221,10 @@ class Pipeline:
             )
         except DatabaseUnavailable:
             raise
+        except StillBehind:
+            # Crisis words are written down at once, whatever waits before them.
+            if look.screening.route is Route.NONE:
+                raise
         except (StorageError, OSError) as trouble:
             # Order gives way: nobody goes unrecorded for what waits before them.
             log.error("spool not caught up with: %s", type(trouble).__name__)

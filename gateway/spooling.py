@@ -26,6 +26,10 @@ class SpoolTogether:
                 await self._flush(together)
         await done
 
+    def is_empty(self) -> bool:
+        """Tell whether nothing waits on disk."""
+        return self._spool.is_empty()
+
     def hold(self, record: Record) -> bool:
         """Keep a record that the disk refuses, for as long as this process runs."""
         return self._spool.hold(record)

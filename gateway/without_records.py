@@ -1,8 +1,10 @@
 """Answer although nothing can be written down: spool the message, say the words."""
 
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Final
 
 from bot.words import Words
 from escalation import Screening
@@ -16,6 +18,13 @@ from storage import Spool
 
 log = logging.getLogger("handrail.without_records")
 
+MOST_IN_MEMORY: Final = 10_000
+"""Messages of an outage that are at hand to be caught up with; more wait on disk."""
+
+
+class StillBehind(Exception):
+    """What its sender said before waits on disk: this waits there too, after it."""
+
 
 class WithoutRecords:
     """What holds when the database is away: the screen, the words, and a spool.
@@ -28,6 +37,9 @@ class WithoutRecords:
         self._disk = SpoolTogether(spool)
         self._words = words
         self._behind: dict[Sender, dict[str, Inbound]] = {}
+        self._in_memory = 0
+        # Of whom more waits on disk than is in memory, and how many messages.
+        self._beyond: Counter[Sender] = Counter()
         self._written_since: set[str] = set()
         self._find_left_from_before(spool)
 
@@ -37,11 +49,17 @@ class WithoutRecords:
         """Replay in order what waits from one sender, before anything newer of theirs.
 
         It stays in the spool until the sweeper's replay, which changes nothing then.
-        What `work` raises ends this, and the sender is still behind.
+        What `work` raises ends this, and the sender is still behind. StillBehind when
+        something of theirs waits on disk alone: the sweeper's replay comes to it.
         """
+        if sender in self._beyond:
+            if not self._disk.is_empty():
+                raise StillBehind
+            # Another gateway on the same file has replayed all of it.
+            self._beyond.clear()
         for inbound in tuple(self._behind.get(sender, {}).values()):
             await work(inbound)
-            self._is_behind_no_more(inbound)
+            self._let_go_of(inbound)
 
     async def receive(
         self, inbound: Inbound, screening: Screening, *, is_slow: bool = False
@@ -62,7 +80,7 @@ class WithoutRecords:
 
     def written_down(self, inbound: Inbound) -> None:
         """Be told that what was put aside is in the records after all."""
-        if self._is_behind_no_more(inbound):
+        if self.is_behind_no_more(inbound):
             self._written_since.add(inbound.provider_message_id)
 
     def is_written_down(self, inbound: Inbound) -> bool:
@@ -71,12 +89,22 @@ class WithoutRecords:
         self._written_since.discard(inbound.provider_message_id)
         return known
 
-    def _is_behind_no_more(self, inbound: Inbound) -> bool:
+    def is_behind_no_more(self, inbound: Inbound) -> bool:
+        """Be told that nothing newer waits for this; tell whether anything did."""
+        if self._let_go_of(inbound):
+            return True
+        left = self._beyond.pop(inbound.sender, 0)
+        if left > 1:
+            self._beyond[inbound.sender] = left - 1
+        return left > 0
+
+    def _let_go_of(self, inbound: Inbound) -> bool:
         theirs = self._behind.get(inbound.sender, {})
-        was_behind = theirs.pop(inbound.provider_message_id, None) is not None
+        was_there = theirs.pop(inbound.provider_message_id, None) is not None
+        self._in_memory -= was_there
         if not theirs:
             self._behind.pop(inbound.sender, None)
-        return was_behind
+        return was_there
 
     async def _keep(self, inbound: Inbound, *, is_answered: bool) -> bool:
         """Spool a message. One that has its answer is held even without a disk:
@@ -88,23 +116,25 @@ class WithoutRecords:
         except OSError as trouble:
             log.error("spool unavailable: %s", type(trouble).__name__)
             if not (is_answered and self._disk.hold(to_spool(inbound))):
-                self._is_behind_no_more(inbound)
+                self.is_behind_no_more(inbound)
                 return False
         return True
 
     def _is_behind(self, inbound: Inbound) -> None:
+        if self._in_memory >= MOST_IN_MEMORY:
+            self._beyond[inbound.sender] += 1
+            return
         theirs = self._behind.setdefault(inbound.sender, {})
+        self._in_memory += inbound.provider_message_id not in theirs
         theirs[inbound.provider_message_id] = inbound
 
     def _find_left_from_before(self, spool: Spool) -> None:
         """Find what a process before this one spooled, by sender."""
         try:
-            records = spool.records()
+            for inbound in _readable(spool.each()):
+                self._is_behind(inbound)
         except OSError as trouble:
             log.error("spool unavailable: %s", type(trouble).__name__)
-            return
-        for inbound in _readable(records):
-            self._is_behind(inbound)
 
 
 def _readable(records: Iterable[Mapping[str, str]]) -> Iterator[Inbound]:

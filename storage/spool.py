@@ -19,6 +19,8 @@ _PLACE: Final = b"spool\0v1"
 _NONCE: Final = 12
 _MODE: Final = 0o600
 MOST_HELD: Final = 1000
+READ_AT_ONCE: Final = 4 * 1024 * 1024
+"""Bytes of what waits that are in memory at a time, and at least one record."""
 
 
 class Spool:
@@ -63,6 +65,21 @@ class Spool:
         with self._guard, self._locked() as file:
             return self._records(_read_all(file)) + self._held
 
+    def each(self) -> Iterator[dict[str, Any]]:
+        """Give the records that wait one by one, with few of them in memory."""
+        at = 0
+        while written := self._read_from(at):
+            yield from self._records(written)
+            at += len(written)
+        yield from self._held
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing waits on disk, without reading it."""
+        try:
+            return self._path.stat().st_size == 0
+        except FileNotFoundError:
+            return True
+
     def waiting(self) -> int:
         """Count the records that wait, whole ones only."""
         return len(self.records())
@@ -76,7 +93,17 @@ class Spool:
         set aside in a file beside the spool, never thrown away.
         """
         with self._guard, self._locked() as file:
-            written = _read_all(file)
+            left = os.fstat(file).st_size
+        replayed = 0
+        # What is appended meanwhile waits for the next drain, or there were no end.
+        while left > 0 and (written := self._read_from(0)):
+            replayed += await self._drain(written, work)
+            left -= len(written)
+        return replayed + await self._replay_held(work)
+
+    async def _drain(
+        self, written: bytes, work: Callable[[dict[str, Any]], Awaitable[None]]
+    ) -> int:
         replayed = done = 0
         try:
             for line in written.splitlines(keepends=True):
@@ -87,7 +114,20 @@ class Spool:
                 done += len(line)
         finally:
             self._let_go(written[:done])
-        return replayed + await self._replay_held(work)
+        return replayed
+
+    def _read_from(self, at: int) -> bytes:
+        """Read on from here, to the end of a line if there is more than one."""
+        with self._guard, self._locked() as file:
+            size = READ_AT_ONCE
+            while True:
+                written = os.pread(file, size, at)
+                end = written.rfind(b"\n") + 1
+                if len(written) < size or not written:
+                    return written
+                if end:
+                    return written[:end]
+                size *= 2
 
     def _let_go(self, done: bytes) -> None:
         if not done:
@@ -140,19 +180,20 @@ class Spool:
 
     def _keep_after(self, file: int, written: bytes) -> None:
         """Drop what was replayed; what was appended meanwhile stays."""
-        now = _read_all(file)
-        if not now.startswith(written):
+        at = len(written)
+        if os.pread(file, at, 0) != written:
             # Another gateway on the same file was quicker; what is there now is new.
             return
-        rest = now[len(written) :]
-        if not rest:
+        if os.fstat(file).st_size == at:
             os.ftruncate(file, 0)
             os.fsync(file)
             return
         draft = self._path.with_name(f".{self._path.name}.draft")
         made = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE)
         try:
-            _write_all(made, rest)
+            while rest := os.pread(file, READ_AT_ONCE, at):
+                _write_all(made, rest)
+                at += len(rest)
             os.fsync(made)
         finally:
             os.close(made)

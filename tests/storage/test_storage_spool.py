@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+import storage.spool
 from storage import Spool
 
 KEY = secrets.token_bytes(32)
@@ -140,6 +141,7 @@ def test_a_full_disk_is_said_and_what_was_kept_stays(path: Path) -> None:
     """The writing process may write no file beyond 4,000 bytes."""
     script = f"""
 import pathlib, signal, sys
+import storage.spool
 from storage import Spool
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 spool = Spool(pathlib.Path({str(path)!r}), bytes.fromhex({KEY.hex()!r}))
@@ -192,6 +194,7 @@ def test_what_the_disk_refuses_is_held_and_comes_after_what_it_took(
 def test_what_was_accepted_survives_a_process_that_stops_dead(path: Path) -> None:
     script = f"""
 import itertools, pathlib
+import storage.spool
 from storage import Spool
 spool = Spool(pathlib.Path({str(path)!r}), bytes.fromhex({KEY.hex()!r}))
 for number in itertools.count():
@@ -258,3 +261,34 @@ def test_what_waited_for_its_turn_is_written_to_the_file_that_is_there_now(
     spool.append({"id": "2"})
 
     assert spool.records() == [{"id": "1"}, {"id": "2"}]
+
+
+def test_a_long_spool_is_read_a_little_at_a_time_and_replayed_whole_and_in_order(
+    spool: Spool, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.spool, "READ_AT_ONCE", 500)
+    spool.append(*numbered(40))
+    assert list(spool.each()) == numbered(40)
+    first, rest = Replay(refuse_from=25), Replay()
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(spool.drain(first))
+    spool.append({"id": "new", "text": "x" * 2000})
+    assert asyncio.run(spool.drain(rest)) == 16
+
+    assert first.taken + rest.taken[:-1] == numbered(40)
+    assert rest.taken[-1]["id"] == "new"
+    assert spool.is_empty()
+
+
+def test_what_is_appended_while_a_long_spool_is_replayed_waits_for_the_next(
+    spool: Spool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage.spool, "READ_AT_ONCE", 500)
+    spool.append(*numbered(10))
+
+    async def appends(_record: dict[str, Any]) -> None:
+        spool.append({"id": "again"})
+
+    assert asyncio.run(spool.drain(appends)) <= 14
+    assert not spool.is_empty()
