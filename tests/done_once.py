@@ -115,26 +115,27 @@ def _remember_paths() -> None:
 
 def _remember_handlers() -> None:
     """Sanic looks at each handler: its arguments, and the form of what it answers."""
-    form = RouteMixin._determine_error_format
-    by_code = _once_for_all_of_its_code(lambda handler: form(RouteMixin, handler))  # type: ignore[arg-type]
-    RouteMixin._determine_error_format = (  # type: ignore[method-assign]
-        lambda _routes, handler: by_code(handler)
+    RouteMixin._determine_error_format = _once_for_its_code(  # type: ignore[method-assign]
+        RouteMixin._determine_error_format
     )
-    looked_at: Any = _once_for_all_of_its_code(inspect.signature)
+    looked_at: Any = _once_for_its_code(inspect.signature)
     for place in (sanic.router, sanic.mixins.routes):
         place.signature = looked_at  # type: ignore[attr-defined]
 
 
-def _once_for_all_of_its_code(looks: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _once_for_its_code(looks: Callable[..., Any]) -> Callable[..., Any]:
+    """Look at a handler, the last argument, once for all that have the same code."""
     known: dict[Any, Any] = {}
 
-    def look(handler: Any) -> Any:
+    @wraps(looks)
+    def look(*arguments: Any) -> Any:
+        handler = arguments[-1]
         code = getattr(inspect.unwrap(handler), "__code__", None)
         if code is None:
-            return looks(handler)
-        place = (code.co_filename, code)
+            return looks(*arguments)
+        place = (code.co_filename, code, inspect.ismethod(handler))
         if place not in known:
-            known[place] = looks(handler)
+            known[place] = looks(*arguments)
         return known[place]
 
     return look
