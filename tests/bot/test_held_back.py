@@ -7,7 +7,7 @@ import pytest
 from runtime.model import make_ready
 from tests.evaluation.figures import Figures
 from tests.evaluation.measuring import figures, hear
-from tests.evaluation.sentences import held_back, plain, trained_on
+from tests.evaluation.sentences import fresh, held_back, plain, trained_on
 
 LEAST_MACRO_F1 = 0.90
 LEAST_RECALL = {
@@ -20,12 +20,28 @@ LEAST_RECALL = {
 NEVER_WRONGLY = ("delete_my_data", "plan_edit", "plan_undo")
 """Each of these changes or explains the wiping of what somebody wrote."""
 HELD_BACK_EACH = 12
+LEAST_FRESH_F1 = 0.90
+"""Of the batches of `tests/bot/fresh`; two of the three were looked at since, and their
+families of words added, so it is a floor and no figure of what is new."""
 
 
 @pytest.fixture(scope="module")
 def understood() -> Figures:
     said = held_back()
     return figures(said, hear(make_ready(), [each.text for each in said])["heard"])
+
+
+@pytest.fixture(scope="module")
+def understood_fresh() -> Figures:
+    said = fresh()
+    return figures(said, hear(make_ready(), [each.text for each in said])["heard"])
+
+
+def test_no_fresh_sentence_is_trained_on_or_held_back() -> None:
+    known = {plain(each.text) for each in (*trained_on(), *held_back())}
+
+    assert [each.text for each in fresh() if plain(each.text) in known] == []
+    assert {each.meant for each in fresh()} == {each.meant for each in trained_on()}
 
 
 def test_every_meaning_has_sentences_held_back_and_none_is_trained_on() -> None:
@@ -60,3 +76,21 @@ def test_nothing_is_changed_or_wiped_on_a_wrong_guess(
     understood: Figures, meaning: str
 ) -> None:
     assert understood.wrongly(meaning) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_what_later_authors_wrote_is_understood(understood_fresh: Figures) -> None:
+    recalls = understood_fresh.recall_by_meaning()
+
+    assert understood_fresh.macro_f1 >= LEAST_FRESH_F1
+    assert {name: recalls[name] for name in LEAST_RECALL if recalls[name] < 0.8} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("meaning", NEVER_WRONGLY)
+def test_nothing_that_later_authors_wrote_changes_or_wipes_on_a_wrong_guess(
+    understood_fresh: Figures, meaning: str
+) -> None:
+    assert understood_fresh.wrongly(meaning) == []

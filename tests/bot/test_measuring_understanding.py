@@ -55,7 +55,15 @@ def test_what_is_asked_about_is_neither_acted_on_nor_lost() -> None:
 
 
 def test_training_and_memory_over_their_bars_are_named() -> None:
-    within = Part([], 46.0, 3.5, 13.6, 620.0, 10.8)
+    within = Part([], 46.0, 3.5, 13.6, 620.0, 10.8, training_cpu_s=12.0)
 
     assert too_much(within) == []
-    assert len(too_much(replace(within, training_s=61.0, memory_mb=901.0))) == 2
+    assert len(too_much(replace(within, training_cpu_s=61.0, memory_mb=901.0))) == 2
+
+
+def test_time_on_the_clock_that_other_work_took_breaks_no_bar_and_is_said() -> None:
+    beside_others = Part([], 123.0, 3.5, 13.6, 620.0, 10.8, training_cpu_s=12.0)
+
+    assert too_much(beside_others) == []
+    (over,) = too_much(replace(beside_others, training_cpu_s=61.0))
+    assert "61 s of a processor (123 s on the clock)" in over

@@ -21,15 +21,21 @@ from rasa.utils.log_utils import configure_structlog
 
 
 def trained(folder: str) -> dict[str, Any]:
-    """Train on `nlu.yml` with `config.yml`, both in the folder; gives seconds."""
-    started = time.perf_counter()
+    """Train on `nlu.yml` with `config.yml`, both in the folder.
+
+    Gives seconds on the clock, and of a processor: other work changes only the first.
+    """
+    started, busy = time.perf_counter(), time.process_time()
     train_nlu(
         config=f"{folder}/config.yml",
         nlu_data=f"{folder}/nlu.yml",
         output=folder,
         fixed_model_name="model",
     )
-    return {"training_s": time.perf_counter() - started}
+    return {
+        "training_s": time.perf_counter() - started,
+        "training_cpu_s": time.process_time() - busy,
+    }
 
 
 async def heard(model: str, lines: list[str]) -> dict[str, Any]:

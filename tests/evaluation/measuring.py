@@ -42,9 +42,9 @@ class RasaProcess:
         self._process.kill()
         self._process.communicate()
 
-    def train(self, folder: Path) -> float:
-        """Train on what the folder holds; gives seconds, Rasa's coming in left out."""
-        return float(self._ask({"train": str(folder)})["training_s"])
+    def train(self, folder: Path) -> dict[str, float]:
+        """Train on what the folder holds; seconds, Rasa's coming in left out."""
+        return self._ask({"train": str(folder)})
 
     def hear(self, model: Path, lines: Sequence[str]) -> dict[str, Any]:
         """Run the sentences through the whole pipeline of a model."""

@@ -67,13 +67,20 @@ def _side_by_side(found: Measured) -> str:
                 CALLED[name],
                 *_shares(one.figures),
                 *_across(parts),
-                f"{one.training_s:.0f} s",
+                _training(one),
                 f"{one.median_ms:.1f} ms (p95 {one.p95_ms:.1f})",
                 f"{one.memory_mb:.0f} MB",
                 f"{one.model_mb:.1f} MB",
             ]
         )
     return _table(head, rows)
+
+
+def _training(one: Part) -> str:
+    on_the_clock = f"{one.training_s:.0f} s"
+    if not one.training_cpu_s:
+        return on_the_clock
+    return f"{one.training_cpu_s:.0f} s of a processor, {on_the_clock} on the clock"
 
 
 def _shares(counted: Figures) -> list[str]:

@@ -23,6 +23,7 @@ SHARED = ("bot/understanding.py", "bot/as_typed.py", "bot/text_speak.yml")
 class Part:
     """What one model heard, and what it took; seconds, milliseconds and MB.
 
+    `training_s` is on the clock; `training_cpu_s`, of a processor, is 0 where unknown.
     `whole` is trained on every example and hears what is held back; a hand hears a
     third of the examples, trained on the other two.
     """
@@ -34,6 +35,7 @@ class Part:
     memory_mb: float
     model_mb: float
     measured_on: str = ""
+    training_cpu_s: float = 0.0
 
     @property
     def figures(self) -> Figures:

@@ -36,7 +36,8 @@ SENTENCE_PYTHON = "EVALUATION_PYTHON"
 
 
 MOST_SECONDS, MOST_MB = 60, 900
-"""Training on two quiet cores, and the memory of a process that hears."""
+"""Training on two quiet cores: so much of their time, whatever else they do beside it;
+and the memory of a process that hears."""
 
 
 def main(names: list[str]) -> None:
@@ -60,8 +61,11 @@ def main(names: list[str]) -> None:
 def too_much(part: Part) -> list[str]:
     """Name what takes longer or more than it may; nothing when all is kept."""
     over = []
-    if part.training_s > MOST_SECONDS:
-        over.append(f"training took {part.training_s:.0f} s, bar {MOST_SECONDS}")
+    if part.training_cpu_s > MOST_SECONDS:
+        over.append(
+            f"training took {part.training_cpu_s:.0f} s of a processor"
+            f" ({part.training_s:.0f} s on the clock), bar {MOST_SECONDS}"
+        )
     if part.memory_mb > MOST_MB:
         over.append(f"hearing took {part.memory_mb:.0f} MB, bar {MOST_MB}")
     return over
@@ -88,13 +92,13 @@ def pipeline(name: str, missing: list[str], source: str) -> None:
             trained_on, said = dealt(part)
             place = Path(folder) / part
             model = put(PIPELINES[name], trained_on, place)
-            training_s = rasa.train(place)
+            took = rasa.train(place)
             lines = [each.text for each in said]
             answer = hear(model, lines) if part == WHOLE else rasa.hear(model, lines)
             heard = answer.pop("heard")
             measured = Part(
                 figures(said, heard).outcomes,
-                training_s=training_s,
+                **took,
                 model_mb=model.stat().st_size / 1_000_000,
                 **answer,
             )

@@ -9,6 +9,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 HELD_BACK = ROOT / "tests" / "bot" / "held_back"
+FRESH = ROOT / "tests" / "bot" / "fresh"
 TRAINED_ON = ROOT / "bot" / "data"
 
 
@@ -22,12 +23,12 @@ class Sentence:
 
 def held_back() -> list[Sentence]:
     """Give the sentences that nothing is ever trained on, 12 for each meaning."""
-    return [
-        Sentence(line, meant)
-        for file in sorted(HELD_BACK.glob("*.yml"))
-        for meant, lines in _read(file).items()
-        for line in lines.splitlines()
-    ]
+    return _sentences(HELD_BACK)
+
+
+def fresh() -> list[Sentence]:
+    """Give the sentences of later authors, written batch by batch; never trained on."""
+    return _sentences(FRESH)
 
 
 def trained_on() -> list[Sentence]:
@@ -44,6 +45,15 @@ def trained_on() -> list[Sentence]:
 def plain(text: str) -> str:
     """Reduce a sentence to what makes it the same as another."""
     return " ".join(text.lower().replace("'", "").split())
+
+
+def _sentences(folder: Path) -> list[Sentence]:
+    return [
+        Sentence(line, meant)
+        for file in sorted(folder.glob("*.yml"))
+        for meant, lines in _read(file).items()
+        for line in lines.splitlines()
+    ]
 
 
 def _read(file: Path) -> dict[str, str]:
