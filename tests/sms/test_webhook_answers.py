@@ -4,8 +4,11 @@ import asyncio
 import logging
 
 import pytest
+from twilio.twiml.messaging_response import MessagingResponse
 
 from channels.sms.door import InlineText, NotRecorded, SmsAnswer
+from channels.sms.twiml import twiml
+from foundations.ids import OutboxId
 from twilio_stand_in.twiml import asked_texts
 
 pytestmark = pytest.mark.anyio
@@ -48,6 +51,19 @@ async def test_odd_characters_cannot_spoil_the_answer(line):
     (text,) = texts_in(await line.posts())
 
     assert text.body == "You're \n not  alone \U0001f64f"
+
+
+@pytest.mark.parametrize(
+    "bodies", [(), ("Hello",), ("One & <two> \"3\" 'four'", "\u00a35 to\nme ]]>")]
+)
+async def test_the_answer_is_word_for_word_what_twilios_own_library_writes(bodies):
+    address = 'https://h.example/s?a=1&b="2"'
+    theirs = MessagingResponse()
+    for body in bodies:
+        theirs.message(body, status_callback=address)
+    texts = [InlineText(body, OutboxId("one")) for body in bodies]
+
+    assert twiml(texts, lambda _outbox: address) == str(theirs)
 
 
 @pytest.mark.parametrize("fault", [NotRecorded(), RuntimeError("what they wrote")])
