@@ -21,6 +21,7 @@ PORTIONS = (
     "dev_tenth",
     "dev_eleventh",
     "dev_twelfth",
+    "dev_thirteenth",
     "held_back",
     "held_back_second",
     "held_back_third",

@@ -110,6 +110,14 @@ LEAST_FOUND = {
         "concern_for_other": 0.97,
         "emergency": 0.93,
     },
+    "dev_thirteenth": {
+        "evasive": 0.71,
+        "implicit": 0.81,
+        "explicit": 0.96,
+        "harm_from_others": 0.97,
+        "concern_for_other": 0.96,
+        "emergency": 0.97,
+    },
 }
 MOST_FLAGGED = {
     "dev": {"everyday": 0.001, "lookalike": 0.005},
@@ -123,7 +131,8 @@ MOST_FLAGGED = {
     "dev_ninth": {"everyday": 0.001, "lookalike": 0.035},
     "dev_tenth": {"everyday": 0.001, "lookalike": 0.04},
     "dev_eleventh": {"everyday": 0.01, "lookalike": 0.05},
-    "dev_twelfth": {"everyday": 0.006, "lookalike": 0.085},
+    "dev_twelfth": {"everyday": 0.002, "lookalike": 0.035},
+    "dev_thirteenth": {"everyday": 0.005, "lookalike": 0.01},
 }
 
 

@@ -3,7 +3,7 @@
 import random
 from itertools import pairwise
 
-from escalation import Recent
+from escalation import Recent, Route
 from escalation.joining import joined
 from escalation.normalise import words
 from escalation.phrasebook import load
@@ -59,3 +59,10 @@ def test_messages_read_where_they_meet_say_what_they_say_read_whole() -> None:
         found += bool(reasons - set(screen(newest).reasons))
     # Else nothing was tried: many of these say something only together.
     assert found > TRIED / 20
+
+
+def test_an_insult_after_a_complaint_is_no_sentence_of_somebody_elses_control() -> None:
+    recent = [Recent("they keep moving me", 30.0)]
+    assert screen("ur useless", recent).route is Route.NONE
+    recent = [Recent("my dad keeps telling me", 30.0)]
+    assert screen("ur useless", recent).route is Route.HARM_FROM_OTHERS
