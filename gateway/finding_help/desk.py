@@ -82,10 +82,9 @@ class HelpDesk:
         name, or a choice that was offered, is taken from it.
         """
         followed = read_follow(self.directory, text)
-        if plan_open and not (followed and followed.service):
-            offered = unit.messages.last_choices(conversation)
-            if text not in {choice.value for choice in offered}:
-                return ()
+        is_bare = plan_open and not (followed and followed.service)
+        if is_bare and not _is_offered(unit, conversation, text):
+            return ()
         finding, thread = self._finding(unit, conversation, channel)
         found: Found | None = None
         if finding.search.asked is AskedOf.WHAT_WENT_WRONG:
@@ -118,11 +117,20 @@ class HelpDesk:
         found = finding.follow(more[0]) or finding.follow(more[1])
         return () if found is None else self._keep(unit, thread, found)
 
-    def is_searching(self, unit: UnitOfWork, conversation: ConversationId) -> bool:
+    def may_follow(
+        self,
+        unit: UnitOfWork,
+        conversation: ConversationId,
+        text: str,
+        *,
+        plan_open: bool,
+    ) -> bool:
         """Tell whether a few words could be about an answer or a question of ours."""
         kept = Search.from_json(unit.conversations.wishes(conversation))
         search = kept.as_of(self.clock())
-        return search.is_on or search.asked is not None
+        if not search.is_on and search.asked is None:
+            return False
+        return not plan_open or _is_offered(unit, conversation, text)
 
     def has_just_named(
         self, unit: UnitOfWork, conversation: ConversationId, service: ServiceId
@@ -204,6 +212,11 @@ class HelpDesk:
         return (
             Say("signposting.no_reminders" if promised else "signposting.none_set"),
         )
+
+
+def _is_offered(unit: UnitOfWork, conversation: ConversationId, text: str) -> bool:
+    """Tell whether these very words were a choice of the last thing said."""
+    return text in {one.value for one in unit.messages.last_choices(conversation)}
 
 
 def section_for(service: Service) -> SectionId:

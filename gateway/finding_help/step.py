@@ -125,9 +125,11 @@ class HelpStep:
             return True
         if len(turn.text.split()) > LONGEST_REFINEMENT:
             return False
-        conversation = turn.conversation.id
+        here, plan_open = turn.conversation.id, turn.plan_open
         return await self.database.read(
-            lambda unit: self.desk.is_searching(unit, conversation)
+            lambda unit: self.desk.may_follow(
+                unit, here, turn.text, plan_open=plan_open
+            )
         )
 
     def _answer(self, turn: Turn, says: tuple[Say, ...]) -> Answer:
