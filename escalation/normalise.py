@@ -258,6 +258,7 @@ _NEVER_APART = LETTERS.crucial | {
     "himself",
     "themself",
     "themselves",
+    "urself",
     "yourself",
 }
 _WHOLE_ALONE = frozenset(
