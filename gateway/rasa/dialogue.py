@@ -122,7 +122,7 @@ class RasaDialogue:
 
     async def close(self) -> None:
         """Let go of the connections."""
-        self._rasa.close()
+        await self._rasa.close()
 
     async def _post(self, question: Question, text: str) -> tuple[Reply, ...]:
         answer = await self._send(
@@ -147,7 +147,7 @@ class RasaDialogue:
         """Post to one of Rasa's doors. Both may be told the same twice."""
         return await self._rasa.post(
             f"/webhooks/handrail/{what}",
-            json.dumps(told).encode(),
+            told,
             within_s=self._deadline_s,
         )
 

@@ -198,11 +198,6 @@ def test_where_nobody_listens_rasa_is_not_reached() -> None:
     with_rasa(echoes, talk)
 
 
-def test_an_address_that_is_not_plain_http_is_refused_at_the_start() -> None:
-    with pytest.raises(ValueError, match="http://host:port"):
-        RasaDialogue("https://rasa.example.org", "secret", deadline_s=1.0)
-
-
 def test_a_conversation_is_forgotten_over_the_same_connection() -> None:
     async def lets_go(writer: asyncio.StreamWriter, _text: str) -> None:
         writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
