@@ -176,3 +176,5 @@ def statements() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+        # It stays set, and everything after would be run as if somebody listened.
+        Engine._has_events = False

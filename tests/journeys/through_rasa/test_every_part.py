@@ -40,10 +40,9 @@ def test_a_crisis_in_the_middle_of_a_plan_leaves_the_plan_where_it_was(
     sms.young_person_says("i want to die")
     sms.was_sent("escalation.suicide")
     sms.young_person_says("im safe right now")
+    sms.was_sent("plan.ask_getting_through")
     sms.young_person_says("my dog")
-    sms.was_sent("plan.unsure")
-    sms.young_person_says("carry on")
-    sms.was_sent("plan.held")
+    sms.was_sent("plan.check")
     sms.young_person_says("yes")
     sms.young_person_says("PLAN")
 

@@ -108,8 +108,7 @@ def test_a_held_answer_is_asked_about_and_are_you_safe_stands_alone_before_it(
     robin.young_person_says("sit downstairs")
     assert heard_by(robin) == ["plan.unsure", "escalation.ask_safe"]
     robin.young_person_says("yes")
-    robin.was_sent("escalation.glad_safe")
-    robin.young_person_says("carry on")
+    robin.was_sent("escalation.glad_safe_plan")
     robin.was_sent("plan.held")
     assert "razors" not in told(robin)
     robin.young_person_says("put it in my plan")
