@@ -209,7 +209,9 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
     route = screening.route
     emergency = route is Route.EMERGENCY_NOW or screening.happening_now
     if held is not None and not emergency and _just_said(route, held, now):
-        care = _said(replace(held, says_safe=False), _next_step(held), now)
+        # What was asked elsewhere before is no longer what was asked last.
+        heard = replace(held, says_safe=False, asked_elsewhere=False)
+        care = _said(heard, _next_step(held), now)
         keys = (*_on_top(held), "escalation.heard_again")
         return Turn(keys, _key_of(_next_step(held)), False, care)
     on_top = () if held is None or emergency else _on_top(held)

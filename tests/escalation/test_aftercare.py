@@ -79,6 +79,18 @@ def test_then_the_offer_returns_gently_and_not_with_every_message() -> None:
     assert later[0] == ()
 
 
+def test_a_no_after_crisis_words_said_again_is_for_what_they_asked() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("im safe")
+    assert chat.care is not None
+    chat.care = chat.care.gives_way(None)
+    again = chat.says("i want to die")
+    assert again.before == ("escalation.heard_again",)
+    assert again.after == ("escalation.ask_someone",)
+    assert chat.says("no").before == ("escalation.nobody_near",)
+
+
 def test_while_a_plan_is_made_the_return_asks_nothing_and_offers_no_plan() -> None:
     chat = Chat()
     chat.says("i want to die")
