@@ -1,9 +1,7 @@
 """Hide for now, in the chat, hides the plan too: in other tabs, and on the phone."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.handrail import Handrail
 from tests.plan_pages.pictures import hides_the_chat, kept, plan
@@ -12,19 +10,6 @@ from tests.plan_pages.young_person import Robin
 pytestmark = pytest.mark.slow
 
 A_LINE = "Hot chocolate in the blue mug"
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(phone: BrowserContext) -> Page:
-    return phone.new_page()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """A copy on the phone: there with no signal, unreadable without its PIN, removed."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.handrail import Handrail
 from tests.plan_pages.pictures import opens
@@ -41,19 +39,6 @@ EVERYTHING_KEPT = """async () => {
     }
     return found.join("\\n");
 }"""
-
-
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 320, "height": 640})
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(phone: BrowserContext) -> Page:
-    return phone.new_page()
 
 
 @pytest.fixture
