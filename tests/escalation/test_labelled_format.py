@@ -22,6 +22,7 @@ PORTIONS = (
     "dev_eleventh",
     "dev_twelfth",
     "dev_thirteenth",
+    "dev_fourteenth",
     "held_back",
     "held_back_second",
     "held_back_third",

@@ -118,6 +118,14 @@ LEAST_FOUND = {
         "concern_for_other": 0.96,
         "emergency": 0.97,
     },
+    "dev_fourteenth": {
+        "evasive": 0.82,
+        "implicit": 0.72,
+        "explicit": 0.93,
+        "harm_from_others": 0.97,
+        "concern_for_other": 0.91,
+        "emergency": 0.96,
+    },
 }
 MOST_FLAGGED = {
     "dev": {"everyday": 0.001, "lookalike": 0.005},
@@ -133,6 +141,7 @@ MOST_FLAGGED = {
     "dev_eleventh": {"everyday": 0.01, "lookalike": 0.05},
     "dev_twelfth": {"everyday": 0.002, "lookalike": 0.035},
     "dev_thirteenth": {"everyday": 0.005, "lookalike": 0.01},
+    "dev_fourteenth": {"everyday": 0.035, "lookalike": 0.012},
 }
 
 
