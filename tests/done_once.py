@@ -19,6 +19,7 @@ import sanic.router
 import sanic_routing.route
 import sanic_routing.router
 from jinja2 import Environment
+from pydantic_settings import EnvSettingsSource
 from sanic.mixins.routes import RouteMixin
 
 import storage.engines
@@ -31,12 +32,34 @@ def do_once() -> None:
     """Remember all of it from here on, in this process; a second call does nothing."""
     content.from_yaml = _fresh_each_time(content.from_yaml)
     storage.schema.ScriptDirectory = cache(storage.schema.ScriptDirectory)
+    _remember_settings()
     _remember_statements()
     _remember_templates()
     _remember_whom_to_trust()
     _remember_paths()
     _remember_handlers()
     _remember_routes()
+
+
+def _remember_settings() -> None:
+    """What each setting is called, and of what kind it is, is worked out from types."""
+    for name in ("_extract_field_info", "_field_is_complex"):
+        looks = getattr(EnvSettingsSource, name)
+        setattr(EnvSettingsSource, name, _once_for_its_setting(looks))
+
+
+def _once_for_its_setting(looks: Callable[..., Any]) -> Callable[..., Any]:
+    known: dict[Any, Any] = {}
+
+    @wraps(looks)
+    def look(source: Any, field: Any, *more: Any) -> Any:
+        place = (type(source), source.settings_cls, id(field), *more)
+        if place not in known:
+            # The field is kept, so that its place is never another's.
+            known[place] = (field, looks(source, field, *more))
+        return known[place][1]
+
+    return look
 
 
 def _fresh_each_time(reads: Callable[[str], Any]) -> Callable[[str], Any]:

@@ -3,7 +3,6 @@
 `Sms` and `WebChat` are young people, `Desk` is a worker. Everything goes over HTTP.
 """
 
-import asyncio
 import re
 import secrets
 import socket
@@ -31,6 +30,7 @@ from tests.canaries import Canaries
 from tests.journeys.loop_thread import LoopThread
 from tests.journeys.new_home import furnish
 from tests.journeys.served_here import let_go, serve
+from tests.journeys.settling import Settling
 from twilio_stand_in.app import stand_in_app
 from twilio_stand_in.settings import StandInSettings
 from twilio_stand_in.stand_in import TwilioStandIn
@@ -49,6 +49,7 @@ class Handrail:
     address: str
     clock: Any
     canaries: Canaries
+    settling: Settling
     servers: list[Any] = field(default_factory=list)
 
     def sms(self, number: str = "+447700900101") -> "Sms":
@@ -69,28 +70,7 @@ class Handrail:
 
     def settled(self) -> None:
         """Wait until every text has been answered, sent and reported on."""
-        self.thread.do(self._settled())
-
-    async def _settled(self) -> None:
-        while await self._is_busy():
-            self.house.outbox.wake()
-            await asyncio.sleep(0.01)
-        await self.stand_in.settled()
-        if await self._is_busy():
-            await self._settled()
-
-    async def _is_busy(self) -> bool:
-        now = self.house.clock()
-
-        def look(unit: Any) -> tuple[int, bool, int]:
-            waiting = unit.outbox.figures().waiting
-            unanswered = bool(unit.inbox.unanswered(1, now))
-            return waiting, unanswered, unit.due_work.figures().overdue
-
-        waiting, unanswered, overdue = await self.house.database.read(look)
-        if overdue:
-            self.house.due.wake()
-        return bool(waiting or unanswered or overdue)
+        self.thread.do(self.settling.wait())
 
     def later(self, **by: float) -> None:
         """Let time pass (`minutes=2`), and wait for everything that fell due in it.
@@ -172,7 +152,10 @@ async def _start(
     )
     house = build(settings, stand_in=stand_in, **parts)
     canaries = Canaries(home)
-    handrail = Handrail(thread, house, stand_in, address, parts["clock"], canaries)
+    settling = Settling(house, stand_in)
+    handrail = Handrail(
+        thread, house, stand_in, address, parts["clock"], canaries, settling
+    )
     twilio = stand_in_app(stand_in)
     gateway = application(house, name=f"handrail_{uuid.uuid4().hex}")
     for app, its_socket in ((twilio, twilios), (gateway, ours)):

@@ -12,8 +12,14 @@ from tests.journeys.loop_thread import LoopThread
 
 def furnish(home: Path) -> None:
     """Put keys and an empty database where nothing is kept yet."""
-    if not Settings(home=home).keys.exists():
+    if not (home / _keys()).exists():
         shutil.copytree(_new_home(), home, dirs_exist_ok=True)
+
+
+@cache
+def _keys() -> Path:
+    """Where keys are below a home."""
+    return Settings(home=Path()).keys
 
 
 @cache

@@ -15,6 +15,8 @@ async def serve(app: Any, listening: socket.socket) -> Any:
     """Start one application on a socket that is bound already."""
     # Sanic rewrites its own code for one application; here two share a process.
     app.config.TOUCHUP = False
+    # Nobody reads what it says of itself at each start.
+    app.config.MOTD = False
     server = await app.create_server(
         sock=listening, return_asyncio_server=True, access_log=False
     )
