@@ -7,7 +7,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers security fast train sign-in pictures bench bench-live load load-several phrases parts words copy english-only digest evaluate format environments ours campaign gameday stops fuzz
+.PHONY: help run test check lint types layers security fast train sign-in pictures bench bench-live load load-several phrases parts words copy english-only digest evaluate format environments ours campaign gameday soak stops fuzz
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -97,6 +97,10 @@ campaign: environments ## Break everything in turn, with the real processes (ROW
 gameday: environments ## Random faults for hours, and a report in var/gameday (HOURS=n SEED=s)
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m tests.campaign.gameday --hours $(or $(HOURS),0.2) --seed $(or $(SEED),1)
+
+soak: environments ## The same for hours without stopping the gateway: what its memory comes to (HOURS=n)
+	@$(PYTHON) -m runtime train
+	@$(PYTHON) -m tests.campaign.gameday --soak --hours $(or $(HOURS),2) --seed $(or $(SEED),1)
 
 stops: environments ## Stop each process dead N times under texts; figures in var/stops (N=20 MINUTES=60)
 	@$(PYTHON) -m runtime train

@@ -1,6 +1,8 @@
 """`make gameday HOURS=n SEED=s`: people text all the while, and things break at random.
 
 The same seed breaks the same things in the same order. The report goes to var/gameday.
+`make soak HOURS=n` breaks everything but the gateway, and less often, to see what the
+gateway's memory comes to.
 """
 
 import argparse
@@ -14,6 +16,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Final
 
 from foundations.clock import utc_now
@@ -28,8 +31,9 @@ from twilio_stand_in.settings import Behaviour, SendFault
 REPORTS: Final = ROOT / "var" / "gameday"
 PEOPLE: Final = 5
 """Each says one thing a second at most: about five texts a second."""
-BREATHES_S: Final = (2.0, 6.0)
 SETTLES_WITHIN_S: Final = 300.0
+MOST_GROWTH: Final = 0.05
+"""Of the gateway's memory, from the second eighth of a soak to its last."""
 
 
 @dataclass
@@ -120,17 +124,37 @@ BREAKS: Final[tuple[Breaks, ...]] = (
 )
 
 
+@dataclass(frozen=True)
+class Weathers:
+    """What may break, and how long it is well in between, in seconds."""
+
+    breaks: tuple[Breaks, ...]
+    breathes_s: tuple[float, float]
+
+
+GAMEDAY: Final = Weathers(BREAKS, (2.0, 6.0))
+SOAK: Final = Weathers(tuple(b for b in BREAKS if b is not gateway_stops), (10.0, 40.0))
+
+
 def main() -> None:
     """Run for so long, write the report, and fail if anything did not hold."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hours", type=float, default=0.2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without-rasa", action="store_true")
+    parser.add_argument("--soak", action="store_true", help="the gateway never stops")
     asked = parser.parse_args()
     began = f"{utc_now():%Y-%m-%d %H:%M} UTC"
     tally, wrong = asyncio.run(
-        game_day(asked.hours * 3600, asked.seed, with_rasa=not asked.without_rasa)
+        game_day(
+            asked.hours * 3600,
+            asked.seed,
+            SOAK if asked.soak else GAMEDAY,
+            with_rasa=not asked.without_rasa,
+        )
     )
+    if asked.soak and growth(tally.memory_kb) > MOST_GROWTH:
+        wrong.append("the gateway's memory grew by more than it may")
     text = report(tally, wrong, f"{began}, {asked.hours} hours, seed {asked.seed}")
     REPORTS.mkdir(parents=True, exist_ok=True)
     page = REPORTS / f"{utc_now():%Y%m%d-%H%M}-seed{asked.seed}.md"
@@ -140,7 +164,7 @@ def main() -> None:
 
 
 async def game_day(
-    seconds: float, seed: int, *, with_rasa: bool
+    seconds: float, seed: int, weathers: Weathers, *, with_rasa: bool
 ) -> tuple[Tally, list[str]]:
     """Break something, let it heal, and again; give what was seen to be wrong."""
     choosing, tally = random.Random(seed), Tally()
@@ -159,10 +183,10 @@ async def game_day(
             ]
             until = time.monotonic() + seconds
             while time.monotonic() < until:
-                breaks = choosing.choice(BREAKS)
+                breaks = choosing.choice(weathers.breaks)
                 tally.faults[breaks.__name__] += 1
                 await breaks(here, choosing)
-                await asyncio.sleep(choosing.uniform(*BREATHES_S))
+                await asyncio.sleep(choosing.uniform(*weathers.breathes_s))
                 tally.memory_kb.append(_memory_kb(here))
             over.set()
             await asyncio.gather(*people)
@@ -202,6 +226,18 @@ def _memory_kb(here: Night) -> int:
     return int(resident.split()[1])
 
 
+def growth(memory_kb: list[int]) -> float:
+    """Give by how much memory grew from the second eighth of the readings to the last.
+
+    What is filled once and then kept (tables, pools) is filled in the first eighth.
+    """
+    seen = [reading for reading in memory_kb if reading]
+    eighth = len(seen) // 8
+    if eighth == 0:
+        return 0.0
+    return median(seen[-eighth:]) / median(seen[eighth : 2 * eighth]) - 1
+
+
 def report(tally: Tally, wrong: list[str], when: str) -> str:
     """Put what happened on a page."""
     waited = sorted(tally.waited_s) or [0.0]
@@ -211,7 +247,8 @@ def report(tally: Tally, wrong: list[str], when: str) -> str:
     lines += [
         f"* crisis texts: {len(tally.waited_s)}; Twilio had its answer (ours, or the",
         f"  fallback's) after {at[50]:.2f} s (p50), {at[99]:.2f} s (p99)",
-        f"* the gateway's memory: at most {max(tally.memory_kb or [0]) // 1024} MB",
+        f"* the gateway holds {max(tally.memory_kb or [0]) // 1024} MB at most; from the",
+        f"  second eighth of the time to the last: {growth(tally.memory_kb):+.1%}",
         f"* load average at the end: {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores",
         "",
         "Everything held." if not wrong else "## What did not hold",
