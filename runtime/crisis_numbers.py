@@ -20,6 +20,7 @@ def crisis_numbers(path: Path = CARD) -> tuple[CrisisNumber, ...]:
             about=line["about"].format_map(pinned),
             number=pinned[line["number"]],
             by=ReachedBy(line["by"]),
+            text_number=pinned[line["text"]] if "text" in line else None,
         )
         for line in lines
     )

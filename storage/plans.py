@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select
 
 from foundations.ids import PlanLineId, YoungPersonId
 from safety_plans.plan import (
@@ -31,7 +31,8 @@ _LAST_OF_KINDS = (
     select(plan_changes.c.kind)
     .where(
         plan_changes.c.young_person == bindparam("person"),
-        plan_changes.c.kind.in_([kind.value for kind in WALKING]),
+        # Not `in_`, which SQLAlchemy lays out anew each time (ADR 0020).
+        or_(*(plan_changes.c.kind == kind.value for kind in WALKING)),
     )
     .order_by(plan_changes.c.sequence.desc())
     .limit(1)

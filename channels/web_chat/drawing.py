@@ -46,7 +46,9 @@ class Drawing:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        links = {line.number: line.href for line in settings.crisis_numbers}
+        links: dict[str, str] = {}
+        for line in settings.crisis_numbers:
+            links |= line.links
         self._templates.filters["link_numbers"] = linker(links)
         self._templates.filters["as_said"] = _as_said
         self._always: dict[str, object] = {

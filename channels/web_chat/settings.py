@@ -15,12 +15,22 @@ class ReachedBy(str, Enum):
 
 @dataclass(frozen=True)
 class CrisisNumber:
-    """One line of the crisis card: who, what they are for, and the number as shown."""
+    """One line of the crisis card: who, what they are for, and the number as shown.
+
+    `text_number` is the number for texts of those who are called on the card.
+    """
 
     name: str
     about: str
     number: str
     by: ReachedBy = ReachedBy.CALL
+    text_number: str | None = None
+
+    @property
+    def links(self) -> dict[str, str]:
+        """What each of their numbers opens when it is pressed, wherever it stands."""
+        text = self.text_number
+        return {self.number: self.href} | ({text: f"sms:{text}"} if text else {})
 
     @property
     def href(self) -> str:

@@ -247,8 +247,8 @@ def report(tally: Tally, wrong: list[str], when: str) -> str:
     lines += [
         f"* crisis texts: {len(tally.waited_s)}; Twilio had its answer (ours, or the",
         f"  fallback's) after {at[50]:.2f} s (p50), {at[99]:.2f} s (p99)",
-        f"* the gateway holds {max(tally.memory_kb or [0]) // 1024} MB at most; from the",
-        f"  second eighth of the time to the last: {growth(tally.memory_kb):+.1%}",
+        f"* the gateway holds {max(tally.memory_kb or [0]) // 1024} MB at most; from",
+        f"  the second eighth of the time to the last: {growth(tally.memory_kb):+.1%}",
         f"* load average at the end: {os.getloadavg()[0]:.1f}, {os.cpu_count()} cores",
         "",
         "Everything held." if not wrong else "## What did not hold",
