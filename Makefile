@@ -21,9 +21,11 @@ ours:
 run: environments ## Run the whole service on this machine (PORT=8000)
 	@exec $(PYTHON) -m runtime serve
 
+# What was compiled is kept: every worker, and every process of a test, would do it anew.
+test: export PYTHONDONTWRITEBYTECODE =
 test: environments ## Run every test: units, journeys, real Rasa, PostgreSQL, browser
 	@$(PYTHON) -m runtime train
-	@$(PYTHON) -m pytest -q -n 2 --dist loadfile
+	@$(PYTHON) -m pytest -q -n 4 --dist loadfile
 
 check: ours lint types layers security fast ## Lint, types, layers, bandit, advisories and the fast tests, in a minute
 
