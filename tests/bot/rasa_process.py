@@ -19,9 +19,12 @@ from typing import Any
 import httpx
 from rasa_sdk.executor import ActionExecutor
 
+from foundations.plain_http import TRUSTS_NOBODY
 from runtime.model import RASA_PYTHON, make_ready
 
 ROOT = Path(__file__).resolve().parents[2]
+STARTS_WITHIN_S = 240
+"""On a busy machine it was seen to take more than a minute."""
 
 
 @dataclass
@@ -33,6 +36,7 @@ class RasaProcess:
     log: Path
     process: subprocess.Popen[bytes]
     actions: "ActionsServer"
+    client: httpx.Client
 
     @property
     def messages(self) -> str:
@@ -43,9 +47,7 @@ class RasaProcess:
         """Post as the gateway does; bytes go out as they are."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         shown = {"X-Handrail-Secret": self.secret if secret is None else secret}
-        return httpx.post(
-            self.messages, content=content, headers=shown, timeout=20, trust_env=False
-        )
+        return self.client.post(self.messages, content=content, headers=shown)
 
     def logged(self) -> str:
         """Everything Rasa has written to its output so far."""
@@ -123,13 +125,20 @@ def rasa_running(folder: Path) -> Iterator[RasaProcess]:
             stderr=lines,
             start_new_session=True,
         )
-    found = RasaProcess(f"http://127.0.0.1:{port}", secret, log, process, actions)
+    # Connections are let go of before Rasa would: one that it closes is not asked.
+    kept = httpx.Limits(keepalive_expiry=1)
+    client = httpx.Client(
+        timeout=20, trust_env=False, verify=TRUSTS_NOBODY, limits=kept
+    )
+    address = f"http://127.0.0.1:{port}"
+    found = RasaProcess(address, secret, log, process, actions, client)
     try:
         _wait_until_alive(found)
         yield found
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        client.close()
         actions.close()
 
 
@@ -153,7 +162,8 @@ def _environment(secret: str, actions_url: str) -> dict[str, str]:
 
 def _wait_until_alive(rasa: RasaProcess) -> None:
     probe = f"{rasa.address}/webhooks/handrail/alive"
-    for _ in range(600):
+    gives_up_at = time.monotonic() + STARTS_WITHIN_S
+    while time.monotonic() < gives_up_at:
         if rasa.process.poll() is not None:
             raise RuntimeError(f"Rasa stopped:\n{rasa.logged()[-3000:]}")
         try:

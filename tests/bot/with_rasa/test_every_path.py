@@ -25,6 +25,8 @@ MOST_STEPS = 3
 """Messages in one path; every new answer within them is followed further."""
 
 Path = tuple[str, ...]
+Walk = tuple[Path, YoungPerson | None]
+"""A path, and whoever stands before its last step already; the rest begin anew."""
 
 
 def first_words() -> list[str]:
@@ -42,19 +44,24 @@ def has_a_next_step(replies: list[dict[str, Any]]) -> bool:
 def test_no_path_ends_without_a_next_step(
     rasa_server: RasaProcess, database: Database, channel: Channel
 ) -> None:
-    to_walk: deque[Path] = deque((said,) for said in first_words())
+    to_walk: deque[Walk] = deque(((said,), None) for said in first_words())
     seen: set[tuple[tuple[str, ...], str]] = set()
     dead_ends: list[tuple[Path, list[str]]] = []
     while to_walk:
-        path = to_walk.popleft()
-        walker = someone(rasa_server, database, channel)
-        for said in path:
-            walker.says(said)
+        path, walker = to_walk.popleft()
+        if walker is None:
+            walker = someone(rasa_server, database, channel)
+            for said in path[:-1]:
+                walker.says(said)
+        walker.says(path[-1])
         keys = tuple(reply["key"] for reply in walker.replies)
         if not has_a_next_step(walker.replies):
             dead_ends.append((path, list(keys)))
         if len(path) < MOST_STEPS:
-            to_walk.extend((*path, said) for said in new_choices(walker, keys, seen))
+            goes_on: YoungPerson | None = walker
+            for said in new_choices(walker, keys, seen):
+                to_walk.append(((*path, said), goes_on))
+                goes_on = None
 
     assert dead_ends == [], dead_ends
 
