@@ -2,6 +2,7 @@
 
 import asyncio
 import concurrent.futures
+import re
 import socket
 import time
 import uuid
@@ -255,16 +256,47 @@ def test_an_address_is_counted_once_for_both_and_crisis_words_never(
 ) -> None:
     one, other = gateways
 
-    async def knock(gateway: Handrail) -> int:
-        knocks = gateway.house.shared.knocks
-        return await knocks.add("chats", "203.0.113.9", timedelta(minutes=10))
-
-    counted = [one.thread.do(knock(one)), other.thread.do(knock(other))]
-    assert counted == [1, 2]
+    assert [knocks(one), knocks(other)] == [1, 2]
     assert b"203.0.113.9" not in keys_of(redis)
     redis.stop()
-    assert other.thread.do(knock(other)) == 1
+    assert knocks(other) == 1
     redis.start()
+
+
+def test_a_full_redis_leaves_each_gateway_counting_alone_and_answering(
+    gateways: tuple[Handrail, Handrail], redis: RedisServer
+) -> None:
+    one, other = gateways
+    assert [knocks(one), knocks(other)] == [1, 2]
+    said_to(redis, "CONFIG SET maxmemory-policy noeviction")
+    said_to(redis, "CONFIG SET maxmemory 1")
+
+    assert [knocks(one), knocks(other)] == [1, 1]
+    crisis = one.web_chat()
+    crisis.young_person_says("i want to die")
+    crisis.was_sent("escalation.suicide")
+
+
+def test_what_is_not_a_count_in_redis_leaves_each_gateway_counting_alone(
+    gateways: tuple[Handrail, Handrail], redis: RedisServer
+) -> None:
+    one, other = gateways
+    assert knocks(one) == 1
+    (key,) = re.findall(rb"handrail:knocks:\S+", keys_of(redis))
+    said_to(redis, f"DEL {key.decode()}")
+    said_to(redis, f"RPUSH {key.decode()} something")
+
+    assert [knocks(one), knocks(other)] == [1, 1]
+
+
+def knocks(gateway: Handrail) -> int:
+    """Knock at a gateway from one address, and give how often that was."""
+
+    async def knock() -> int:
+        shared = gateway.house.shared.knocks
+        return await shared.add("chats", "203.0.113.9", timedelta(minutes=10))
+
+    return gateway.thread.do(knock())
 
 
 def is_heard(gateway: Handrail) -> bool:
@@ -273,6 +305,10 @@ def is_heard(gateway: Handrail) -> bool:
 
 
 def keys_of(redis: RedisServer) -> bytes:
+    return said_to(redis, "KEYS *")
+
+
+def said_to(redis: RedisServer, command: str) -> bytes:
     with socket.create_connection(("127.0.0.1", redis.port)) as line:
-        line.sendall(b"KEYS *\r\n")
+        line.sendall(f"{command}\r\n".encode())
         return line.recv(65536)
