@@ -160,7 +160,15 @@ def build(
     pipeline = Pipeline(
         database,
         WithoutRecords(spool, words),
-        steps(database, words, answers, handover.answers, carries, tongues),
+        steps(
+            database,
+            words,
+            answers,
+            handover.answers,
+            carries,
+            tongues,
+            between.knocks,
+        ),
         is_command=is_command,
         greeting=partial(greeted, words),
         heard=handover.unanswered.heard,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from bot.languages import Languages
 from bot.turns.safety_plan_requests import asks_to_build
 from bot.words import Words
+from channels.per_address import Knocks
 from channels.sms.carrier_words import CarrierWord, carrier_word
 from gateway.command_answers import CommandAnswers
 from gateway.commands import Command, CommandStep, CommandWords
@@ -22,6 +23,7 @@ from gateway.rasa.ask_rasa import AskRasaStep
 from gateway.rasa.dialogue import Dialogue
 from gateway.rasa.without_rasa import WithoutRasa
 from gateway.texting.opt_out import OptOut, OptOutStep
+from gateway.texting.pace import PaceStep
 from gateway.texting.shared_phone import SharedPhoneStep
 from runtime.wiring.help import help_desk
 from storage import Database
@@ -36,6 +38,7 @@ def steps(
     person: HandoverAnswers,
     dialogue: Dialogue,
     languages: Languages,
+    knocks: Knocks,
 ) -> list[Callable[..., Any]]:
     """Give the steps; the last one answers everything."""
     asks_to_build("")  # Its examples are read now, and not while somebody waits.
@@ -66,6 +69,7 @@ def steps(
     return [
         OptOutStep(database, words, _opt_out),
         RelayStep(COMMAND_WORDS),
+        PaceStep(knocks, words),
         NoWordsStep(words),
         LanguageStep(database, words, languages),
         SharedPhoneStep(

@@ -86,6 +86,7 @@ WITHOUT = {
         "signposting.one_*",
         "texting.any_time",
         "texting.plan_again",
+        "texting.too_fast",
     ),
 }
 """What has no exact words of its own, by why."""
