@@ -23,6 +23,7 @@ PORTIONS = (
     "dev_twelfth",
     "dev_thirteenth",
     "dev_fourteenth",
+    "dev_fifteenth",
     "held_back",
     "held_back_second",
     "held_back_third",

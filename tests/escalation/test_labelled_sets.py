@@ -119,12 +119,20 @@ LEAST_FOUND = {
         "emergency": 0.97,
     },
     "dev_fourteenth": {
-        "evasive": 0.82,
-        "implicit": 0.72,
-        "explicit": 0.93,
-        "harm_from_others": 0.97,
-        "concern_for_other": 0.91,
-        "emergency": 0.96,
+        "evasive": 0.94,
+        "implicit": 0.97,
+        "explicit": 0.99,
+        "harm_from_others": 0.99,
+        "concern_for_other": 0.99,
+        "emergency": 0.99,
+    },
+    "dev_fifteenth": {
+        "evasive": 0.95,
+        "implicit": 0.86,
+        "explicit": 0.99,
+        "harm_from_others": 0.99,
+        "concern_for_other": 0.98,
+        "emergency": 0.99,
     },
 }
 MOST_FLAGGED = {
@@ -142,6 +150,7 @@ MOST_FLAGGED = {
     "dev_twelfth": {"everyday": 0.002, "lookalike": 0.035},
     "dev_thirteenth": {"everyday": 0.005, "lookalike": 0.01},
     "dev_fourteenth": {"everyday": 0.035, "lookalike": 0.012},
+    "dev_fifteenth": {"everyday": 0.038, "lookalike": 0.08},
 }
 
 
