@@ -68,9 +68,15 @@ class Database:
         return await self._in_time(self._writer.submit(work, first=first), self._wait)
 
     @traced(Doing.READ)
-    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Look something up, as it was at one moment; writing is refused."""
-        return await self._in_time(self._submit_read(work), self._wait)
+    async def read(
+        self, work: Callable[[UnitOfWork], T], *, within_s: float | None = None
+    ) -> T:
+        """Look something up, as it was at one moment; writing is refused.
+
+        DatabaseUnavailable after `within_s`, or after as long as everything waits.
+        """
+        wait = self._wait if within_s is None else within_s
+        return await self._in_time(self._submit_read(work), wait)
 
     async def ping(self) -> bool:
         """Say within a second whether the database answers."""

@@ -8,14 +8,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from foundations.saying import Channel
 from gateway.coming_in import ComingIn
+from gateway.health import RECORDS_WITHIN_S
 from gateway.inbound import ByPhone, Inbound
 from gateway.spooling import SpoolTogether
 from gateway.without_records import to_spool
+from runtime.watched import Pace
 from storage import Keys, Spool, UnitOfWork
+from storage.database import READERS
 from tests.journeys.handrail import Handrail
 
 SLOW_FOR_S = 60
@@ -85,6 +89,30 @@ def test_texts_that_waited_on_disk_are_written_down_in_their_order_and_once(
     )
     heard = [one.text for one in lines if one.speaker == "young_person"]
     assert heard == ["hello", *said]
+
+
+def test_slow_records_are_told_of_before_the_watch_takes_the_gateway_for_stuck(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Pace().probe_timeout_s > RECORDS_WITHIN_S
+    # Whatever else waits for the records may wait for ever here.
+    monkeypatch.setattr(handrail.house.database, "_wait", float(SLOW_FOR_S))
+    may_end = threading.Event()
+    loop, read = handrail.thread.loop, handrail.house.database.read
+    holding = [
+        asyncio.run_coroutine_threadsafe(read(lambda _: may_end.wait(SLOW_FOR_S)), loop)
+        for _ in range(READERS)
+    ]
+
+    try:
+        address = f"{handrail.address}/health"
+        answer = httpx.get(address, trust_env=False, timeout=SLOW_FOR_S / 2)
+    finally:
+        may_end.set()
+
+    assert answer.status_code == 200
+    assert answer.json()["database"] == "down"
+    assert all(held.result(SLOW_FOR_S) for held in holding)
 
 
 def test_an_answer_makes_way_for_who_waits_and_not_for_ever(
