@@ -24,6 +24,8 @@ SOURCES = (
     "bot/domain",
     "bot/importer.py",
     "bot/understanding.py",
+    "bot/sentence_model.py",
+    "bot/word_pieces.txt",
     "bot/as_typed.py",
     "bot/text_speak.yml",
 )

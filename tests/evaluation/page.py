@@ -10,10 +10,10 @@ from tests.evaluation.parts import HANDS, WHOLE, Part
 
 ARGUED = Path(__file__).parent / "page.md"
 CALLED = {
-    "ours": "**ours**: words and letters weighed, text-speak written out",
+    "ours": "**ours**: words and letters, and the sentence where they are not sure",
+    "words": "words: ours without the sentence",
     "counts": "counts: Rasa's own counts and classifier",
     "diet": "DIET: Rasa's template transformer",
-    "sentences": "sentence model (MiniLM) beside our features",
 }
 MATTER_MOST = (
     "talk_to_a_person",

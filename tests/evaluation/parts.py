@@ -16,7 +16,12 @@ KEPT = ROOT / "var" / "evaluation"
 HANDS = 3
 WHOLE = "whole"
 PARTS = (WHOLE, *(f"hand{hand}" for hand in range(HANDS)))
-SHARED = ("bot/understanding.py", "bot/as_typed.py", "bot/text_speak.yml")
+SHARED = (
+    "bot/understanding.py",
+    "bot/sentence_model.py",
+    "bot/as_typed.py",
+    "bot/text_speak.yml",
+)
 
 
 @dataclass(frozen=True)

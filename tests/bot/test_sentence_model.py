@@ -1,0 +1,81 @@
+"""What a whole sentence is like, and when it is weighed with the words."""
+
+import json
+import os
+import subprocess
+from typing import Any
+
+import pytest
+
+from runtime.model import RASA_PYTHON, ROOT
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+# As the makers of the model publish them.
+PIECES = {
+    "who is open": [101, 2040, 2003, 2330, 102],
+    "embeddings": [101, 7861, 8270, 4667, 2015, 102],
+    "Café": [101, 7668, 102],
+    "\u2603": [101, 100, 102],
+}
+
+
+@pytest.fixture(scope="module")
+def heard() -> dict[str, Any]:
+    done = subprocess.run(
+        [
+            str(RASA_PYTHON),
+            "-m",
+            "tests.bot.heard_in_rasas_python",
+            json.dumps(list(PIECES)),
+        ],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_words_are_divided_as_the_model_was_taught(heard: dict[str, Any]) -> None:
+    assert heard["pieces"] == PIECES
+
+
+def test_a_very_long_message_is_read_only_so_far(heard: dict[str, Any]) -> None:
+    assert heard["longest"] == 64
+
+
+def test_what_means_the_same_is_near_though_no_word_is_shared(
+    heard: dict[str, Any],
+) -> None:
+    nearest = max(range(len(heard["near"])), key=heard["near"].__getitem__)
+
+    assert heard["meant"][nearest] == "who_is_open"
+
+
+def test_a_sentence_read_alone_is_what_it_was_among_others(
+    heard: dict[str, Any],
+) -> None:
+    assert heard["alone_and_together"] > 0.97
+
+
+def test_the_sentence_is_left_unread_where_words_are_sure(
+    heard: dict[str, Any],
+) -> None:
+    times, confidences = heard["sure"]
+
+    assert times == 0
+    assert confidences == pytest.approx(heard["words"])
+
+
+def test_the_sentence_is_weighed_with_words_that_are_not_sure(
+    heard: dict[str, Any],
+) -> None:
+    times, confidences = heard["unsure"]
+    both = zip(heard["words"], heard["sentence"], strict=True)
+
+    assert times == 1
+    assert confidences == pytest.approx([0.6 * word + 0.4 * it for word, it in both])
