@@ -49,6 +49,8 @@ REQUESTS = frozenset(
 )
 # These change what a person wrote: a near guess is asked about instead.
 CHANGES = frozenset({"plan_edit", "plan_undo", "delete_my_data"})
+# Anything can be liked, so words that are near nothing else seem to be of it.
+WIDE = frozenset({"something_i_like"})
 
 Ranking = list[dict[str, Any]]
 
@@ -158,7 +160,7 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
             {"name": meanings[at], "confidence": float(sure[at])} for at in order
         ]
         first = ranking[0]
-        if first["name"] in CHANGES and (
+        if first["name"] in CHANGES | WIDE and (
             first["confidence"] < self._config["sure_of_a_change"]
         ):
             return [{"name": first["name"], "confidence": 0.0}, *ranking[1:]]
