@@ -1,7 +1,7 @@
 """What a whole sentence is like: 384 numbers from a small model that a package brings.
 
 Sentences that mean nearly the same have numbers that are nearly the same, also when no
-word is shared. Runs on Rasa's Python 3.10 (`docs/adr/0023`); it learns nothing here.
+word is shared. Runs on Rasa's Python 3.10 (`docs/adr/0022`); it learns nothing here.
 """
 
 from __future__ import annotations
