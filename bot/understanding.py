@@ -81,7 +81,7 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
             "ranking_length": 10,
             "sure_of_a_part": 0.5,
             "sure_of_a_change": 0.55,
-            "words_alone": 0.7,
+            "words_alone": 0.55,
             "share_of_the_sentence": 0.4,
         }
 
