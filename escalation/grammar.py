@@ -28,18 +28,24 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One place in a pattern: words and classes that may stand there."""
+    """One place in a pattern: words and classes that may stand there, or a gap.
+
+    `gap` is up to how many words may stand there, `across_not` that "not" may as well.
+    """
 
     words: frozenset[str] = frozenset()
     classes: frozenset[str] = frozenset()
     optional: bool = False
-    anything: bool = False
+    gap: int = 0
     across_not: bool = False
 
 
 @cache
 def _one(item: str) -> Step:
     """Read one step; raise PhraseError when it is not in the language."""
+    if found := _GAP.match(item):
+        dots, most = found.groups()
+        return Step(optional=True, gap=int(most), across_not=len(dots) == 3)
     optional = item.endswith("?")
     words, classes = set(), set()
     for part in item.removesuffix("?").split("|"):
@@ -70,6 +76,8 @@ def choices_named(pattern: str, name: Callable[[tuple[str, ...]], str]) -> str:
 
 def _runs_named(item: str, name: Callable[[tuple[str, ...]], str]) -> str:
     """Put a class in place of a step with runs of words in it (gone|last_night)."""
+    if "_" not in item:
+        return item
     parts = item.removesuffix("?").split("|")
     if not any("_" in part and part[0] != "{" for part in parts):
         return item
@@ -93,14 +101,7 @@ def spelt_out(pattern: str) -> list[str]:
 @cache
 def read(pattern: str) -> tuple[Step, ...]:
     """Read a pattern into steps; raise PhraseError naming what cannot be read."""
-    steps: list[Step] = []
-    for item in pattern.replace("'", "").split():
-        if gap := _GAP.match(item):
-            steps += [
-                Step(optional=True, anything=True, across_not=len(gap.group(1)) == 3)
-            ] * int(gap.group(2))
-        else:
-            steps.append(_one(item))
+    steps = [_one(item) for item in pattern.replace("'", "").split()]
     if all(step.optional for step in steps):
         raise PhraseError(f"{pattern!r} would match every message")
     return tuple(steps)

@@ -1,17 +1,17 @@
 """What a message means in the day after a crisis reply: a denial, safe, who is near."""
 
+from collections.abc import Mapping
 from enum import Enum
 from pathlib import Path
 
 from escalation.files import read_words
-from escalation.grammar import EDGE, PhraseError, read
+from escalation.grammar import PhraseError
 from escalation.lexicon import Lexicon
-from escalation.machine import Layout, Machine, Mask
-from escalation.normalise import Word, words
-from escalation.spans import Tree
+from escalation.machine import Machine
+from escalation.needs import number_of
+from escalation.normalise import words
 
 _PATH = Path(__file__).parent / "aftercare.yml"
-_MOST_KNOWN = 1_024
 _LONGEST = 400
 """Characters that are read, from the end of a message."""
 
@@ -29,86 +29,50 @@ class Heard(str, Enum):
     OTHER = "other"
 
 
-class _Listener:
-    """The patterns of one kind of answer, laid out for reading."""
-
-    def __init__(self, patterns: list[str], lexicon: Lexicon) -> None:
-        layout = Layout()
-        for pattern in patterns:
-            layout.add(read(pattern), 0)
-        self._machine = Machine(layout)
-        self._known: dict[Word, Mask] = {}
-        # Classes stay one place each: written out, their phrases would multiply.
-        self._classes_of: dict[str, list[str]] = {}
-        phrases = []
-        for name in layout.classes:
-            members = lexicon.named(name)
-            for word in members.words:
-                self._classes_of.setdefault(word, []).append(name)
-            phrases += [(name, phrase) for phrase in members.phrases]
-        self._tree = Tree(phrases, lambda classes: self._machine.mask((), classes))
-
-    def hears(self, row: list[Word]) -> bool:
-        """Tell whether any pattern is in the row."""
-        arcs: list[list[tuple[int, Mask]]] = [[]]
-        arcs += [[(at, self._mask(word))] for at, word in enumerate(row)]
-        for start, end, spanned in self._tree.spans(row):
-            arcs[end].append((start, spanned))
-        return bool(self._machine.narrowed(arcs).hits())
-
-    def _mask(self, word: Word) -> Mask:
-        known = self._known.get(word)
-        if known is not None:
-            return known
-        classes = {name for way in word for name in self._classes_of.get(way, ())}
-        gaps = () if word[0] == EDGE else ("anything",)
-        mask = self._machine.mask(word, classes, gaps)
-        if len(self._known) < _MOST_KNOWN:
-            self._known[word] = mask
-        return mask
-
-
-_MEANS = {
+# Each kind of answer, under the name it has in the file.
+_ALWAYS = {
     "not_safe": Heard.NOT_SAFE,
     "help_coming": Heard.HELP_COMING,
     "safe": Heard.SAFE,
-    "denial": Heard.DENIAL,
 }
-_MEANS_IF_ASKED = {"no_not_safe": Heard.NOT_SAFE, "yes_safe": Heard.SAFE}
-_MEANS_IF_NEAR = {
+_DENIAL = {"denial": Heard.DENIAL}
+_IF_ASKED = {"no_not_safe": Heard.NOT_SAFE, "yes_safe": Heard.SAFE}
+_IF_NEAR = {
     "nobody_near": Heard.NOBODY_NEAR,
     "someone_here": Heard.SAFE,
     "someone_near": Heard.SOMEONE_NEAR,
 }
+_IF_FOR_ANOTHER = {"not_reached": Heard.NOT_REACHED}
+_WITH_THEM = {"someone_here": Heard.SAFE}
+_KINDS = tuple(_ALWAYS | _DENIAL | _IF_ASKED | _IF_NEAR | _IF_FOR_ANOTHER)
 
 
-def _load(kinds: dict[str, Heard]) -> list[tuple[Heard, _Listener]]:
+def _load() -> Machine:
+    """Lay out every kind of answer; each is known by its place among the kinds."""
     found = read_words(_PATH)
     if not isinstance(found, dict):
         raise PhraseError(f"{_PATH.name}: expected kinds of answers and classes")
     lexicon = Lexicon(found["classes"])
-    listeners = []
-    for kind, means in kinds.items():
+    patterns = []
+    for owner, kind in enumerate(_KINDS):
         try:
             whole = [f"^ {pattern} $" for pattern in found[kind].get("whole", [])]
-            patterns = whole + found[kind].get("anywhere", [])
-            listeners.append((means, _Listener(patterns, lexicon)))
+            for pattern in whole + found[kind].get("anywhere", []):
+                patterns += [(row, owner) for row in lexicon.read(pattern)]
         except (KeyError, PhraseError) as problem:
             raise PhraseError(f"{_PATH.name}: {kind}: {problem}") from problem
-    return listeners
+    return Machine(patterns, lexicon)
 
 
-_LISTENERS = _load(_MEANS)
-_IF_ASKED = _load(_MEANS_IF_ASKED)
-_IF_NEAR = _load(_MEANS_IF_NEAR)
-_IF_FOR_ANOTHER = _load({"not_reached": Heard.NOT_REACHED})
-_WITH_THEM = _load({"someone_here": Heard.SAFE})
+_MACHINE = _load()
+_OF_KIND = {
+    kind: number_of(_MACHINE.bits_of[owner]) for owner, kind in enumerate(_KINDS)
+}
 
 
 def says_who_is_here(text: str) -> bool:
     """Tell whether a message says that somebody is with them now; total."""
-    row = words(text[-_LONGEST:])
-    return any(listener.hears(row) for _, listener in _WITH_THEM)
+    return _which(text, _WITH_THEM) is not None
 
 
 def hear(
@@ -124,19 +88,23 @@ def hear(
     yes or no answers it; `asked_if_near`: it was whether someone is or could be there.
     `for_another`: they worry about somebody else, whom they may not be able to reach.
     """
-    row = words(text[-_LONGEST:])
     # Safe, or not, is said in more words than a bare yes or no; who is there, in more
     # words than that, and a denial is what is left.
-    in_words, denial = _LISTENERS[:-1], _LISTENERS[-1:]
     if asked_if_near:
-        listeners = [*in_words, *_IF_NEAR, *denial]
+        kinds = _ALWAYS | _IF_NEAR | _DENIAL
     elif asked_if_safe:
-        listeners = [*_IF_ASKED, *in_words, *_WITH_THEM, *denial]
+        kinds = _IF_ASKED | _ALWAYS | _WITH_THEM | _DENIAL
     else:
-        listeners = _LISTENERS
+        kinds = _ALWAYS | _DENIAL
     if for_another:
-        listeners = [*_IF_FOR_ANOTHER, *listeners]
-    for kind, listener in listeners:
-        if listener.hears(row):
-            return kind
-    return Heard.OTHER
+        kinds = _IF_FOR_ANOTHER | kinds
+    return _which(text, kinds) or Heard.OTHER
+
+
+def _which(text: str, kinds: Mapping[str, Heard]) -> Heard | None:
+    """Say which of these kinds of answer a message is, the first of them that fits."""
+    row = _MACHINE.read(words(text[-_LONGEST:]))
+    for kind, means in kinds.items():
+        if any(map(row.ends, _MACHINE.patterns(row.possible & _OF_KIND[kind]))):
+            return means
+    return None

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from escalation.normalise import SENTENCE_EDGE, Word, across, words
-from escalation.reading import WALL
 from escalation.routes import Recent
+from escalation.row import WALL
 
 MOST_RECENT = 4
 LONGEST_RECENT = 600

@@ -1,12 +1,14 @@
 """Word classes: named lists of words and short phrases, read from one file."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import product
+from functools import cache
+from itertools import chain, product
 from pathlib import Path
 
 from escalation.files import read_words
-from escalation.grammar import PhraseError, Step, read
+from escalation.grammar import PhraseError, Step, choices_named, read, spelt_out
 
 # A member of nothing but words: no choice, class or optional word to spell out.
 _PLAIN = re.compile(r"[a-z0-9# ]+$")
@@ -30,6 +32,7 @@ class Lexicon:
     done: dict[str, WordClass] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
     choices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    rows: dict[str, list[tuple[Step, ...]]] = field(default_factory=dict)
 
     def named(self, name: str) -> WordClass:
         """Give a class; raise PhraseError when unknown or when it names itself."""
@@ -50,6 +53,19 @@ class Lexicon:
         self.source.setdefault(name, list(members))
         return name
 
+    def read(self, pattern: str) -> list[tuple[Step, ...]]:
+        """Read a pattern, as the rows of steps that its brackets with gaps spell out.
+
+        Raise PhraseError when it is not in the language or names an unknown class.
+        """
+        rows = self.rows.get(pattern)
+        if rows is None:
+            rows = [read(row) for row in spelt_out(choices_named(pattern, self.choice))]
+            for name in {name for row in rows for step in row for name in step.classes}:
+                self.named(name)
+            self.rows[pattern] = rows
+        return rows
+
     def _worked_out(self, name: str) -> WordClass:
         words: set[str] = set()
         phrases: set[Places] = set()
@@ -61,28 +77,33 @@ class Lexicon:
                     phrases.add(sequence)
         return WordClass(frozenset(words), frozenset(phrases))
 
-    def _sequences(self, name: str, member: str) -> list[Places]:
+    def _sequences(self, name: str, member: str) -> Iterable[Places]:
         """Spell a member out: with and without what is optional, class by class."""
         if _PLAIN.match(member):
-            return [tuple(frozenset((word,)) for word in member.split())]
+            return [tuple(map(_alone, member.split()))]
         try:
             steps = read(member)
         except PhraseError as problem:
             raise PhraseError(f"classes.yml: {{{name}}}: {problem}") from problem
         spots = [self._spot(step) for step in steps]
-        return [sum(parts, ()) for parts in product(*spots)]
+        return (tuple(chain.from_iterable(parts)) for parts in product(*spots))
 
     def _spot(self, step: Step) -> list[Places]:
-        if step.anything:
+        if step.gap:
             raise PhraseError("classes.yml: a member may not hold a gap")
         words = set(step.words)
         longer: list[Places] = []
-        for name in sorted(step.classes):
+        for name in step.classes:
             inner = self.named(name)
             words |= inner.words
-            longer += sorted(inner.phrases, key=str)
+            longer += inner.phrases
         spot: list[Places] = [(frozenset(words),)] if words else []
         return spot + longer + ([()] if step.optional else [])
+
+
+@cache
+def _alone(word: str) -> frozenset[str]:
+    return frozenset((word,))
 
 
 def load(folder: Path) -> Lexicon:

@@ -4,13 +4,13 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 from escalation.files import read_plain
-from escalation.grammar import PhraseError, choices_named, read, spelt_out
+from escalation.grammar import PhraseError
 from escalation.lexicon import Lexicon
 from escalation.lexicon import load as load_classes
 from escalation.routes import Route
 
 FOLDER = Path(__file__).parent / "phrases"
-_GUARDS = (
+GUARDS = (
     "unless_before",
     "unless_after",
     "unless_near",
@@ -52,11 +52,11 @@ class Phrase:
 
     def guards(self) -> tuple[str, ...]:
         """List every pattern that this phrase's guards look for."""
-        return tuple(p for name in _GUARDS for p in getattr(self, name))
+        return tuple(p for name in GUARDS for p in getattr(self, name))
 
 
 _KNOWN = {item.name for item in fields(Phrase)} - {"route"}
-_LISTS = {*_GUARDS, "patterns", "must_match", "must_not_match"}
+_LISTS = {*GUARDS, "patterns", "must_match", "must_not_match"}
 
 
 @dataclass(frozen=True)
@@ -108,16 +108,9 @@ def _entry(
         for key, value in entry.items()
     }
     phrase = Phrase(route=route, **{"review_date": None, **values})  # type: ignore[arg-type]
-    for pattern in phrase.patterns + phrase.guards():
-        _check(where, pattern, lexicon)
-    return phrase
-
-
-def _check(where: str, pattern: str, lexicon: Lexicon) -> None:
     try:
-        for row in spelt_out(choices_named(pattern, lexicon.choice)):
-            for step in read(row):
-                for name in step.classes:
-                    lexicon.named(name)
+        for pattern in phrase.patterns + phrase.guards():
+            lexicon.read(pattern)
     except PhraseError as problem:
         raise PhraseError(f"{where}: {problem}") from problem
+    return phrase

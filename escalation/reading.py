@@ -1,38 +1,31 @@
 """Find every phrase of the phrasebook in a row of words, in one pass."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from escalation.grammar import EDGE, choices_named, read, spelt_out
-from escalation.how_often import by_examples
-from escalation.machine import Layout, Machine, Mask, Run
+from escalation.grammar import EDGE
+from escalation.machine import Machine
+from escalation.needs import number_of
 from escalation.normalise import Word
-from escalation.phrasebook import Phrase, Phrasebook
+from escalation.phrasebook import GUARDS, Phrase, Phrasebook
 from escalation.routes import Route
-from escalation.spans import Tree
+from escalation.row import Pattern, Row, last_first
 
-_MOST_KNOWN = 4_096
-_GAPS_ACROSS_NOT = ("across_not",)
-_GAPS = ("anything", "across_not")
 _PEOPLE = (("i", "the_writer"), ("m", "of_the_writer"), ("o", "someone_named"))
-Arc = tuple[int, Mask]
-WALL: Word = ("\n",)
-"""Stands between rows that are read in one go: nothing matches across it."""
+_ALL = 1_000_000
 
 
 class Hit(NamedTuple):
-    """That a pattern matches: which phrase's, where it ends, and its last bit."""
+    """That a pattern matches: where it ends, which phrase's it is, and its text."""
 
+    end: int
+    laid_out: Pattern
     phrase: Phrase
     pattern: str
-    end: int
-    bit: int
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One match: which phrase, by which pattern, from which word to which."""
 
     phrase: Phrase
@@ -41,143 +34,173 @@ class Found:
     end: int
 
 
-@dataclass
-class Sightings:
-    """All that one pass saw: crisis words, look-alikes, and where each guard ended."""
+class Guards(NamedTuple):
+    """The guard patterns of one phrase, by the way it uses them: none, or some bits."""
 
-    run: Run
-    named: str = ""
-    hits: list[Hit] = field(default_factory=list)
-    look_alikes: list[Hit] = field(default_factory=list)
-    guards: dict[str, list[int]] = field(default_factory=dict)
-    edges: list[int] = field(default_factory=list)
-    steps: int = 0
+    unless_before: int
+    unless_after: int
+    unless_near: int
+    unless_anywhere: int
+    needs_near: int
+    needs_anywhere: int
+
+
+class Sightings:
+    """All that one pass saw: crisis words, and what else is in the text if asked."""
+
+    def __init__(self, reader: "Reader", words: Sequence[Word], row: Row) -> None:
+        self._reader, self._words, self._row = reader, words, row
+        self._guards: dict[int, int] = {}
+        self.matched = self._all_of(reader.crisis)
+
+    def _all_of(self, bits: int) -> list[tuple[Pattern, int]]:
+        """Give the patterns that match, of these, and where each of them ends."""
+        row = self._row
+        possible = self._reader.machine.patterns(row.possible & bits)
+        return [(one, ends) for one in possible if (ends := row.ends(one))]
+
+    @property
+    def steps(self) -> int:
+        """Count the steps that reading took until now."""
+        return self._row.taken
+
+    def phrases(self) -> list[Phrase]:
+        """List the crisis phrases that match, whether they stand or not."""
+        return [self._reader.owners[one.owner][0] for one, _ in self.matched]
+
+    def hits(self, most: int = _ALL) -> list[Hit]:
+        """List the crisis matches, the last first: so many of each pattern at most."""
+        return self._last_first(self.matched, most)
+
+    def look_alikes(self, most: int) -> list[Hit]:
+        """List the last so many look-alikes, the last first."""
+        return self._last_first(self._all_of(self._reader.look_alikes), most)[:most]
+
+    def _last_first(self, matched: list[tuple[Pattern, int]], most: int) -> list[Hit]:
+        places = [
+            (end, one.bit, one)
+            for one, ends in matched
+            for end in last_first(ends, most)
+        ]
+        places.sort(reverse=True)
+        owners = self._reader.owners
+        return [Hit(end, one, *owners[one.owner]) for end, _, one in places]
+
+    def spell_out(self, hit: Hit) -> Found:
+        """Say which words one hit covers."""
+        start = self._row.start(hit.laid_out, hit.end)
+        return Found(hit.phrase, hit.pattern, start, hit.end)
+
+    def guards_of(self, phrase: Phrase) -> Guards:
+        """Give the bits of the patterns that a phrase is guarded by."""
+        return self._reader.guards[phrase.id]
+
+    def any_ends(self, guards: int, low: int = 0, high: int | None = None) -> bool:
+        """Tell whether one of these guards ends between two places, both included.
+
+        A guard is looked for only when a match asks about it, and then once.
+        """
+        guards &= self._row.possible
+        if not guards:
+            return False
+        low = max(low, 0)
+        between = -1 << low
+        if high is not None:
+            between &= (1 << max(high + 1, 0)) - 1
+        known = self._guards
+        for one in self._reader.machine.patterns(guards):
+            ends = known.get(one.bit)
+            if ends is None:
+                ends = known[one.bit] = self._row.ends(one)
+            if ends & between:
+                return True
+        return False
+
+    @cached_property
+    def _named(self) -> str:
+        """Say whom each word names: the writer (i), theirs (m), another (o) or none."""
+        return "".join(map(self._reader.whom, self._words))
 
     def is_about_other(self, low: int, end: int) -> bool:
         """Tell whether the person named last before `end` is not the writer."""
         low = max(low, self.sentence_start(end - 1), 0)
-        writer = max(self.named.rfind("i", low, end), self.named.rfind("m", low, end))
-        return self.named.rfind("o", low, end) > writer
+        named = self._named
+        writer = max(named.rfind("i", low, end), named.rfind("m", low, end))
+        return named.rfind("o", low, end) > writer
 
     def names_writer(self, start: int, end: int) -> bool:
         """Tell whether these words speak of the writer (me, not only my)."""
-        return "i" in self.named[start:end]
+        return "i" in self._named[start:end]
 
     def names_other(self, start: int, end: int) -> bool:
         """Tell whether these words speak of somebody else."""
-        return "o" in self.named[start:end]
+        return "o" in self._named[start:end]
 
     def sentence_start(self, place: int) -> int:
         """Tell the place just after the last sentence edge at or before a place."""
-        at = bisect_right(self.edges, place)
-        return self.edges[at - 1] if at else 0
+        edges = self._row.ends_of.get(EDGE, 0) & ((2 << place) - 1)
+        return max(edges.bit_length() - 1, 0)
 
 
 class Reader:
-    """The phrasebook laid out for reading: classes as a tree, phrases as a machine."""
+    """The phrasebook laid out for reading.
+
+    The bits of `crisis` and `look_alikes` are of phrases' own patterns; what guards a
+    phrase is in `guards`, by its id. `owners` are whose pattern is whose.
+    """
 
     def __init__(self, book: Phrasebook) -> None:
-        self.owners: list[tuple[Phrase, str]] = []
-        self._guard_names: list[str] = []
-        self._known: dict[Word, Mask] = {}
-        self._not = book.lexicon.named("not").words
-        self._named_by = tuple(
-            (letter, book.lexicon.named(name).words) for letter, name in _PEOPLE
+        self.owners = [
+            (phrase, pattern) for phrase in book.phrases for pattern in phrase.patterns
+        ]
+        names = list(dict.fromkeys(g for p in book.phrases for g in p.guards()))
+        # Guards have low bits, so that the bits of one phrase's are a short number.
+        owned = [(guard, -at) for at, guard in enumerate(names, start=1)]
+        owned += [(pattern, at) for at, (_, pattern) in enumerate(self.owners)]
+        self.machine = Machine(
+            ((row, owner) for one, owner in owned for row in book.lexicon.read(one)),
+            book.lexicon,
+            stop_gaps=book.lexicon.named("not").words,
         )
-        layout = self._laid_out(book)
-        numbers = {name: -at for at, name in enumerate(self._guard_names, start=1)}
-        looks_for = {
-            phrase.id: frozenset(numbers[guard] for guard in phrase.guards())
+        bits = self.machine.bits_of
+        routes = [phrase.route for phrase, _ in self.owners]
+        self.crisis = number_of(
+            bit
+            for at, route in enumerate(routes)
+            if route is not Route.NONE
+            for bit in bits[at]
+        )
+        self.look_alikes = number_of(
+            bit
+            for at, route in enumerate(routes)
+            if route is Route.NONE
+            for bit in bits[at]
+        )
+        numbers = dict(owned)
+        self.guards = {
+            phrase.id: Guards(
+                *(
+                    number_of(
+                        bit
+                        for guard in getattr(phrase, name)
+                        for bit in bits[numbers[guard]]
+                    )
+                    for name in GUARDS
+                )
+            )
             for phrase in book.phrases
         }
-        self._machine = Machine(
-            layout,
-            {at: looks_for[phrase.id] for at, (phrase, _) in enumerate(self.owners)},
-            by_examples(book, layout.classes),
+        self._people = tuple(
+            (letter, book.lexicon.named(name).words) for letter, name in _PEOPLE
         )
-        self._classes_of: dict[str, list[str]] = {}
-        for name in layout.classes:
-            for word in book.lexicon.named(name).words:
-                self._classes_of.setdefault(word, []).append(name)
-        self._words = layout.words.keys()
-        self._tree = Tree(
-            [
-                (name, one)
-                for name in layout.classes
-                for one in book.lexicon.named(name).phrases
-            ],
-            lambda classes: self._machine.mask((), classes),
-        )
-        self._no_word = self._machine.mask((), (), _GAPS)
-        self._known[WALL] = self._machine.mask((), ())
 
-    def _laid_out(self, book: Phrasebook) -> Layout:
-        layout = Layout()
-
-        def add(pattern: str, owner: int) -> None:
-            for row in spelt_out(choices_named(pattern, book.lexicon.choice)):
-                layout.add(read(row), owner)
-
-        for phrase in book.phrases:
-            for pattern in phrase.patterns:
-                add(pattern, len(self.owners))
-                self.owners.append((phrase, pattern))
-        for guard in dict.fromkeys(g for p in book.phrases for g in p.guards()):
-            self._guard_names.append(guard)
-            add(guard, -len(self._guard_names))
-        return layout
-
-    def _mask(self, word: Word) -> Mask:
-        """Tell which places accept a word, however it is meant."""
-        known = self._known.get(word)
-        if known is not None:
-            return known
-        classes = {name for way in word for name in self._classes_of.get(way, ())}
-        if word[0] == EDGE:
-            gaps: tuple[str, ...] = ()
-        elif self._not.isdisjoint(word):
-            gaps = _GAPS
-            if not classes and self._words.isdisjoint(word):
-                return self._no_word
-        else:
-            gaps = _GAPS_ACROSS_NOT
-        mask = self._machine.mask(word, classes, gaps)
-        if len(self._known) < _MOST_KNOWN:
-            self._known[word] = mask
-        return mask
-
-    def _named(self, word: Word) -> str:
+    def whom(self, word: Word) -> str:
         """Say whom a word names: the writer (i), theirs (m), another (o) or nobody."""
-        for letter, names in self._named_by:
+        for letter, names in self._people:
             if word[0] in names:
                 return letter
         return " "
 
     def read(self, words: Sequence[Word]) -> Sightings:
-        """Read the words once and note every match and every guard."""
-        arcs: list[list[Arc]] = [[]]
-        arcs += [[(at, self._mask(word))] for at, word in enumerate(words)]
-        for start, end, mask in self._tree.spans(words):
-            arcs[end].append((start, mask))
-        edges = [at + 1 for at, word in enumerate(words) if word[0] == EDGE]
-        seen = Sightings(
-            self._machine.narrowed(arcs),
-            named="".join(map(self._named, words)),
-            edges=edges,
-            steps=len(words) + sum(map(len, arcs)),
-        )
-        for end, bit in seen.run.hits():
-            whose = seen.run.owner(bit)
-            if whose < 0:
-                seen.guards.setdefault(self._guard_names[-whose - 1], []).append(end)
-                continue
-            phrase, pattern = self.owners[whose]
-            is_crisis = phrase.route is not Route.NONE
-            hits = seen.hits if is_crisis else seen.look_alikes
-            hits.append(Hit(phrase, pattern, end, bit))
-        return seen
-
-    def spell_out(self, hit: Hit, seen: Sightings) -> Found:
-        """Say which words one hit covers."""
-        start = seen.run.start_of(hit.end, hit.bit)
-        return Found(hit.phrase, hit.pattern, start, hit.end)
+        """Read the words once and note every crisis phrase that matches."""
+        return Sightings(self, words, self.machine.read(words))

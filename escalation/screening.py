@@ -55,15 +55,15 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
     """Read a row of words and weigh matches that touch words since..until."""
     seen = _READER.read(row)
     until = len(row) if until is None else until
-    shields = _shields(seen) if seen.hits else ()
+    shields = _shields(seen) if seen.matched else ()
     covered = _covered(row, shields)
     matched: dict[str, Found] = {}
     tally = _Tally()
-    for hit in reversed(seen.hits):
+    for hit in seen.hits(_MOST_WEIGHED):
         phrase = hit.phrase
         if phrase.id in matched or not tally.may_weigh(phrase):
             continue
-        found = _READER.spell_out(hit, seen)
+        found = seen.spell_out(hit)
         if found.end <= since or found.start >= until:
             continue
         if not phrase.even_if_shielded and covered & _span(found):
@@ -77,7 +77,7 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
         shields,
         steps=seen.steps + sum(tally.weighed.values()) + len(shields),
         is_left_open=any(
-            hit.phrase.id not in stood and not _leans(hit.phrase) for hit in seen.hits
+            phrase.id not in stood and not _leans(phrase) for phrase in seen.phrases()
         ),
     )
 
@@ -117,8 +117,8 @@ def patterns_that_stand(row: Sequence[Word]) -> set[tuple[str, str]]:
     covered = _covered(row, _shields(seen))
     return {
         (found.phrase.id, found.pattern)
-        for hit in seen.hits
-        for found in (_READER.spell_out(hit, seen),)
+        for hit in seen.hits()
+        for found in (seen.spell_out(hit),)
         if (found.phrase.even_if_shielded or not covered & _span(found))
         and stands(found, seen)
     }
@@ -156,8 +156,7 @@ class _Tally:
 
 def _shields(seen: Sightings) -> tuple[Found, ...]:
     """Find the look-alikes that stand, the last ones first."""
-    last_first = reversed(seen.look_alikes[-_MOST_SHIELDS:])
-    found = (_READER.spell_out(hit, seen) for hit in last_first)
+    found = map(seen.spell_out, seen.look_alikes(_MOST_SHIELDS))
     return tuple(one for one in found if stands(one, seen))
 
 
@@ -262,10 +261,10 @@ def _matching(
     row, places = seams(together)
     seen = _READER.read(row)
     across: set[int] = set()
-    for hit in seen.hits:
+    for hit in seen.hits():
         if _leans(hit.phrase) or not is_new(hit.phrase):
             continue
-        found = _READER.spell_out(hit, seen)
+        found = seen.spell_out(hit)
         at, before, after = places[found.start]
         if found.start < after and found.end > before and _is_one_sentence(found):
             across.add(at)
@@ -297,7 +296,7 @@ def _leans(phrase: Phrase) -> bool:
 def _routed(found: Sequence[Found]) -> Screening:
     if not found:
         return NOTHING_FOUND
-    routes = {one.phrase.route for one in found}
+    routes = [one.phrase.route for one in found]
     ids = sorted({one.phrase.id for one in found})
     return Screening(
         route=next(route for route in SAY_FIRST if route in routes),

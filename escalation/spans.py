@@ -1,89 +1,88 @@
-"""Find the members of word classes that are several words long, by following a tree."""
+"""Find the members of word classes that are several words long, by following a tree.
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+The tree grows where messages walk it, and only words of the phrase files lead anywhere:
+nothing else that a person wrote is kept in it.
+"""
+
+from collections.abc import Iterable, Sequence
 
 from escalation.lexicon import Places
-from escalation.machine import Mask
 from escalation.normalise import Word
 
+_MOST_GROWN = 50_000
+Member = tuple[str, Places]
+"""The name of a class, and the words that may stand at each place of a member."""
 
-@dataclass(slots=True)
+
 class Node:
-    """One step in the tree: which words lead on, and which classes end here."""
+    """One way into the tree: the classes with a member that ends here.
 
-    leads: dict[str, list["Node"]] = field(default_factory=dict)
-    steps: dict[frozenset[str], "Node"] = field(default_factory=dict)
-    ending: list[str] = field(default_factory=list)
-    mask: Mask | None = None
+    It is as `deep` as words led here. What a word leads to is members, until somebody
+    goes on with it. `needed_for` is for the machine, which works it out once.
+    """
 
-    def step(self, words: frozenset[str]) -> "Node":
-        """Give the node that any of these words leads to, growing it if needed."""
-        node = self.steps.get(words)
-        if node is None:
-            node = self.steps[words] = Node()
+    __slots__ = ("deep", "ending", "leads", "needed_for", "unsorted")
+
+    def __init__(self, members: Iterable[Member], deep: int) -> None:
+        self.deep = deep
+        self.needed_for: int | None = None
+        self.leads: dict[str, Node | list[list[Member]]] | None = None
+        self.unsorted: list[Member] = []
+        ending = []
+        for member in members:
+            if len(member[1]) == deep:
+                ending.append(member[0])
+            else:
+                self.unsorted.append(member)
+        self.ending = frozenset(ending)
+
+    def sort_out(self) -> "dict[str, Node | list[list[Member]]]":
+        """Find which words lead on; asked for only when somebody goes on from here."""
+        by_words: dict[frozenset[str], list[Member]] = {}
+        for member in self.unsorted:
+            by_words.setdefault(member[1][self.deep], []).append(member)
+        leads: dict[str, list[list[Member]]] = {}
+        for words, members in by_words.items():
             for word in words:
-                self.leads.setdefault(word, []).append(node)
-        return node
-
-
-def grow(members: Sequence[tuple[str, Places]]) -> Node:
-    """Grow the tree from (name of the class, member) pairs."""
-    root = Node()
-    for name, places in members:
-        node = root
-        for words in places:
-            node = node.step(words)
-        node.ending.append(name)
-    return root
+                leads.setdefault(word, []).append(members)
+        self.leads, self.unsorted = {**leads}, []
+        return self.leads
 
 
 class Tree:
-    """The grown tree, with what any two neighbouring words lead to remembered."""
+    """Every member of several words, by its first word, its second and so on."""
 
-    def __init__(
-        self,
-        members: Sequence[tuple[str, Places]],
-        mask: Callable[[Sequence[str]], Mask],
-    ) -> None:
-        self._root, self._mask = grow(members), mask
-        self._pairs: dict[tuple[Word, Word], list[Node]] = {}
+    def __init__(self, members: Iterable[Member]) -> None:
+        self._root = Node(members, 0)
+        self._root.sort_out()
+        self._may_grow = _MOST_GROWN
 
-    def _after(self, word: Word, then: Word) -> list[Node]:
-        pair = (word, then)
-        nodes = self._pairs.get(pair)
-        if nodes is None:
-            nodes = [one for node in _led(self._root, word) for one in _led(node, then)]
-            if len(self._pairs) < _MOST_PAIRS:
-                self._pairs[pair] = nodes
-        return nodes
+    def _grown(self, node: Node, word: str, leading: list[list[Member]]) -> Node:
+        """Make the node that a word leads to, and keep it for the next time."""
+        grown = Node([one for members in leading for one in members], node.deep + 1)
+        if node.leads is not None and self._may_grow:
+            self._may_grow -= 1
+            node.leads[word] = grown
+        return grown
 
-    def spans(self, words: Sequence[Word]) -> list[tuple[int, int, Mask]]:
-        """List (start, end, places of the classes with a member there)."""
-        found: list[tuple[int, int, Mask]] = []
-        after = self._after
-        for start, (word, then) in enumerate(pairwise(words)):
-            nodes = after(word, then)
-            end = start + 2
-            while nodes:
-                for node in nodes:
-                    if node.ending:
-                        node.mask = node.mask or self._mask(node.ending)
-                        found.append((start, end, node.mask))
-                if end == len(words):
-                    break
-                nodes = [one for node in nodes for one in _led(node, words[end])]
-                end += 1
+    def ends(self, words: Sequence[Word]) -> dict[Node, int]:
+        """Tell where members of several words end: a bit per place, for each node."""
+        found: dict[Node, int] = {}
+        last = len(words)
+        walks = [(self._root, start) for start in range(last - 1)]
+        for node, at in walks:
+            leads = node.leads
+            if leads is None:
+                leads = node.sort_out()
+            for word in words[at]:
+                led = leads.get(word)
+                if led is None:
+                    continue
+                if isinstance(led, list):
+                    led = self._grown(node, word, led)
+                end = at + 1
+                if led.ending:
+                    found[led] = found.get(led, 0) | 1 << end
+                if end < last:
+                    walks.append((led, end))
         return found
-
-
-def _led(node: Node, ways: Word) -> list[Node]:
-    leads = node.leads
-    if len(ways) == 1:
-        return leads.get(ways[0], _NONE)
-    return [one for way in ways for one in leads.get(way, _NONE)]
-
-
-_NONE: list[Node] = []
-_MOST_PAIRS = 50_000
