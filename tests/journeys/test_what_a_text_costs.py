@@ -9,7 +9,9 @@ from storage import Database
 from tests.journeys.handrail import Sms
 from tests.journeys.readable_dialogue import ReadableDialogue
 
-BESIDE = ("OutboxWorker", "AlertWorker", "DueWorker", "SmsPipelineDoor", "Handrail")
+SENDING = ("OutboxWorker", "AlertWorker", "DueWorker", "SmsPipelineDoor")
+TESTS = ("Handrail", "Settling")
+BESIDE = (*SENDING, *TESTS)
 """Works of those who send and look, and of the tests themselves."""
 
 
