@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from functools import wraps
 from hmac import compare_digest
 from typing import Final
@@ -195,7 +196,8 @@ def _shown(stand_in: TwilioStandIn, text: Text) -> dict[str, object]:
 def _page(stand_in: TwilioStandIn, request: Request) -> dict[str, object]:
     """Give one page of texts, newest first, with the address of the next."""
     asked = dict(request.query_args)
-    found = [t for t in stand_in.texts.values() if _asked_for(t, asked)]
+    wanted = _wanted(asked)
+    found = [t for t in stand_in.texts.values() if wanted(t)]
     found.sort(key=lambda t: t.created, reverse=True)
     size, page = int(asked.get("PageSize", _PAGE_SIZE)), int(asked.get("Page", 0))
     first, last = page * size, (page + 1) * size
@@ -215,12 +217,19 @@ def _page(stand_in: TwilioStandIn, request: Request) -> dict[str, object]:
     }
 
 
-def _asked_for(text: Text, asked: dict[str, str]) -> bool:
-    if asked.get("To", text.recipient) != text.recipient:
-        return False
-    if asked.get("From", text.sender) != text.sender:
-        return False
-    after = asked.get("DateSent>")
-    return after is None or (
-        text.sent is not None and f"{text.sent:%Y-%m-%dT%H:%M:%SZ}" >= after
-    )
+def _wanted(asked: dict[str, str]) -> Callable[[Text], bool]:
+    """Read what is asked for once: a long night has tens of thousands of texts."""
+    recipient, sender = asked.get("To"), asked.get("From")
+    since = asked.get("DateSent>")
+    after = None if since is None else datetime.fromisoformat(since)
+    if after is not None and after.tzinfo is None:
+        after = after.replace(tzinfo=UTC)
+
+    def is_wanted(text: Text) -> bool:
+        return (
+            (recipient is None or text.recipient == recipient)
+            and (sender is None or text.sender == sender)
+            and (after is None or (text.sent is not None and text.sent >= after))
+        )
+
+    return is_wanted
