@@ -50,7 +50,7 @@ class PaceStep:
         ]
         if not over:
             return None
-        if min(over) > 1:
+        if max(over) > 1:
             return Answer(())
         crisis = replies.say(ONE_LINE, turn.channel.value).text
         said = Say("texting.too_fast", {"crisis": crisis})

@@ -86,3 +86,7 @@ def test_who_keeps_a_slower_flood_up_for_ten_minutes_is_told_too(
     robin.young_person_says("ping")
 
     robin.was_sent("texting.too_fast")
+    # Told for ten minutes: a minute that is full as well is no second telling.
+    for _ in range(A_MINUTE.most + 1):
+        robin.young_person_says("ping")
+        robin.heard_nothing()
