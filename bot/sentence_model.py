@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -40,15 +41,20 @@ class SentenceModel:
             str(model_path()), options, providers=["CPUExecutionProvider"]
         )
 
-    def read(self, texts: Sequence[str]) -> Any:
+    def read(self, texts: Sequence[str], cores: int = 1) -> Any:
         """Give a row of numbers for each text, each row of length one."""
         pieces = [pieces_of(text) for text in texts]
         rows = np.zeros((len(texts), SIZE), np.float32)
         # Those of like length together: a short one need not wait for a long one's end.
         order = sorted(range(len(texts)), key=lambda at: len(pieces[at]))
-        for start in range(0, len(order), TOGETHER):
-            some = order[start : start + TOGETHER]
-            rows[some] = self._read([pieces[at] for at in some])
+        groups = [order[at : at + TOGETHER] for at in range(0, len(order), TOGETHER)]
+        # Threads: the model computes with Python let go of.
+        with ThreadPoolExecutor(cores) as pool:
+            read = pool.map(
+                self._read, ([pieces[at] for at in some] for some in groups)
+            )
+            for some, heard in zip(groups, read, strict=True):
+                rows[some] = heard
         return rows
 
     def _read(self, pieces: list[list[int]]) -> Any:

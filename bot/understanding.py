@@ -6,6 +6,8 @@ weighed with them. Runs on Rasa's Python 3.10. `docs/evaluation.md` has the figu
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,10 +117,10 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
         examples = [each for each in training_data.intent_examples if each.get(TEXT)]
         read = [plainly(each.get(TEXT)) for each in examples]
         meant = [each.get(INTENT) for each in examples]
-        self._learnt = Learnt(
-            by_words().fit(read, meant),
-            by_sentences().fit(self._sentence_model.read(read), meant),
-        )
+        with ThreadPoolExecutor(1) as beside:
+            words = beside.submit(by_words().fit, read, meant)
+            seen = self._sentence_model.read(read, cores=os.cpu_count() or 1)
+            self._learnt = Learnt(words.result(), by_sentences().fit(seen, meant))
         with self._storage.write_to(self._resource) as folder:
             skops.io.dump(vars(self._learnt), folder / MODEL_FILE)
         return self._resource

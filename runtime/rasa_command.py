@@ -39,8 +39,9 @@ def main() -> None:
     if sys.argv[1:2] == ["run"]:
         # The domain in a model was held to its schema when it was trained: two seconds.
         validation.validate_yaml_schema = lambda *_: None
-    gc.freeze()
-    gc.enable()
+        # Training ends, and its garbage with it.
+        gc.freeze()
+        gc.enable()
     sys.argv[0] = rasa.__name__
     rasa_command()
 

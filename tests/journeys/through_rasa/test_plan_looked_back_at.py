@@ -125,7 +125,7 @@ def test_a_check_in_asked_for_on_the_web_comes_to_the_phone_and_ends_on_the_web(
     web.young_person_says("can u check in on me every day at 5pm")
     web.was_sent("plan.check_in_set_often")
     handrail.later(days=2)
-    assert "Handrail, like you asked" in sms.texts[-1]
+    sms.was_sent("plan.check_in")
     web.young_person_says("actually dont check in on me anymore")
     web.was_sent("plan.check_ins_ended")
     before = len(sms.texts)
