@@ -8,6 +8,22 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
+from pathlib import Path
+
+GIVES_WAY = 5
+"""How far Rasa stands behind the gateway for a processor, as `nice` counts: a third of
+the gateway's share when both want all of it, and nothing less when they do not.
+"""
+
+
+def let_the_gateway_go_first() -> None:
+    """Stand behind it: taking a message in and crisis words never wait for Rasa."""
+    os.nice(GIVES_WAY)
+    # Linux may share a processor between sessions first; this one is Rasa's alone.
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            Path("/proc/self/autogroup").write_text(str(GIVES_WAY))
 
 
 def _leave_when_alone(parent: int) -> None:
@@ -18,6 +34,10 @@ def _leave_when_alone(parent: int) -> None:
 
 def main() -> None:
     """Watch the parent from a thread, then hand over to Rasa's command line."""
+    runs = sys.argv[1:2] == ["run"]
+    if runs:
+        # Before the first thread: each takes it from the one that started it.
+        let_the_gateway_go_first()
     parent = int(os.environ.get("HANDRAIL_LEAVE_WITH") or os.getppid())
     watch = threading.Thread(target=_leave_when_alone, args=(parent,))
     watch.daemon = True
@@ -36,10 +56,10 @@ def main() -> None:
     from rasa.__main__ import main as rasa_command
     from rasa.shared.utils import validation
 
-    if sys.argv[1:2] == ["run"]:
+    if runs:
         # The domain in a model was held to its schema when it was trained: two seconds.
         validation.validate_yaml_schema = lambda *_: None
-        # Training ends, and its garbage with it.
+        # What is new is looked through again; training ends, and its garbage with it.
         gc.freeze()
         gc.enable()
     sys.argv[0] = rasa.__name__

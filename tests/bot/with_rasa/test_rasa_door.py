@@ -1,14 +1,17 @@
 """Rasa's only door: who may come in, what is answered, and what is never said."""
 
 import json
+import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from foundations.ids import new_id
+from runtime.rasa_command import GIVES_WAY
 from tests.bot.conftest import YoungPerson
 from tests.bot.rasa_process import RasaProcess
 
@@ -33,6 +36,15 @@ def test_the_probe_says_only_that_rasa_is_there(rasa_server: RasaProcess) -> Non
     answer = httpx.get(alive, trust_env=False)
 
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_rasa_stands_behind_the_gateway_for_a_processor(
+    rasa_server: RasaProcess,
+) -> None:
+    threads = Path(f"/proc/{rasa_server.process.pid}/task").iterdir()
+    stands = {os.getpriority(os.PRIO_PROCESS, int(thread.name)) for thread in threads}
+
+    assert stands == {os.getpriority(os.PRIO_PROCESS, 0) + GIVES_WAY}
 
 
 @pytest.mark.parametrize("secret", ["", "wrong", "é"])
