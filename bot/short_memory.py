@@ -16,9 +16,16 @@ from typing import Any
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    Event,
+    SessionStarted,
+    SlotSet,
+)
 from rasa.shared.core.trackers import (
     DialogueStateTracker,
     get_trackers_for_conversation_sessions,
@@ -26,6 +33,14 @@ from rasa.shared.core.trackers import (
 
 MOST_CONVERSATIONS = 5_000
 FORGET_AFTER_S = 6 * 60 * 60
+
+MOST_EVENTS = 100
+"""A conversation is shortened past this: every rule that is tried plays it all again.
+
+Thirty messages are about three hundred events, and made a turn half as long again.
+"""
+TURNS_KEPT = 4
+"""Of a conversation that is shortened; rules and actions look at the last three."""
 
 
 @dataclass
@@ -52,6 +67,10 @@ class Kept:
     tracker: DialogueStateTracker
     events: int
     at: float
+
+
+def _listens(event: Event) -> bool:
+    return isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME
 
 
 class ShortMemory(TrackerStore):  # type: ignore[misc]
@@ -85,6 +104,8 @@ class ShortMemory(TrackerStore):  # type: ignore[misc]
         turn = this_turn.get(None)
         if turn is not None and turn.went_wrong:
             return
+        if len(tracker.events) > MOST_EVENTS:
+            tracker = self._shortened(tracker)
         kept = Kept(tracker, len(tracker.events), time.monotonic())
         self._kept[tracker.sender_id] = kept
         self._kept.move_to_end(tracker.sender_id)
@@ -110,9 +131,31 @@ class ShortMemory(TrackerStore):  # type: ignore[misc]
     def _go_back(self, kept: Kept) -> None:
         """Undo what a turn that was not kept did to its tracker."""
         events = list(islice(kept.tracker.events, kept.events))
-        sender = kept.tracker.sender_id
-        kept.tracker = self.init_tracker(sender)
-        kept.tracker.recreate_from_dialogue(Dialogue(sender, events))
+        kept.tracker = self._played(kept.tracker.sender_id, events)
+
+    def _shortened(self, tracker: DialogueStateTracker) -> DialogueStateTracker:
+        """Keep the last turns, and before them what stood when they began."""
+        events, sender = list(tracker.events), tracker.sender_id
+        listened = [at for at, event in enumerate(events) if _listens(event)]
+        if len(listened) <= TURNS_KEPT:
+            return tracker
+        # The last one waits for what is said next: it begins a turn that is to come.
+        cut = listened[-TURNS_KEPT - 1]
+        stood = self._played(sender, events[:cut])
+        before: list[Event] = [
+            SlotSet(name, slot.value)
+            for name, slot in stood.slots.items()
+            if slot.value != slot.initial_value
+        ]
+        if stood.active_loop_name:
+            before.append(ActionExecuted(stood.active_loop_name))
+            before.append(ActiveLoop(stood.active_loop_name))
+        return self._played(sender, [*before, *events[cut:]])
+
+    def _played(self, sender: str, events: list[Event]) -> DialogueStateTracker:
+        tracker = self.init_tracker(sender)
+        tracker.recreate_from_dialogue(Dialogue(sender, events))
+        return tracker
 
     def _let_go(self) -> None:
         too_old = time.monotonic() - FORGET_AFTER_S

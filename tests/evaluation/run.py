@@ -28,8 +28,7 @@ PIPELINES = {
 }
 
 MOST_SECONDS, MOST_MB = 60, 900
-"""Training on two quiet cores: so much of their time, whatever else they do beside it;
-and the memory of a process that hears."""
+"""Training on two quiet cores, on the clock; the memory of a process that hears."""
 
 
 def main(names: list[str]) -> None:
@@ -51,10 +50,10 @@ def main(names: list[str]) -> None:
 def too_much(part: Part) -> list[str]:
     """Name what takes longer or more than it may; nothing when all is kept."""
     over = []
-    if part.training_cpu_s > MOST_SECONDS:
+    if part.training_s > MOST_SECONDS:
         over.append(
-            f"training took {part.training_cpu_s:.0f} s of a processor"
-            f" ({part.training_s:.0f} s on the clock), bar {MOST_SECONDS}"
+            f"training took {part.training_s:.0f} s on the clock"
+            f" ({part.training_cpu_s:.0f} s of a processor), bar {MOST_SECONDS}"
         )
     if part.memory_mb > MOST_MB:
         over.append(f"hearing took {part.memory_mb:.0f} MB, bar {MOST_MB}")

@@ -110,9 +110,11 @@ def start(
 def stop(handrail: Handrail) -> None:
     """Stop the servers, then the loop; nothing that was said is in a file or a log."""
     canaries = handrail.canaries
-    sent = [t.body for t in handrail.stand_in.texts.values() if t.sender == OUR_NUMBER]
+    # A copy: what is under way still comes in.
+    texts = list(handrail.stand_in.texts.values())
+    sent = [text.body for text in texts if text.sender == OUR_NUMBER]
     foreign = canaries.in_letters_nobody_wrote(sent)
-    for text in handrail.stand_in.texts.values():
+    for text in texts:
         canaries.heard(text.body, text.sender, text.recipient)
     try:
         canaries.check()

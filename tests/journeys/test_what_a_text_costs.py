@@ -10,9 +10,10 @@ from tests.journeys.handrail import Sms
 from tests.journeys.readable_dialogue import ReadableDialogue
 
 SENDING = ("OutboxWorker", "AlertWorker", "DueWorker", "SmsPipelineDoor")
+KEEPING = ("CoverKeeping", "ForgettingElsewhere", "Reconciler", "Sweeper")
 TESTS = ("Handrail", "Settling")
-BESIDE = (*SENDING, *TESTS)
-"""Works of those who send and look, and of the tests themselves."""
+BESIDE = (*SENDING, *KEEPING, *TESTS)
+"""Works of those who send, who look now and then, and of the tests themselves."""
 
 
 def works_of(sms: Sms, text: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:

@@ -38,7 +38,7 @@ def test_the_probe_says_only_that_rasa_is_there(rasa_server: RasaProcess) -> Non
     assert (answer.status_code, answer.content) == (200, b"")
 
 
-def test_rasa_stands_behind_the_gateway_for_a_processor(
+def test_rasa_lets_the_gateway_compute_first(
     rasa_server: RasaProcess,
 ) -> None:
     threads = Path(f"/proc/{rasa_server.process.pid}/task").iterdir()
