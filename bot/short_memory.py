@@ -37,7 +37,7 @@ FORGET_AFTER_S = 6 * 60 * 60
 MOST_EVENTS = 100
 """A conversation is shortened past this: every rule that is tried plays it all again.
 
-Thirty messages are about three hundred events, and made a turn half as long again.
+After thirty messages a turn took Rasa half as long again as at first.
 """
 TURNS_KEPT = 4
 """Of a conversation that is shortened; rules and actions look at the last three."""

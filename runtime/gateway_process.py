@@ -18,7 +18,7 @@ SWITCH_S: Final = 0.0005
 
 Every statement lets go of the interpreter and takes it again behind whoever computes,
 and a text needs twenty of those: with Python's own 5 ms it would wait many times that.
-With 0.1 ms two fifths of a processor's time went into taking turns.
+With 0.1 ms a fifth of a processor's time, and two beside other work, went into turns.
 """
 
 FULL_LOOK_AFTER: Final = 100

@@ -18,7 +18,7 @@ the gateway's share when both want all of it, and nothing less when they do not.
 
 
 def let_the_gateway_go_first() -> None:
-    """Stand behind it: taking a message in and crisis words never wait for Rasa."""
+    """Stand behind it: what takes messages in and says crisis words computes first."""
     os.nice(GIVES_WAY)
     # Linux may share a processor between sessions first; this one is Rasa's alone.
     if os.getsid(0) == os.getpid():

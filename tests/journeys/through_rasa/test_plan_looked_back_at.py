@@ -125,7 +125,10 @@ def test_a_check_in_asked_for_on_the_web_comes_to_the_phone_and_ends_on_the_web(
     web.young_person_says("can u check in on me every day at 5pm")
     web.was_sent("plan.check_in_set_often")
     handrail.later(days=2)
-    sms.was_sent("plan.check_in")
+    check_in = sms.was_sent("plan.check_in")
+    assert "Handrail, " in check_in
+    assert "you asked" in check_in
+    assert check_in.endswith("To end these texts, say ENOUGH.")
     web.young_person_says("actually dont check in on me anymore")
     web.was_sent("plan.check_ins_ended")
     before = len(sms.texts)

@@ -181,7 +181,10 @@ def test_a_check_in_comes_in_neutral_words_and_enough_ends_it(
     sms.young_person_says("can u check in on me tomorrow at 5pm")
     sms.was_sent("plan.check_in_set")
     handrail.later(hours=48)
-    sms.was_sent("plan.check_in")
+    check_in = sms.was_sent("plan.check_in")
+    assert "Handrail, " in check_in
+    assert "you asked" in check_in
+    assert check_in.endswith("To end these texts, say ENOUGH.")
     sms.young_person_says("check in every day at 5pm")
     sms.young_person_says("ENOUGH")
 
