@@ -1,6 +1,6 @@
 """Work that Rasa 3.6 does over and over, done once (runs on Rasa's Python 3.10).
 
-Each of the four is a few lines of Rasa 3.6.21's own, replaced by lines with the same
+Each of the five is a few lines of Rasa 3.6.21's own, replaced by lines with the same
 outcome: together they cost it more than the turn itself.
 """
 
@@ -11,40 +11,72 @@ from itertools import islice
 from typing import Any
 
 import aiohttp
+import ujson
 from jsonschema import validators
 from rasa import __version__
 from rasa.core.actions.action import RemoteAction
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.exceptions import RasaException
+from rasa.shared.utils.schemas.events import EVENT_SCHEMA
 from rasa.utils.endpoints import EndpointConfig
 
 TURNS_TOLD = 3
 ACTION_WITHIN_S = 300
 
-_SPEC = RemoteAction.action_response_format_spec()
-_CHECK = validators.validator_for(_SPEC)(_SPEC)
+_NOTHING_IN_IT = Domain.empty().as_dict()
 Parts = dict[str, tuple[Callable[..., "tuple[str, Any]"], "list[str]"]]
 
 
 def make_rasa_quicker() -> None:
-    """Put the four in place; a second call changes nothing."""
+    """Put the five in place; a second call changes nothing."""
     RemoteAction._validate_action_result = _is_well_formed
     RemoteAction._action_call_format = _what_an_action_is_told
     EndpointConfig.session = _connection
+    Domain.is_empty = _is_empty
     DaskGraphRunner.run = _run
 
 
 def _is_well_formed(_action: RemoteAction, answer: Any) -> bool:
     """Refuse an answer of the wrong shape; nothing of it is in the error.
 
-    Rasa checks its own schema again for every answer; it does not change.
+    Rasa tries every event against the shapes of all kinds of event: only that of its
+    own kind can fit.
     """
-    if not _CHECK.is_valid(answer):
+    if not _WHOLE.is_valid(answer) or not all(
+        _is_event(event) for event in answer.get("events", ())
+    ):
         raise RasaException("an action's answer has the wrong shape")
     return True
+
+
+def _is_event(event: dict[str, Any]) -> bool:
+    check = _OF_ITS_KIND.get(str(event.get("event")))
+    return check is not None and bool(check.is_valid(event))
+
+
+def _checks(shape: dict[str, Any]) -> Any:
+    return validators.validator_for(shape)(shape)
+
+
+_LIST: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
+_WHOLE = _checks(
+    {"type": "object", "properties": {"events": _LIST, "responses": _LIST}}
+)
+_OF_ITS_KIND = {
+    kind["properties"]["event"]["const"]: _checks(
+        {**kind, "properties": {**EVENT_SCHEMA["properties"], **kind["properties"]}}
+    )
+    for kind in EVENT_SCHEMA["oneOf"]
+}
+
+
+def _is_empty(domain: Domain) -> bool:
+    """Compare with a domain that was made once: Rasa makes one for every message."""
+    return bool(domain.as_dict() == _NOTHING_IN_IT)
 
 
 def _what_an_action_is_told(
@@ -52,10 +84,14 @@ def _what_an_action_is_told(
 ) -> dict[str, Any]:
     """Tell an action about the last few turns: Rasa sends everything ever said.
 
-    The domain stays here: no action of ours reads it.
+    The domain stays here, and of earlier messages how they were understood: no action
+    of ours reads it. What the latest one means is told once.
     """
     told = tracker.current_state(EventVerbosity.NONE)
+    told["active_loop"].pop("trigger_message", None)
     told["events"] = [event.as_dict() for event in last_turns(tracker.events)]
+    for event in told["events"]:
+        event.pop("parse_data", None)
     return {
         "next_action": action.name(),
         "sender_id": tracker.sender_id,
@@ -80,7 +116,9 @@ class KeptConnection:
     def __init__(self, headers: dict[str, str]) -> None:
         """Open it for one endpoint."""
         self._session = aiohttp.ClientSession(
-            headers=headers, timeout=aiohttp.ClientTimeout(total=ACTION_WITHIN_S)
+            headers=headers,
+            timeout=aiohttp.ClientTimeout(total=ACTION_WITHIN_S),
+            json_serialize=ujson.dumps,
         )
 
     async def __aenter__(self) -> aiohttp.ClientSession:

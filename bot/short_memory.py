@@ -34,7 +34,7 @@ from rasa.shared.core.trackers import (
 MOST_CONVERSATIONS = 5_000
 FORGET_AFTER_S = 6 * 60 * 60
 
-MOST_EVENTS = 100
+MOST_EVENTS = 50
 """A conversation is shortened past this: every rule that is tried plays it all again.
 
 After thirty messages a turn took Rasa half as long again as at first.

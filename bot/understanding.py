@@ -26,6 +26,7 @@ from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 from bot.as_typed import parts, plainly
 from bot.sentence_model import SentenceModel
+from bot.word_weights import WordWeights
 
 WORD = r"[^\s]+"
 MODEL_FILE = "understanding.skops"
@@ -99,6 +100,7 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
         self._storage = storage
         self._resource = resource
         self._learnt = learnt
+        self._word_weights = WordWeights(learnt.words) if learnt else None
         self._sentence_model = SentenceModel()
 
     @classmethod
@@ -153,9 +155,9 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
         return messages
 
     def _rank(self, text: str) -> Ranking:
-        if self._learnt is None:
+        if self._learnt is None or self._word_weights is None:
             raise RuntimeError("Understanding was asked before it was trained.")
-        sure = self._confidences(self._learnt, plainly(text))
+        sure = self._confidences(self._learnt, self._word_weights, plainly(text))
         meanings = self._learnt.meanings
         order = sure.argsort()[::-1][: self._config["ranking_length"]]
         ranking = [
@@ -168,8 +170,8 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
             return [{"name": first["name"], "confidence": 0.0}, *ranking[1:]]
         return ranking
 
-    def _confidences(self, learnt: Learnt, read: str) -> Any:
-        words = learnt.words.predict_proba([read])[0]
+    def _confidences(self, learnt: Learnt, weights: WordWeights, read: str) -> Any:
+        words = weights.confidences(read)
         if words.max() >= self._config["words_alone"]:
             # Most messages end here, and cost nothing more.
             return words

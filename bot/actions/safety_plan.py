@@ -1,7 +1,7 @@
 """The plan in Rasa: a form that keeps no words, around the turns that build a plan."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import (
@@ -21,7 +21,6 @@ from bot.turns.safety_plan_editing import how_to_edit
 from bot.turns.safety_plan_hearing import Heard
 from bot.turns.safety_plan_held import building_of
 from foundations.ids import ConversationId
-from foundations.saying import Say
 from safety_plans.folding import plan_from
 from safety_plans.plan import SafetyPlan
 
@@ -31,7 +30,6 @@ SAID: Final = "said"
 RESTED: Final = "rested"
 
 Events = list[dict[str, Any]]
-Did = TypeVar("Did", Turn, tuple[Say, ...])
 
 
 class StartSafetyPlan(Action):  # type: ignore[misc]
@@ -90,7 +88,11 @@ def _edit(building: Building, text: str) -> Turn:
 
 
 class TakePlanLine(Action):  # type: ignore[misc]
-    """Takes one message while the form is active, exactly once."""
+    """Takes one message while the form is active, exactly once, and asks what is next.
+
+    Rasa calls a form's validation before it asks for anything, so the question is asked
+    here: a form's question of its own would be a second call in every turn.
+    """
 
     def name(self) -> str:
         """Name it as Rasa calls a form's validation."""
@@ -99,31 +101,21 @@ class TakePlanLine(Action):  # type: ignore[misc]
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
-        """Take the message; Rasa also calls this when there is none to take."""
-        if tracker.slots_to_validate().get(SLOT) != SAID:
+        """Take the message, where there is one; ask from our rows, on every channel."""
+        found = tracker.slots_to_validate()
+        if found.get(SLOT) == SAID:
+            heard = _heard(tracker)
+            turn = await build(tracker, lambda building: building.hear_and_ask(heard))
+        elif SLOT not in found:
+            turn = await build(tracker, lambda building: Turn(building.asking()))
+        else:
             return []
-        heard = _heard(tracker)
-        turn = await build(tracker, lambda building: building.hear(heard))
         speak(dispatcher, turn.says)
         if turn.aside:
             return [SlotSet(SLOT, None), ActionExecutionRejected(FORM)]
-        return [SlotSet(SLOT, None if turn.building else RESTED)]
-
-
-class AskPlanLine(Action):  # type: ignore[misc]
-    """Asks what the plan waits for."""
-
-    def name(self) -> str:
-        """Name it as Rasa calls the question for a form's slot."""
-        return f"action_ask_{SLOT}"
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
-    ) -> Events:
-        """Ask from our rows, so the question is the same on every channel."""
-        says = await build(tracker, lambda building: building.asking())
-        speak(dispatcher, says)
-        return []
+        if not turn.building:
+            return [SlotSet(SLOT, RESTED)]
+        return [SlotSet(SLOT, None), SlotSet("requested_slot", SLOT)]
 
 
 class RestSafetyPlan(Action):  # type: ignore[misc]
@@ -203,11 +195,8 @@ class WhoToRing(Action):  # type: ignore[misc]
         return []
 
 
-async def build(tracker: Tracker, take: Callable[[Building], Did]) -> Did:
-    """Run one turn of building, or its next question, in one transaction.
-
-    Never both: what is asked only once is noted when it is asked for.
-    """
+async def build(tracker: Tracker, take: Callable[[Building], Turn]) -> Turn:
+    """Run one turn of building in one transaction."""
     ready = services()
     contacts = {
         str(service.id): service.phones[0].number
@@ -216,7 +205,7 @@ async def build(tracker: Tracker, take: Callable[[Building], Did]) -> Did:
     }
     context = tracker.latest_message.get("metadata") or {}
 
-    def work(unit: Any) -> Did:
+    def work(unit: Any) -> Turn:
         conversation = unit.conversations.get(ConversationId(tracker.sender_id))
         building = building_of(
             unit,
@@ -231,7 +220,7 @@ async def build(tracker: Tracker, take: Callable[[Building], Did]) -> Did:
         )
         return take(building)
 
-    done: Did = await ready.database.write(work)
+    done: Turn = await ready.database.write(work)
     return done
 
 

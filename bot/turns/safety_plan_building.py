@@ -1,7 +1,7 @@
 """Building the plan, one question at a time: what an answer does, what is asked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.turns.known_words import plain
@@ -116,6 +116,13 @@ class Building(Prompting):
         if plan.stage is Stage.PERMISSION or plan.open_section is None:
             return self._permission(means)
         return self._answered(plan, plan.open_section, means, heard.text)
+
+    def hear_and_ask(self, heard: Heard) -> Turn:
+        """Take one message, and ask what the plan waits for then, if it does."""
+        turn = self.hear(heard)
+        if turn.aside or not turn.building:
+            return turn
+        return replace(turn, says=(*turn.says, *self.asking()))
 
     def _answered(
         self, plan: SafetyPlan, section: SectionId, means: Means, text: str

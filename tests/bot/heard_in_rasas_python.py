@@ -8,6 +8,7 @@ import numpy as np
 
 from bot.sentence_model import SentenceModel, pieces_of
 from bot.understanding import Learnt, Understanding, by_sentences, by_words
+from bot.word_weights import WordWeights
 
 EXAMPLES = {
     "who_is_open": ["who is open now", "which lines answer tonight", "anyone there"],
@@ -15,6 +16,7 @@ EXAMPLES = {
     "greet": ["hello", "hi there", "hiya"],
 }
 UNSEEN = "are helplines available this evening"
+WEIGHED = [UNSEEN, "", "   ", "zzz", "hi hi hi hello", "who is open now now"]
 
 
 class Counting:
@@ -36,6 +38,7 @@ def main() -> None:
     learnt = Learnt(
         by_words().fit(texts, meant), by_sentences().fit(model.read(texts), meant)
     )
+    weights = WordWeights(learnt.words)
     words = learnt.words.predict_proba([UNSEEN])[0]
     sentence = learnt.sentences.predict_proba(model.read([UNSEEN]))[0]
     json.dump(
@@ -51,6 +54,12 @@ def main() -> None:
             "meant": meant,
             "words": words.tolist(),
             "sentence": sentence.tolist(),
+            "weighed": [
+                [weights.confidences(text).tolist(), among.tolist()]
+                for text, among in zip(
+                    WEIGHED, learnt.words.predict_proba(WEIGHED), strict=True
+                )
+            ],
             "sure": mixed(learnt, model, words_alone=0.0),
             "unsure": mixed(learnt, model, words_alone=1.1),
         },

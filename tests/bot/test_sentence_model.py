@@ -1,13 +1,11 @@
 """What a whole sentence is like, and when it is weighed with the words."""
 
 import json
-import os
-import subprocess
 from typing import Any
 
 import pytest
 
-from runtime.model import RASA_PYTHON, ROOT
+from tests.bot.in_rasas_python import answer_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -22,22 +20,7 @@ PIECES = {
 
 @pytest.fixture(scope="module")
 def heard() -> dict[str, Any]:
-    done = subprocess.run(
-        [
-            str(RASA_PYTHON),
-            "-m",
-            "tests.bot.heard_in_rasas_python",
-            json.dumps(list(PIECES)),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TF_CPP_MIN_LOG_LEVEL": "3"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return answer_of("tests.bot.heard_in_rasas_python", json.dumps(list(PIECES)))
 
 
 def test_words_are_divided_as_the_model_was_taught(heard: dict[str, Any]) -> None:
@@ -79,3 +62,8 @@ def test_the_sentence_is_weighed_with_words_that_are_not_sure(
 
     assert times == 1
     assert confidences == pytest.approx([0.6 * word + 0.4 * it for word, it in both])
+
+
+def test_one_text_is_weighed_as_many_are(heard: dict[str, Any]) -> None:
+    for one, among_others in heard["weighed"]:
+        assert one == pytest.approx(among_others, abs=1e-12)

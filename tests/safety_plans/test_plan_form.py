@@ -14,6 +14,7 @@ from safety_plans.plan import Stage
 
 SAID = {"event": "slot", "name": "plan_line", "value": "said"}
 FORM = "safety_plan_form"
+ASKED = "requested_slot"
 
 
 @pytest.fixture
@@ -69,16 +70,19 @@ def say(executor: ActionExecutor, text: str, **more: Any) -> Any:
     return run(executor, f"validate_{FORM}", text, taken=(SAID,), **more)
 
 
+def ask(executor: ActionExecutor) -> Any:
+    """Come to the form, or back to it, with nothing to take."""
+    return run(executor, f"validate_{FORM}")
+
+
 def test_a_plan_is_offered_asked_about_taken_and_read_back(
     executor: ActionExecutor, database: PlanDatabase
 ) -> None:
     run(executor, "action_start_safety_plan", "make a plan")
-    assert keys(run(executor, "action_ask_plan_line")) == ["utter_plan.permission"]
-    say(executor, "yes")
-    asked = run(executor, "action_ask_plan_line")
+    assert keys(ask(executor)) == ["utter_plan.permission"]
+    asked = say(executor, "yes")
     assert keys(asked) == ["utter_plan.ask_getting_through"]
-    say(executor, "music, my dog")
-    read_back = run(executor, "action_ask_plan_line")
+    read_back = say(executor, "music, my dog")
 
     assert keys(read_back) == ["utter_plan.check"]
     assert read_back.responses[0]["lines"] == "- music\n- my dog"
@@ -91,11 +95,34 @@ def test_a_message_that_was_not_just_taken_changes_nothing(
     run(executor, "action_start_safety_plan")
     reset = {**SAID, "value": None}
 
-    for taken in ((), (reset,)):
-        result = run(executor, f"validate_{FORM}", "yes", taken=taken)
+    back = run(executor, f"validate_{FORM}", "yes")
+    settled = run(executor, f"validate_{FORM}", "yes", taken=(reset,))
 
-        assert result.events == []
+    assert keys(back) == ["utter_plan.permission"]
+    assert (settled.events, settled.responses) == ([], [])
     assert database.plan.stage is Stage.PERMISSION
+
+
+def test_a_message_is_answered_and_the_next_question_asked_in_one_call(
+    executor: ActionExecutor, database: PlanDatabase
+) -> None:
+    run(executor, "action_start_safety_plan")
+    say(executor, "yes")
+
+    result = say(executor, "what's this for?")
+
+    assert keys(result)[-1] == "utter_plan.ask_getting_through"
+    assert len(keys(result)) > 1
+
+
+def test_when_building_ends_nothing_more_is_asked(
+    executor: ActionExecutor, database: PlanDatabase
+) -> None:
+    run(executor, "action_start_safety_plan")
+
+    result = say(executor, "not now")
+
+    assert keys(result) == ["utter_plan.maybe_later"]
 
 
 def test_no_slot_ever_holds_what_was_said(
@@ -105,7 +132,9 @@ def test_no_slot_ever_holds_what_was_said(
     results = [say(executor, text) for text in ("yes", "my secret song", "pause")]
 
     assert "secret" not in json.dumps([result.events for result in results])
-    values = [e["value"] for result in results for e in result.events]
+    values = [
+        e["value"] for result in results for e in result.events if e["name"] != ASKED
+    ]
     assert values == [None, None, "rested"]
 
 
@@ -130,9 +159,8 @@ def test_ideas_are_choices_that_send_back_plain_words(
 ) -> None:
     run(executor, "action_start_safety_plan")
     say(executor, "yes")
-    say(executor, "show me ideas")
 
-    (ideas,) = run(executor, "action_ask_plan_line").responses
+    (ideas,) = say(executor, "show me ideas").responses
 
     assert ideas["response"] == "utter_plan.ideas"
     assert len(ideas["buttons"]) == 5
