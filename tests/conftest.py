@@ -20,8 +20,7 @@ FIRST: Final = (
     *("tests/bot/test_training_files.py", "tests/trust/test_limits_"),
     *("tests/staff/test_staff_in_a_browser.py", "tests/bot/test_held_back.py"),
     *("tests/staff/test_staff_passkeys_in", "tests/trust/test_parts_from_others.py"),
-    *("tests/trust/test_forgetting_leaves_no_trace.py", "tests/runtime/test_leaving"),
-    "tests/runtime/test_tracing.py",
+    *("tests/runtime/test_leaving", "tests/runtime/test_tracing.py"),
 )
 """What takes long, in the order it is given out: at the end one worker would wait.
 

@@ -4,14 +4,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import func, select
 
 from runtime.backup import copy_records, records_of
 from storage.tables.core import data_keys, inbox, people
 from tests.canaries import found_below, found_in_bytes
 from tests.journeys.handrail import Handrail, Sms
-from tests.journeys.real_rasa import with_real_rasa
 
 NUMBER = "+447700900654"
 SAID = (
@@ -119,17 +117,3 @@ def test_a_text_that_the_carrier_brings_again_afterwards_makes_nobody_anew(
     # Whoever texts anew is somebody new, as anybody is.
     robin.young_person_says("hello")
     assert handrail.record(left) == (1, 1)
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_rasa_forgets_too_and_its_log_never_knew(tmp_path: Path) -> None:
-    with with_real_rasa(tmp_path) as handrail:
-        robin = handrail.sms(NUMBER)
-        for said in ("hello", *SAID):
-            robin.young_person_says(said)
-        asks_to_be_forgotten(handrail, robin)
-        left = handrail.record(lambda unit: unit.copies_elsewhere.due(100))
-
-        assert left == []
-        assert found_below(tmp_path, [*SAID, NUMBER.removeprefix("+")]) == []
