@@ -10,6 +10,7 @@ from bot.languages import EXACT, Hearer, Languages
 from bot.lint import room
 from bot.words import Words
 from foundations.saying import Channel, Say
+from tests.for_each import for_each
 
 ENGLISH = Words.load()
 LANGUAGES = Languages.load(ENGLISH)
@@ -101,25 +102,25 @@ USUAL = sorted(key for key in ENGLISH.by_key if key not in EXACTLY)
 PATTERNS = [pattern for group in WITHOUT.values() for pattern in group]
 
 
-@pytest.mark.parametrize("key", USUAL)
+@for_each(USUAL)
 def test_a_response_has_exact_words_or_a_reason_to_have_none(key: str) -> None:
     without = any(fnmatchcase(key, pattern) for pattern in PATTERNS)
 
     assert (exactly(key) in ENGLISH.by_key) != without
 
 
-@pytest.mark.parametrize("pattern", PATTERNS)
+@for_each(PATTERNS)
 def test_a_reason_stands_for_a_response_that_is_there(pattern: str) -> None:
     assert any(fnmatchcase(key, pattern) for key in USUAL)
 
 
-@pytest.mark.parametrize("key", EXACTLY)
+@for_each(EXACTLY)
 def test_exact_words_say_what_a_usual_response_says(key: str) -> None:
     assert key.replace(EXACT, "", 1) in ENGLISH.by_key
     assert all(len(ENGLISH.variations(key, channel)) == 1 for channel in Channel)
 
 
-@pytest.mark.parametrize("key", STANDING_IN)
+@for_each(STANDING_IN)
 def test_exact_words_fill_the_same_gaps_and_fit_a_text_with_its_choices(
     key: str,
 ) -> None:
@@ -132,7 +133,7 @@ def test_exact_words_fill_the_same_gaps_and_fit_a_text_with_its_choices(
             assert list(room(replace(exact, choices=said.choices))) == []
 
 
-@pytest.mark.parametrize("key", [key for key in EXACTLY if not key.startswith("plan.")])
+@for_each(key for key in EXACTLY if not key.startswith("plan."))
 def test_exact_words_outside_the_plan_show_the_same_choices(key: str) -> None:
     for channel in Channel:
         (exact,) = ENGLISH.variations(key, channel)

@@ -9,6 +9,7 @@ from bot.languages import Hearer, Languages
 from bot.lint import room, wording
 from bot.words import Words
 from foundations.saying import Again, Channel, Choice, Reply, Say
+from tests.for_each import for_each
 
 ENGLISH = Words.load()
 LANGUAGES = Languages.load(ENGLISH)
@@ -26,7 +27,7 @@ def somebody(
     return Hearer(channel, language, lambda _: before, lambda: exact)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_each(KEYS)
 def test_a_text_has_an_english_one_and_only_its_gaps(key: str) -> None:
     assert key in ENGLISH.by_key
     for channel in Channel:
@@ -35,7 +36,7 @@ def test_a_text_has_an_english_one_and_only_its_gaps(key: str) -> None:
         assert gaps_in(said.text) <= ENGLISH.gaps(key)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_each(KEYS)
 def test_a_text_fits_a_phone_and_keeps_the_rules_of_words(key: str) -> None:
     for said in WELSH.words.by_key[key]:
         assert list(wording(said)) == []
@@ -55,7 +56,7 @@ def one(text: str) -> dict[str, list[dict[str, str]]]:
     return {"utter_made.up": [{"text": text}]}
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_each(KEYS)
 def test_every_choice_beside_these_words_has_a_label(key: str) -> None:
     for said in ENGLISH.by_key[key]:
         for choice in said.choices:

@@ -9,13 +9,14 @@ from bot.lint import never_said, problems, reading, room, wording
 from bot.words import DOMAIN, Variation, Words
 from foundations.content import read_yaml
 from foundations.saying import Channel
+from tests.for_each import for_each
 
 REVIEWS = DOMAIN.parent / "reviews.yml"
 WORDS = Words.load()
 KEYS = sorted(WORDS.by_key)
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_each(KEYS)
 def test_a_text_keeps_every_rule(key: str) -> None:
     assert list(problems(WORDS, key)) == []
 
@@ -65,7 +66,7 @@ def test_a_text_that_costs_too_much_is_found(text: str) -> None:
     assert list(room(Variation(text, None)))
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_each(KEYS)
 def test_every_way_to_say_something_offers_the_same_choices(key: str) -> None:
     for channel in Channel:
         offered = {
@@ -76,7 +77,7 @@ def test_every_way_to_say_something_offers_the_same_choices(key: str) -> None:
         assert len(offered) == 1
 
 
-@pytest.mark.parametrize("key", KEYS)
+@for_each(KEYS)
 def test_a_choice_can_be_pressed_and_listed(key: str) -> None:
     for said in WORDS.by_key[key]:
         labels = [choice.label for choice in said.choices]

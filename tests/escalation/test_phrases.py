@@ -10,31 +10,26 @@ from escalation.grammar import PhraseError
 from escalation.phrasebook import Phrase, load
 from escalation.routes import Route
 from escalation.screening import screen
+from tests.for_each import for_each
 
 PHRASES = load().phrases
 MUST = [(p, text) for p in PHRASES for text in p.must_match]
 MUST_NOT = [(p, text) for p in PHRASES for text in p.must_not_match]
 
 
-def name(value: object) -> str:
-    return value.id if isinstance(value, Phrase) else str(value)
-
-
-@pytest.mark.parametrize(("phrase", "text"), MUST, ids=name)
+@for_each(MUST)
 def test_a_phrase_matches_what_it_must(phrase: Phrase, text: str) -> None:
     assert phrase.id in matched(text)
 
 
-@pytest.mark.parametrize(("phrase", "text"), MUST_NOT, ids=name)
+@for_each(MUST_NOT)
 def test_a_phrase_leaves_alone_what_it_must_not_match(
     phrase: Phrase, text: str
 ) -> None:
     assert phrase.id not in matched(text)
 
 
-@pytest.mark.parametrize(
-    ("phrase", "text"), [m for m in MUST if m[0].route is not Route.NONE], ids=name
-)
+@for_each(m for m in MUST if m[0].route is not Route.NONE)
 def test_an_example_of_a_crisis_route_never_ends_in_none(
     phrase: Phrase, text: str
 ) -> None:
@@ -44,9 +39,7 @@ def test_an_example_of_a_crisis_route_never_ends_in_none(
 FOUND_BEFORE = Path(__file__).parent / "found_before.txt"
 
 
-@pytest.mark.parametrize(
-    "text", FOUND_BEFORE.read_text(encoding="utf-8").splitlines(), ids=name
-)
+@for_each(FOUND_BEFORE.read_text(encoding="utf-8").splitlines())
 def test_what_was_found_once_goes_on_being_found(text: str) -> None:
     assert screen(text).route is not Route.NONE
 
@@ -54,9 +47,7 @@ def test_what_was_found_once_goes_on_being_found(text: str) -> None:
 LEFT_ALONE = Path(__file__).parent / "left_alone.txt"
 
 
-@pytest.mark.parametrize(
-    "text", LEFT_ALONE.read_text(encoding="utf-8").splitlines(), ids=name
-)
+@for_each(LEFT_ALONE.read_text(encoding="utf-8").splitlines())
 def test_ordinary_words_that_stand_near_a_crisis_are_left_alone(text: str) -> None:
     assert screen(text).route is Route.NONE
 

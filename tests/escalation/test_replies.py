@@ -10,9 +10,10 @@ import escalation.replies
 from escalation.replies import REPLIES, first_key, numbers, say
 from escalation.routes import SAY_FIRST, Route, Screening
 from foundations.gsm7 import encoding, segments
+from tests.for_each import for_each
 
 EVERY_TEXT = [
-    pytest.param(wording, channel, band, id=f"{key}-{channel}-{band}")
+    (key, channel, band)
     for key, wording in REPLIES.items()
     for channel, band in wording.texts
 ]
@@ -26,23 +27,25 @@ METHOD_WORDS = re.compile(
 LIVE_ROUTES = ("samaritans", "shout", "childline", "hopeline", "nhs_mental_health")
 
 
-@pytest.mark.parametrize(("wording", "channel", "band"), EVERY_TEXT)
-def test_a_text_is_gsm7_and_within_its_segments(wording, channel, band) -> None:
-    text = wording.texts[channel, band]
+@for_each(EVERY_TEXT)
+def test_a_text_is_gsm7_and_within_its_segments(
+    key: str, channel: str, band: str | None
+) -> None:
+    text = REPLIES[key].texts[channel, band]
     assert encoding(text) == "GSM-7"
     if channel == "sms":
-        assert segments(text) <= wording.most_segments <= 2
+        assert segments(text) <= REPLIES[key].most_segments <= 2
 
 
-@pytest.mark.parametrize(("wording", "channel", "band"), EVERY_TEXT)
+@for_each(EVERY_TEXT)
 def test_a_text_names_no_method_and_asks_for_no_reserved_word(
-    wording, channel, band
+    key: str, channel: str, band: str | None
 ) -> None:
-    text = wording.texts[channel, band]
+    text = REPLIES[key].texts[channel, band]
     assert not METHOD_WORDS.search(text)
     assert not ASKED_TO_SEND.search(text)
     assert "!" not in text
-    for choice in wording.choices:
+    for choice in REPLIES[key].choices:
         assert not ASKED_TO_SEND.fullmatch(choice.value.strip())
 
 
@@ -61,9 +64,11 @@ def school_grade(text: str) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * sounds / len(words) - 15.59
 
 
-@pytest.mark.parametrize(("wording", "channel", "band"), EVERY_TEXT)
-def test_a_text_can_be_read_at_nine_to_eleven(wording, channel, band) -> None:
-    text = wording.texts[channel, band]
+@for_each(EVERY_TEXT)
+def test_a_text_can_be_read_at_nine_to_eleven(
+    key: str, channel: str, band: str | None
+) -> None:
+    text = REPLIES[key].texts[channel, band]
     sentences = [s for s in re.split(r"[.?]\s", text) if s]
     assert sum(len(s.split()) for s in sentences) / len(sentences) <= 15
     assert school_grade(text) <= 6

@@ -12,6 +12,7 @@ from escalation import aftercare
 from escalation.replies import REPLIES
 from gateway.fixed_words import QUESTIONS
 from gateway.questions import NO_QUESTION_OF_CARE, questions
+from tests.for_each import for_each
 
 WORDS = Words.load()
 ASKS = re.compile(r"\?(?=\s|$)")
@@ -44,12 +45,12 @@ def places(key: str) -> list[str]:
     return [pattern for pattern in listed() if fnmatchcase(asked, pattern)]
 
 
-@pytest.mark.parametrize("key", sorted(ASKING))
+@for_each(sorted(ASKING))
 def test_a_response_that_asks_is_listed_once(key: str) -> None:
     assert len(places(key)) == 1, f"{key}: put it in gateway/questions.yml, once"
 
 
-@pytest.mark.parametrize("pattern", sorted(set(listed())))
+@for_each(sorted(set(listed())))
 def test_what_is_listed_is_a_response(pattern: str) -> None:
     assert any(fnmatchcase(key, pattern) for key in WORDS.by_key)
 

@@ -7,6 +7,7 @@ import pytest
 from bot.lint import longest_sentence, reading, wording
 from bot.words import Variation
 from foundations.content import read_yaml
+from tests.for_each import for_each
 
 HERE = Path(__file__).parents[2] / "channels" / "plan_pages"
 WORDS = read_yaml(HERE / "words.yml")
@@ -15,7 +16,7 @@ TEMPLATES = sorted((HERE / "templates").glob("*.html"))
 SCRIPTS = sorted((HERE / "static").glob("*.js"))
 
 
-@pytest.mark.parametrize("key", WORDS["words"])
+@for_each(WORDS["words"])
 def test_a_text_is_safe_short_and_can_be_read_at_eleven(key: str) -> None:
     said = Variation(WORDS["words"][key], None)
 
