@@ -1,17 +1,14 @@
 """The help pages for everyone: in both themes, small, on paper, without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
+from tests.axe import violations
 from tests.browser import watched
 from tests.journeys.handrail import Handrail
 
 pytestmark = pytest.mark.slow
 
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-}
 LIGHTEST = 30_000  # bytes on the wire, style and headers included
 PAGES = ("/help", "/help/now?link=demo", "/help?age=13-15&area=plymouth&need=no-calls")
 
@@ -30,7 +27,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     for summary in page.locator("summary").all():
         if summary.is_visible():
             summary.click()
-    found = Axe().run(page, options=WCAG).response["violations"]
+    found = violations(page)
     sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     small = page.evaluate(
         """() => [...document.querySelectorAll("a,button,summary,select,label.pick")]

@@ -4,11 +4,11 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect
 from pypdf import PdfReader
 
 from safety_plans.plan import SectionId
+from tests.axe import violations
 from tests.browser import watched
 from tests.journeys.handrail import Handrail
 from tests.plan_pages.pictures import STATES, State, opens, shared
@@ -16,9 +16,6 @@ from tests.plan_pages.young_person import FULL, Robin
 
 pytestmark = pytest.mark.slow
 
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-}
 HEAVIEST = 30_000  # bytes on the wire, styles and scripts included
 ODD = [
     "<script>document.title='owned'</script>",
@@ -54,7 +51,7 @@ def test_axe_finds_nothing_and_everything_can_be_pressed(
     page = context.new_page()
     state(page, Robin(handrail).wrote())
     page.wait_for_load_state()
-    found = Axe().run(page, options=WCAG).response["violations"]
+    found = violations(page)
     sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     small = page.evaluate(
         """() => [...document.querySelectorAll(

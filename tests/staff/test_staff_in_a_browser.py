@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import violations
 from tests.browser import chromium
 from tests.staff.furnished_desk import Desk, furnished
 from tests.staff.people import invited
 
 pytestmark = pytest.mark.slow
 
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-}
 SMALL = """() => [...document.querySelectorAll(
         "a, button, summary, textarea, input, select")]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }))
@@ -41,7 +38,7 @@ def problems_of(page: Page, address: str, where: str) -> list[tuple[str, str, st
     page.evaluate(
         "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
     )
-    found = Axe().run(page, options=WCAG).response["violations"]
+    found = violations(page)
     problems = [
         (where, each["id"], node["html"][:120])
         for each in found

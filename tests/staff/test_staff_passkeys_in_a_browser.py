@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
 from storage.staff.records import StaffRole
+from tests.axe import violations
 from tests.browser import chromium
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.staff.conftest import two_organisations
 from tests.staff.people import StaffBrowser, joined
 from tests.staff.test_staff_by_keyboard import tab_to
-from tests.staff.test_staff_in_a_browser import SMALL, WCAG
+from tests.staff.test_staff_in_a_browser import SMALL
 from tests.storage.keeping import Watch
 
 pytestmark = pytest.mark.slow
@@ -175,7 +175,7 @@ def test_axe_finds_nothing_and_everything_can_be_touched(
             "document.querySelectorAll('[data-when]')"
             ".forEach((one) => { one.hidden = false; })"
         )
-        found = Axe().run(page, options=WCAG).response["violations"]
+        found = violations(page)
         problems += [(where, one["id"]) for one in found]
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         problems += [(where, "sideways")] if wide > 0 else []

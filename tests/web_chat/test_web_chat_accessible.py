@@ -1,9 +1,9 @@
 """The page for everyone: seen, heard, by keyboard, enlarged, in any colours."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.axe import violations
 from tests.web_chat.served import ServedChat
 from tests.web_chat.states import (
     STATES,
@@ -17,10 +17,6 @@ from tests.web_chat.states import (
 )
 
 pytestmark = pytest.mark.slow
-
-WCAG = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-}
 
 
 # Behind a drawn line axe gives up on judging contrast; the line carries no words.
@@ -48,10 +44,10 @@ def test_axe_finds_nothing(
     page.goto(f"{chat.url}/c/demo")
     state(page, chat)
     page.evaluate(WITHOUT_ORNAMENT)
-    found = Axe().run(page, options=WCAG)
+    found = violations(page)
     problems = [
         (each["id"], node["html"][:120], node["failureSummary"][:200])
-        for each in found.response["violations"]
+        for each in found
         for node in each["nodes"]
     ]
     sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
