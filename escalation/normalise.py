@@ -62,6 +62,8 @@ def _fold(sign: str) -> str:
     if _EMOJI.match(sign) and unicodedata.normalize("NFKD", sign) == sign:
         return f" {sign} "
     plain = unicodedata.normalize("NFKD", sign)
+    if plain == sign:
+        return LETTERS.look_alikes.get(sign, sign)
     kept = "".join(s for s in plain if unicodedata.category(s)[0] != "M")[:4]
     kept = kept if kept.isascii() else kept[:1]
     return "".join(LETTERS.look_alikes.get(s, s) for s in kept)
@@ -232,15 +234,7 @@ def _pulled_apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
     run = run.replace("2", "to") if len(run) <= 60 else run
     if not 5 <= len(run) <= 60 or run in _NEVER_APART or not run.isalpha():
         return []
-    best: list[list[str] | None] = [[]] + [None] * len(run)
-    for end in range(1, len(run) + 1):
-        for start in range(max(0, end - 9), end):
-            before = best[start]
-            if before is None or run[start:end] not in LETTERS.glue:
-                continue
-            if best[end] is None or len(before) + 1 < len(best[end] or ()):
-                best[end] = [*before, run[start:end]]
-    parts = best[-1]
+    parts = _fewest_words(run)
     if not parts or len(parts) < 2:
         return []
     if (
@@ -250,6 +244,22 @@ def _pulled_apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
     ):
         return []
     return [_meant(part) for part in parts]
+
+
+def _fewest_words(run: str) -> list[str] | None:
+    """Cut a run of letters into the fewest known words, if it is made up of them."""
+    best: list[list[str] | None] = [[]] + [None] * len(run)
+    for start, before in enumerate(best):
+        # Few places are reached: mostly nothing but the start, which costs little.
+        if before is None:
+            continue
+        for end in range(start + 1, min(start + 9, len(run)) + 1):
+            if run[start:end] not in LETTERS.glue:
+                continue
+            known = best[end]
+            if known is None or len(before) + 1 < len(known):
+                best[end] = [*before, run[start:end]]
+    return best[-1]
 
 
 _TELLING = LETTERS.crucial | {"here", "alive", "exist", "living", "life"}

@@ -65,16 +65,10 @@ def _starred(word: str) -> list[str]:
         "." * n + part for n, part in zip(stars, parts[1:], strict=True)
     )
     bare = "".join(parts)
-    return [
-        crucial
-        for crucial in LETTERS.crucial
-        if crucial == bare
-        or (
-            len(crucial) == len(whole)
-            and _fits(whole, crucial)
-            and len(bare) * 2 >= len(whole)
-        )
-    ]
+    found = [bare] if bare in LETTERS.crucial else []
+    if len(bare) * 2 >= len(whole):
+        found += (one for one in _OF_LENGTH.get(len(whole), ()) if _fits(whole, one))
+    return found
 
 
 def _fits(shape: str, word: str) -> bool:
@@ -95,10 +89,12 @@ def _shorter(word: str) -> list[str]:
     return [word[:n] + word[n + 1 :] for n in range(len(word))]
 
 
+_OF_LENGTH: dict[int, list[str]] = {}
 _SLIPS: dict[str, list[str]] = {}
 _VOWELLESS: dict[str, str] = {}
 _JUMBLES: dict[tuple[str, ...], str] = {}
 for _word in sorted(LETTERS.crucial):
+    _OF_LENGTH.setdefault(len(_word), []).append(_word)
     for _form in _without_vowels(_word):
         _VOWELLESS.setdefault(_form, _word)
     for _form in {_word, _RUN.sub(r"\1", _word)} if len(_word) > 5 else ():
