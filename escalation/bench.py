@@ -42,7 +42,7 @@ def _hostile() -> dict[str, str]:
 
 
 def bench(times: int = 100) -> str:
-    """Give the median and 99th percentile for each text, in milliseconds."""
+    """Give the median and 99th percentile of processor time, in milliseconds."""
     rows = [f"{'text':34}{'median ms':>11}{'p99 ms':>9}"]
     for name, text in _hostile().items():
         taken = sorted(_once(text) for _ in range(times))
@@ -52,6 +52,6 @@ def bench(times: int = 100) -> str:
 
 
 def _once(text: str) -> float:
-    began = time.perf_counter()
+    began = time.thread_time()
     screen(text)
-    return (time.perf_counter() - began) * 1000
+    return (time.thread_time() - began) * 1000

@@ -1,14 +1,18 @@
 """Patterns made ready to be followed through any number of messages."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from itertools import chain, pairwise
 
 from escalation.grammar import Step
 from escalation.lexicon import Lexicon
-from escalation.needs import Needs, bits_set
+from escalation.needs import Needs, bits_set, number_of
 from escalation.normalise import Word
 from escalation.row import Kind, Pattern, Row, stretches
-from escalation.spans import Tree
+from escalation.spans import Node, Tree
+
+_STRETCH = 24
+"""How many words of a text are asked about together: most matches are in two such."""
 
 
 class Machine:
@@ -32,6 +36,7 @@ class Machine:
         for steps, owner in patterns:
             self._add(steps, owner)
         self._needs.close()
+        self._spans = self._by_span()
         self._by_word: dict[str, list[Kind]] = {}
         self._by_class: dict[str, list[Kind]] = {}
         for kind in self._kinds.values():
@@ -39,8 +44,9 @@ class Machine:
                 self._by_word.setdefault(word, []).append(kind)
             for name in kind.classes:
                 self._by_class.setdefault(name, []).append(kind)
-        # What each word of the phrase files is needed for, worked out when first met.
+        # What words and members of the phrases are needed for, worked out when met.
         self._needed_for: dict[str, int] = {}
+        self._ending: dict[frozenset[str], int] = {}
         self._tree = Tree(
             (name, member)
             for name in self._by_class
@@ -69,6 +75,23 @@ class Machine:
             kind = self._kinds[words, names] = Kind(alone, frozenset(several))
         return kind
 
+    def _by_span(self) -> list[int]:
+        """Sort patterns by how far a match may go: the next stretch, the one after."""
+        spans: list[list[int]] = []
+        for bit, pattern in self._patterns.items():
+            longest = sum(self._longest(kind) for kind, _ in pattern.steps)
+            further = max(1, -((1 - longest) // _STRETCH))
+            while len(spans) < further:
+                spans.append([])
+            spans[further - 1].append(bit)
+        return [number_of(bits) for bits in spans]
+
+    def _longest(self, kind: Kind) -> int:
+        members = chain.from_iterable(
+            self._lexicon.named(name).phrases for name in kind.classes
+        )
+        return kind.any_words or max(map(len, members), default=1)
+
     def patterns(self, bits: int) -> list[Pattern]:
         """Give the patterns that these bits stand for, the last added first."""
         return [self._patterns[bit] for bit in bits_set(bits)]
@@ -77,25 +100,61 @@ class Machine:
         """Lay a message out, and tell which patterns nothing is missing for."""
         several = self._tree.ends(words)
         row = Row(words, several, self._stop_gaps)
-        seen = 0
-        for way in row.ends_of:
-            needed_for = self._needed_for.get(way)
-            seen |= self._word(way) if needed_for is None else needed_for
-        for node in several:
-            if node.needed_for is None:
-                kinds = {one for name in node.ending for one in self._by_class[name]}
-                node.needed_for = self._needs.bits(kinds)
-            seen |= node.needed_for
-        row.possible = self._needs.met_by(seen)
+        if len(words) <= 2 * _STRETCH:
+            needed = self._needed(row.ends_of)
+            for node in several:
+                needed |= self._of_members(node)
+            row.possible = self._needs.met_by(needed)
+        else:
+            row.possible = self._possible(self._by_stretch(words, several))
         return row
 
-    def _word(self, way: str) -> int:
-        """Work out what a word is needed for; only words of the phrases are kept."""
-        kinds = self._by_word.get(way)
-        if kinds is None:
-            return 0
-        self._needed_for[way] = self._needs.bits(kinds)
-        return self._needed_for[way]
+    def _by_stretch(
+        self, words: Sequence[Word], several: Mapping[Node, int]
+    ) -> list[int]:
+        """Tell what the words of each stretch of a long message are needed for."""
+        seen = [
+            self._needed({way for word in words[at : at + _STRETCH] for way in word})
+            for at in range(0, len(words), _STRETCH)
+        ]
+        for node, ends in several.items():
+            for end in bits_set(ends):
+                seen[(end - 1) // _STRETCH] |= self._of_members(node)
+        return seen
+
+    def _possible(self, seen: list[int]) -> int:
+        """Tell which patterns have all that they need as near together as they span."""
+        possible = 0
+        for patterns in self._spans:
+            if len(seen) > 1:
+                seen = [this | following for this, following in pairwise(seen)]
+            if len(seen) == 1:
+                return possible | self._needs.met_by(seen[0])
+            met = 0
+            for needed in seen:
+                met |= self._needs.met_by(needed)
+            possible |= met & patterns
+        return possible
+
+    def _needed(self, ways: Iterable[str]) -> int:
+        """Tell what words are needed for; only words of the phrases are kept."""
+        known, needed = self._needed_for, 0
+        for way in ways:
+            if way in known:
+                needed |= known[way]
+            elif kinds := self._by_word.get(way):
+                known[way] = self._needs.bits(kinds)
+                needed |= known[way]
+        return needed
+
+    def _of_members(self, node: Node) -> int:
+        """Tell what the members that end at a node are needed for."""
+        if node.needed_for is None:
+            if node.ending not in self._ending:
+                kinds = {kind for name in node.ending for kind in self._by_class[name]}
+                self._ending[node.ending] = self._needs.bits(kinds)
+            node.needed_for = self._ending[node.ending]
+        return node.needed_for
 
 
 @cache

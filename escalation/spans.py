@@ -1,88 +1,106 @@
 """Find the members of word classes that are several words long, by following a tree.
 
 The tree grows where messages walk it, and only words of the phrase files lead anywhere:
-nothing else that a person wrote is kept in it.
+nothing else that a person wrote is kept in it. What first words lead to is large, and
+is there from the start; all of the tree would be 70,000 nodes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 from escalation.lexicon import Places
 from escalation.normalise import Word
 
-_MOST_GROWN = 50_000
 Member = tuple[str, Places]
 """The name of a class, and the words that may stand at each place of a member."""
 
 
 class Node:
-    """One way into the tree: the classes with a member that ends here.
+    """One way into the tree, and all others that go on with the same members.
 
-    It is as `deep` as words led here. What a word leads to is members, until somebody
-    goes on with it. `needed_for` is for the machine, which works it out once.
+    It is as `deep` as words led here. `ending` names the classes with a member that
+    ends here, and `leads` where the next word leads: both are found by the first who
+    comes here. `needed_for` is for the machine, which works it out once.
     """
 
-    __slots__ = ("deep", "ending", "leads", "needed_for", "unsorted")
+    __slots__ = ("_members", "deep", "ending", "leads", "needed_for")
 
-    def __init__(self, members: Iterable[Member], deep: int) -> None:
-        self.deep = deep
+    def __init__(self, members: Sequence[Sequence[Member]], deep: int) -> None:
+        self._members, self.deep = members, deep
+        self.ending: frozenset[str] = frozenset()
+        self.leads: dict[str, Node] | None = None
         self.needed_for: int | None = None
-        self.leads: dict[str, Node | list[list[Member]]] | None = None
-        self.unsorted: list[Member] = []
-        ending = []
-        for member in members:
-            if len(member[1]) == deep:
-                ending.append(member[0])
-            else:
-                self.unsorted.append(member)
-        self.ending = frozenset(ending)
 
-    def sort_out(self) -> "dict[str, Node | list[list[Member]]]":
-        """Find which words lead on; asked for only when somebody goes on from here."""
+    def grow(self) -> "dict[str, Node]":
+        """Find what ends here; give what leads on."""
+        members = self._members
+        if self.leads is not None:
+            return self.leads  # Another thread was here first.
+        ending: list[str] = []
         by_words: dict[frozenset[str], list[Member]] = {}
-        for member in self.unsorted:
-            by_words.setdefault(member[1][self.deep], []).append(member)
-        leads: dict[str, list[list[Member]]] = {}
-        for words, members in by_words.items():
-            for word in words:
-                leads.setdefault(word, []).append(members)
-        self.leads, self.unsorted = {**leads}, []
-        return self.leads
+        for member in chain.from_iterable(members):
+            name, places = member
+            if len(places) == self.deep:
+                ending.append(name)
+            else:
+                by_words.setdefault(places[self.deep], []).append(member)
+        leads = _shared(by_words, self.deep + 1)
+        self.ending, self.leads, self._members = frozenset(ending), leads, ()
+        return leads
+
+
+def _shared(
+    by_words: Mapping[frozenset[str], list[Member]], deep: int
+) -> dict[str, Node]:
+    """Give the node that each word leads to: one for all that have the same members."""
+    standing_in: dict[str, list[frozenset[str]]] = {}
+    for words in by_words:
+        for word in words:
+            standing_in.setdefault(word, []).append(words)
+    nodes: dict[tuple[frozenset[str], ...], Node] = {}
+    leads: dict[str, Node] = {}
+    for word, places in standing_in.items():
+        same = tuple(places)
+        if same not in nodes:
+            nodes[same] = Node([by_words[words] for words in same], deep)
+        leads[word] = nodes[same]
+    return leads
 
 
 class Tree:
     """Every member of several words, by its first word, its second and so on."""
 
     def __init__(self, members: Iterable[Member]) -> None:
-        self._root = Node(members, 0)
-        self._root.sort_out()
-        self._may_grow = _MOST_GROWN
-
-    def _grown(self, node: Node, word: str, leading: list[list[Member]]) -> Node:
-        """Make the node that a word leads to, and keep it for the next time."""
-        grown = Node([one for members in leading for one in members], node.deep + 1)
-        if node.leads is not None and self._may_grow:
-            self._may_grow -= 1
-            node.leads[word] = grown
-        return grown
+        self._first = Node([list(members)], 0).grow()
+        for node in self._first.values():
+            node.grow()
 
     def ends(self, words: Sequence[Word]) -> dict[Node, int]:
         """Tell where members of several words end: a bit per place, for each node."""
         found: dict[Node, int] = {}
-        last = len(words)
-        walks = [(self._root, start) for start in range(last - 1)]
-        for node, at in walks:
-            leads = node.leads
-            if leads is None:
-                leads = node.sort_out()
-            for word in words[at]:
-                led = leads.get(word)
-                if led is None:
-                    continue
-                if isinstance(led, list):
-                    led = self._grown(node, word, led)
-                end = at + 1
-                if led.ending:
-                    found[led] = found.get(led, 0) | 1 << end
-                if end < last:
-                    walks.append((led, end))
+        leading_on: list[dict[str, Node]] = []
+        end = 1
+        for word in words:
+            end <<= 1
+            leading_on.append(self._first)
+            arrived = _led_to(word, leading_on)
+            leading_on = []
+            for node in arrived:
+                leads = node.leads
+                if leads is None:
+                    leads = node.grow()
+                if node.ending:
+                    found[node] = found.get(node, 0) | end
+                if leads:
+                    leading_on.append(leads)
         return found
+
+
+def _led_to(word: Word, leading_on: list[dict[str, Node]]) -> dict[Node, None]:
+    """List where a word leads; once, if two ways that it may be meant lead there."""
+    arrived: dict[Node, None] = {}
+    for leads in leading_on:
+        for way in word:
+            if node := leads.get(way):
+                arrived[node] = None
+    return arrived

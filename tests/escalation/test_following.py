@@ -18,13 +18,14 @@ CRISIS = (
     "me no one would care if was gone the bridge cant do this any more feel so tired"
 )
 NO_WORDS = Lexicon({})
+OTHERS = [f"z{one}{two}" for one in "bcdfg" for two in "bcdfghjklmnpqrtvwxyz"]
 
 
-def ends(pattern: str, text: str) -> list[int]:
+def ends(pattern: str, text: str, lexicon: Lexicon = NO_WORDS) -> list[int]:
     """Tell after which words of a text (the edge before it is the first) one ends."""
     machine = Machine(
-        [(row, 0) for row in NO_WORDS.read(pattern)],
-        NO_WORDS,
+        [(row, 0) for row in lexicon.read(pattern)],
+        lexicon,
         stop_gaps=frozenset({"not"}),
     )
     row = machine.read(words(text))
@@ -69,6 +70,31 @@ def test_only_a_pattern_with_all_it_needs_is_met() -> None:
     assert met("b") == {second}
     assert met("ab") == {first, second}
     assert met("abc") == {first, second, third}
+
+
+def test_words_that_lead_to_the_same_members_are_each_found() -> None:
+    lexicon = Lexicon({"near": ["mum|dad is here", "mum|dad came", "nan is here"]})
+    for text in ("mum is here", "dad is here", "nan is here"):
+        assert ends("so {near} now", f"so {text} now", lexicon) == [6], text
+    assert ends("so {near} now", "so dad came now", lexicon) == [5]
+    assert ends("so {near} now", "so nan came now", lexicon) == []
+
+
+@pytest.mark.parametrize("between", [0, 7, 12])
+def test_a_long_match_is_found_wherever_in_a_long_text_it_stands(between: int) -> None:
+    said = ["one", "two", "three", "four", "five"]
+    match = (" " + " ".join(OTHERS[:between]) + " ").join(said)
+    length = 4 * between + 5
+    for before in range(60):
+        text = " ".join([*OTHERS[between : between + before], match, *OTHERS[-30:]])
+        found = ends("one ..12 two ..12 three ..12 four ..12 five", text)
+        assert found == [before + length + 1], before
+
+
+def test_words_too_far_apart_for_a_pattern_do_not_call_for_it() -> None:
+    machine = Machine([(row, 0) for row in NO_WORDS.read("one ..4 two")], NO_WORDS)
+    assert machine.read(words("one " + " ".join(OTHERS[:5]) + " two")).possible
+    assert not machine.read(words("one " + " ".join(OTHERS[:60]) + " two")).possible
 
 
 def test_a_text_twice_as_long_takes_no_more_than_twice_the_steps() -> None:
