@@ -1,9 +1,12 @@
 """Rasa's own checks of the bot's files, and ours."""
 
+import json
 import os
 import re
 import subprocess
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -27,20 +30,41 @@ def examples() -> list[tuple[str, str]]:
     ]
 
 
-def rasa(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+@dataclass
+class RasasCommandLine:
+    """Rasa's command line; Rasa comes in once for all that is asked of it here."""
+
+    process: subprocess.Popen[str]
+
+    def runs(self, *arguments: str, folder: Path = ROOT) -> tuple[int, str]:
+        """Give how a command ended, and all that it said."""
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        asked = {"arguments": arguments, "folder": str(folder)}
+        self.process.stdin.write(json.dumps(asked) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        return answer["returncode"], answer["said"]
+
+
+@pytest.fixture(scope="module")
+def rasa() -> Iterator[RasasCommandLine]:
     settings = {
         "PYTHONPATH": str(ROOT),
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     }
-    return subprocess.run(
-        [str(RASA_PYTHON), "-m", "runtime.rasa_command", *arguments],
-        cwd=folder,
+    process = subprocess.Popen(
+        [str(RASA_PYTHON), "-m", "tests.bot.rasas_command_line"],
+        cwd=ROOT,
         env={**os.environ, **settings},
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
     )
+    with process:
+        yield RasasCommandLine(process)
+        process.kill()
 
 
 def test_every_meaning_has_enough_examples() -> None:
@@ -61,24 +85,25 @@ def test_no_example_means_two_things() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_rasa_finds_nothing_wrong_with_its_files() -> None:
-    checked = rasa(
+def test_rasa_finds_nothing_wrong_with_its_files(rasa: RasasCommandLine) -> None:
+    code, said = rasa.runs(
         "data", "validate", "--domain", "domain.yml", "--data", "bot/data",
         "--config", "config.yml",
     )  # fmt: skip
-    said = checked.stdout + checked.stderr
     warned = [
         line
         for line in said.splitlines()
         if "UserWarning" in line and not EXPECTED.search(line)
     ]
 
-    assert (checked.returncode, warned) == (0, [])
+    assert (code, warned) == (0, [])
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_a_response_defined_twice_stops_training(tmp_path: Path) -> None:
+def test_a_response_defined_twice_stops_training(
+    rasa: RasasCommandLine, tmp_path: Path
+) -> None:
     (tmp_path / "bot").mkdir()
     for name in ("config.yml", "domain.yml"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
@@ -88,21 +113,23 @@ def test_a_response_defined_twice_stops_training(tmp_path: Path) -> None:
             'version: "3.1"\nresponses:\n  utter_demo.twice:\n    - text: "Hi"\n'
         )
     (tmp_path / "data").mkdir()
-    checked = rasa(
+    code, said = rasa.runs(
         "data", "validate", "--domain", "domain.yml", "--data", "data",
         "--config", "config.yml", folder=tmp_path,
     )  # fmt: skip
 
-    assert checked.returncode != 0
-    assert "utter_demo.twice" in checked.stdout + checked.stderr
+    assert code != 0
+    assert "utter_demo.twice" in said
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_the_written_stories_go_as_they_are_written(tmp_path: Path) -> None:
-    tested = rasa(
+def test_the_written_stories_go_as_they_are_written(
+    rasa: RasasCommandLine, tmp_path: Path
+) -> None:
+    code, said = rasa.runs(
         "test", "core", "--stories", "bot/tests", "--model", str(make_ready()),
         "--out", str(tmp_path), "--fail-on-prediction-errors", "--no-plot",
     )  # fmt: skip
 
-    assert tested.returncode == 0, tested.stdout[-3000:] + tested.stderr[-3000:]
+    assert code == 0, said[-3000:]
