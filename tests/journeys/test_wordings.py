@@ -5,6 +5,8 @@ from itertools import pairwise
 import pytest
 
 from bot.words import Words
+from foundations.saying import Channel
+from safety_plans.plan import SectionId
 from tests.journeys.handrail import Sms, WebChat
 from tests.journeys.readable_dialogue import ReadableDialogue
 
@@ -52,6 +54,35 @@ def test_exact_words_are_kept_to_outside_the_plan_until_they_are_put_back(
     assert exact.startswith(WORDS.by_key["feelings.literal_lonely"][0].text)
     usual = [one.text for one in WORDS.by_key["feelings.lonely"]]
     assert someone.was_sent("feelings.lonely").startswith(tuple(usual))
+
+
+def test_a_question_of_the_plan_comes_back_in_other_and_fewer_words(
+    dialogue: ReadableDialogue, someone: Sms | WebChat
+) -> None:
+    dialogue.away = True
+    for said in ("make a plan", "yes", "skip"):
+        someone.young_person_says(said)
+    heard = [someone.was_sent("plan.ask_making_safer")]
+    for said in ("what?", "carry on"):
+        someone.young_person_says(said)
+        heard.append(someone.was_sent("plan.ask_making_safer"))
+
+    assert len(set(heard)) == 3
+    assert len(heard[0]) > len(heard[1]) > len(heard[2])
+
+
+@pytest.mark.parametrize("channel", list(Channel))
+@pytest.mark.parametrize("section", list(SectionId))
+@pytest.mark.parametrize("way", ["", "literal_"])
+def test_every_question_of_the_plan_is_shorter_when_it_comes_again(
+    section: SectionId, channel: Channel, way: str
+) -> None:
+    said = WORDS.variations(f"plan.{way}ask_{section.value}", channel)
+    first, *again = (len(one.text) for one in said)
+
+    assert again
+    assert max(again) <= first
+    assert len({one.choices for one in said}) == 1
 
 
 def says(someone: Sms | WebChat, text: str, *, without: ReadableDialogue) -> None:
