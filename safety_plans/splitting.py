@@ -25,6 +25,17 @@ _LEADS_IN = re.compile(
 )
 """First words of a part that leads into the rest of a sentence."""
 
+_AND: Final = r"(?:and|nd|n|&|\+|plus)"
+"""How young people write "and"; alone between spaces, so no name is cut."""
+
+MOST_WORDS_IN_A_CHAINED_ITEM: Final = 3
+"""A longer part between two of these is a sentence that goes on."""
+
+_HOLDS_TOGETHER = re.compile(
+    r"[(\[{“\"'’.!?\d]|^(?:i|im|ill|we|me|just)\b", re.IGNORECASE
+)
+"""What is quoted, in brackets, a sentence or a number is no chain of things."""
+
 _STARTS_AFRESH = re.compile(r"^(?:my|the|a|an|some|our|\w+ing)\s+\S", re.IGNORECASE)
 
 
@@ -32,8 +43,10 @@ def items_in(answer: str) -> tuple[str, ...]:
     """Split an answer into its listed items; prose, and empty rows, are not items.
 
     Rows and semicolons always divide. Commas divide only what reads as a list: not
-    numbers, not brackets or quotes, not sentences. A last "and" divides only after
-    a comma and before a word that starts afresh ("my dog and ringing nan").
+    numbers, not brackets or quotes, not sentences. A last "and", or "n", divides only
+    after a comma and before a word that starts afresh ("my dog and ringing nan"), or
+    where it comes twice between short parts ("xbox n musik n my dog"): one alone may
+    hold one thing together, as in "fish n chips" or "me n my sister".
     """
     rows = [row for row in re.split(r"[\r\n\u2028\u2029]+|;\s", answer) if row.strip()]
     items: list[str] = []
@@ -57,7 +70,7 @@ def _numbered_parts(row: str) -> list[str]:
 def _listed(row: str) -> list[str]:
     parts = _between_commas(row)
     if len(parts) < 2:
-        return parts
+        return [link for part in parts for link in _chained(part)]
     if not _reads_as_a_list(parts):
         return [row]
     return [*parts[:-1], *_last_and(parts[-1])]
@@ -105,8 +118,20 @@ def _first_word(part: str) -> str:
 
 
 def _last_and(part: str) -> list[str]:
-    bare = re.sub(r"^(?:and|&|plus)\s+", "", part, flags=re.IGNORECASE)
-    halves = re.split(r"\s+(?:and|&)\s+", bare)
+    bare = re.sub(rf"^{_AND}\s+", "", part, flags=re.IGNORECASE)
+    halves = re.split(rf"\s+{_AND}\s+", bare, flags=re.IGNORECASE)
     if len(halves) == 2 and all(map(_STARTS_AFRESH.match, halves)):
         return halves
     return [bare]
+
+
+def _chained(row: str) -> list[str]:
+    """Divide "mum n dad n nan", where every part is short, and nothing else."""
+    links = re.split(rf"\s+{_AND}\s+", row.strip(), flags=re.IGNORECASE)
+    if len(links) < 3 or _HOLDS_TOGETHER.search(row) or not all(links):
+        return [row]
+    short = all(len(link.split()) <= MOST_WORDS_IN_A_CHAINED_ITEM for link in links)
+    words = [word for link in links for word in link.casefold().split()]
+    # "round and round and round" and "i lie down n cry n sleep" are one thing.
+    differ = len(set(words)) == len(words)
+    return links if short and differ and _reads_as_a_list(links) else [row]

@@ -20,6 +20,10 @@ from safety_plans.splitting import items_in
         ("💜, 🎵", ["💜", "🎵"]),
         ("موسيقى، أختي", ["موسيقى", "أختي"]),
         ("music,", ["music"]),
+        ("music, my dog n ringing nan", ["music", "my dog", "ringing nan"]),
+        ("musik, n my dog", ["musik", "my dog"]),
+        ("xbox n musik n my dog", ["xbox", "musik", "my dog"]),
+        ("Mum & Dad n nan", ["Mum", "Dad", "nan"]),
     ],
 )
 def test_a_list_becomes_its_items(answer: str, items: list[str]) -> None:
@@ -31,6 +35,15 @@ def test_a_list_becomes_its_items(answer: str, items: list[str]) -> None:
     [
         "fish and chips",
         "music and my dog",
+        "musik n my dog",
+        "fish n chips",
+        "Ant n Dec",
+        "me n my sister n her dog",
+        "Nan n Bryn-Anne",
+        "go round and round and round",
+        "i lie down n cry n sleep",
+        "say 'no n no way n never'",
+        "walk to the shops n get a big drink n come back home slowly",
         "When it gets bad, I go to my room",
         "ring nan, she gets it",
         "go for a walk, but only if it's light",
