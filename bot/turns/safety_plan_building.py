@@ -20,7 +20,7 @@ from bot.turns.safety_plan_ideas import (
     picked_words,
 )
 from bot.turns.safety_plan_prompting import Prompting
-from bot.turns.safety_plan_talk import is_question
+from bot.turns.safety_plan_talk import unsure_of
 from foundations.saying import Channel, Say
 from safety_plans import editing
 from safety_plans.gaps import gaps_in
@@ -239,8 +239,7 @@ class Building(Prompting):
     def _unsure(self, section: SectionId, text: str) -> Turn:
         """Keep aside what may be talk; the next question is whether it is a line."""
         self._hold(section, text)
-        asks = is_question(text, plain(text))
-        return Turn((Say("plan.cannot_answer" if asks else "plan.unsure"),))
+        return Turn((Say(unsure_of(text, plain(text))),))
 
     def _hold(self, section: SectionId, text: str) -> None:
         """Hold words once, however often they come."""

@@ -7,7 +7,12 @@ from enum import Enum
 from typing import Final
 
 from bot.turns.known_words import examples, folders, mistyped, plain, vocabulary
-from bot.turns.safety_plan_talk import is_only_a_sound, is_question, may_be_talk
+from bot.turns.safety_plan_talk import (
+    is_mash,
+    is_only_a_sound,
+    is_question,
+    may_be_talk,
+)
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
 
@@ -86,6 +91,9 @@ STANDS_FOR: Final = {
     **{means.value: means for means in Means if means not in (*NO_INTENT, Means.OTHER)},
 }
 """What an intent means while a plan is being built."""
+
+ALSO_NAMES: Final = frozenset({"wow"})
+"""Sounds that are also what somebody plays or likes."""
 
 GREETINGS: Final = frozenset({"greet", "thanks"})
 NOT_MEANT: Final = frozenset(
@@ -199,14 +207,16 @@ def _asks_for_the_other(heard: Heard, known: str | None) -> bool:
 
 
 def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
-    """A question is no line unasked; where lines are not read back, no talk is."""
+    """A question or mash is no line unasked; where none is read back, no talk is."""
     here = plan.open_section
+    if is_only_a_sound(said) and said not in ALSO_NAMES:
+        return Means.SOUND
     if plan.stage is Stage.PERMISSION or here is None:
-        return Means.WORDS
+        return Means.SOUND if is_mash(said) else Means.WORDS
+    if is_mash(said):
+        return Means.UNSURE
     if not sections()[here].private:
         return Means.UNSURE if is_question(text, said) else Means.WORDS
-    if is_only_a_sound(said):
-        return Means.SOUND
     return Means.UNSURE if may_be_talk(text, said) else Means.WORDS
 
 

@@ -58,8 +58,42 @@ _WORRY = re.compile(
 )
 _SOUNDS = re.compile(
     r"(?:lo+l+|lmf?ao+|rofl|(?:ha|he|ja)+h?|o+m+g+|omds|h+m+|u+m+|e+r+m*|u+gh+|meh"
-    r"|bru+h+|wow|oops|oof|sigh|xd+|ok+)"
+    r"|bru+h+|wow|oops|oof|sigh|xd+|ok+|bla+h*|ble+h+|(?:la){2,})"
 )
+
+_ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+SHORTEST_MASH: Final = 4
+"""Letters: "mmm" is a sound, and three consonants may be what somebody is called."""
+_AGAIN = re.compile(r"([^aeiouy\W\d_]{2,4})\1+\w?")
+_ONE_LETTER = re.compile(r"([^\W\d_])\1{3,}")
+_HOME_ROW = re.compile(r"(?=\w*[sdfghjkl]{4})[asdfghjkl]{5,}")
+"""No word, name or text-speak is so long in these keys with so few vowels."""
+
+
+def is_mash(said: str) -> bool:
+    """Tell keys pressed by chance, as `plain` writes them: "asdfgh", "jsjsjs".
+
+    By the keys alone, so that no name, game or slang is taken for one because nobody
+    has heard of it. Every word must be one: "asdf lol" is some of each.
+    """
+    words = said.split()
+    return bool(words) and all(map(_is_mashed, words))
+
+
+def _is_mashed(word: str) -> bool:
+    if len(word) < SHORTEST_MASH:
+        return False
+    if _AGAIN.fullmatch(word) or _ONE_LETTER.fullmatch(word):
+        return True
+    beside = any(word in row or word[::-1] in row for row in _ROWS)
+    return beside or bool(_HOME_ROW.fullmatch(word))
+
+
+def unsure_of(text: str, said: str) -> str:
+    """Name what is said to words that may be no line; `said` is the text, plain."""
+    if is_mash(said):
+        return "plan.unread"
+    return "plan.cannot_answer" if is_question(text, said) else "plan.unsure"
 
 
 def is_only_a_sound(said: str) -> bool:

@@ -47,7 +47,7 @@ SHOWS = (
 )
 CALLED = {True: "cannot_answer", False: "unsure"}
 UNDERSTOOD = ("i dont want to", "this is hard", "im scared", "nothing works")
-SOUNDS = ("lol", "haha", "hmm ok lol", "ugh", "OMG")
+SOUNDS = ("lol", "haha", "hmm ok lol", "ugh", "OMG", "blah blah", "lalala")
 LINES = (
     "stay downstairs",
     "give them to nan",
