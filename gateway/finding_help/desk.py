@@ -32,6 +32,7 @@ log = logging.getLogger("handrail.help_desk")
 
 SHOWN: Final = "signposting."
 """What begins the name of everything that is said about services."""
+OF_A_PLAN: Final = "plan."
 FOR_EMERGENCIES: Final = frozenset({"emergency", "crisis"})
 
 
@@ -215,8 +216,14 @@ class HelpDesk:
 
 
 def _is_offered(unit: UnitOfWork, conversation: ConversationId, text: str) -> bool:
-    """Tell whether these very words were a choice of the last thing said."""
-    return text in {one.value for one in unit.messages.last_choices(conversation)}
+    """Tell whether these very words were a choice of the last thing said.
+
+    Those of a question of the plan are the plan's: "pause" is no service there.
+    """
+    said = unit.messages.last_answer(conversation)
+    if any(one.key.startswith(OF_A_PLAN) for one in said):
+        return False
+    return text in {choice.value for one in said for choice in one.choices}
 
 
 def section_for(service: Service) -> SectionId:

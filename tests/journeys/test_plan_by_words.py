@@ -375,3 +375,14 @@ def test_a_misspelt_wish_starts_a_plan_with_rasa_away(sms: Sms, wish: str) -> No
     sms.young_person_says(wish)
 
     sms.was_sent("plan.permission")
+
+
+@pytest.mark.parametrize("door", ["sms", "web"])
+def test_pause_in_a_plan_is_no_service_of_that_name(
+    request: pytest.FixtureRequest, door: str
+) -> None:
+    robin = request.getfixturevalue(door)
+    for said in ("who", "make a plan", "yes", "pause"):
+        robin.young_person_says(said)
+
+    assert heard_by(robin) == ["plan.paused"]
