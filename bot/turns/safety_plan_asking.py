@@ -19,6 +19,9 @@ from safety_plans.showing import for_message, for_text
 MOST_SEGMENTS: Final = 2
 """The most that a question takes as a text, the lines it reads back included."""
 
+LAST_PART: Final = 7
+"""The number of the last part that everybody is asked; two cards may follow."""
+
 WORDS_AROUND_LINES: Final = {
     "plan.ask_more": 83,
     "plan.check": 80,
@@ -68,6 +71,14 @@ def about_held(section: SectionId) -> Say:
         Choice(label, value.format(number=number)) for label, value in sections().held
     )
     return Say("plan.held", {"number": number}, choices)
+
+
+def how_far(section: SectionId) -> Say:
+    """Say which part this is; the two cards after the plan are counted in none."""
+    number = sections()[section].number
+    if number > LAST_PART:
+        return Say("plan.last_card")
+    return Say("plan.how_far", {"number": str(number)})
 
 
 def title_of(section: SectionId, plan: SafetyPlan) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.turns.known_words import plain
 from bot.turns.safety_plan import question_about, whole
-from bot.turns.safety_plan_asking import title_of
+from bot.turns.safety_plan_asking import how_far, title_of
 from bot.turns.safety_plan_editing import (
     edited,
     held_answer,
@@ -223,6 +223,7 @@ class Building(Prompting):
             Means.FEELINGS: self._feelings,
             Means.START: self._ask_again,
             Means.RESUME: self._ask_again,
+            Means.HOW_FAR: lambda *_: Turn((how_far(section),)),
             Means.SOUND: lambda *_: Turn((Say("plan.not_an_answer"),)),
             Means.UNSURE: lambda _, section: self._unsure(section, text),
         }

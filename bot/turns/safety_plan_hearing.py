@@ -8,6 +8,8 @@ from typing import Final
 
 from bot.turns.known_words import examples, folders, mistyped, plain, vocabulary
 from bot.turns.safety_plan_talk import (
+    asks_how_far,
+    is_about_this,
     is_mash,
     is_only_a_sound,
     is_question,
@@ -54,6 +56,7 @@ class Means(str, Enum):
     FEELINGS = "plan_feelings"
     OTHER = "the_other_one"
     ASIDE = "aside"
+    HOW_FAR = "how_far"
     SOUND = "sound"
     UNSURE = "unsure"
     WORDS = "words"
@@ -77,10 +80,17 @@ PICTURES: Final = {
     **dict.fromkeys("👍👌✅✔🆗💯", "affirm"),
     **dict.fromkeys("👎❌🚫✖", "deny"),
     **dict.fromkeys("🤷😕🫤", "plan_dont_know"),
+    "?": "repeat",
 }
 """What a picture says that is the whole message; any other is an answer like words."""
 
-NO_INTENT: Final = (Means.ASIDE, Means.SOUND, Means.UNSURE, Means.WORDS)
+NO_INTENT: Final = (
+    Means.ASIDE,
+    Means.HOW_FAR,
+    Means.SOUND,
+    Means.UNSURE,
+    Means.WORDS,
+)
 NOT_THIS: Final = Means.OTHER.value
 """What turns the offer of a plan down for something else; in mid-plan, an aside."""
 STANDS_FOR: Final = {
@@ -112,6 +122,9 @@ OWN_LISTS: Final = frozenset(
     }
 )
 """Sections whose answers look like other talk: "youth worker", "lonely", "my faith"."""
+
+WHO: Final = frozenset({SectionId.PEOPLE_TO_SUPPORT, SectionId.PEOPLE_TO_TALK_TO})
+"""Sections that ask who: "im scared to tell anyone" names nobody."""
 
 _SMALL_WORDS = re.compile(
     r"(?:[124]|u|ur|pls|plz|please|soz|so+r+y+|sry|tbh|lol|rn|now|thx|thanks|ty|um|erm|k|ok"
@@ -189,8 +202,8 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     if known in (None, "never_mind") and _is_only_small(said):
         # "sorry" is no answer, and no wish to leave it.
         return Means.SOUND
-    if known in STANDS_FOR:
-        return STANDS_FOR[known]
+    if command := _command(known, said, plan):
+        return command
     if plan.stage is Stage.PERMISSION and _asks_for_the_other(heard, known):
         return Means.OTHER
     if plan.stage is Stage.CHECK and _PUTS_RIGHT.fullmatch(said):
@@ -202,12 +215,19 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     return _words_or_talk(heard.text, said, plan)
 
 
+def _command(known: str | None, said: str, plan: SafetyPlan) -> Means | None:
+    if known in STANDS_FOR:
+        return STANDS_FOR[known]
+    begun = plan.open_section is not None
+    return Means.HOW_FAR if begun and asks_how_far(said) else None
+
+
 def _asks_for_the_other(heard: Heard, known: str | None) -> bool:
     return known == NOT_THIS or (heard.intent == NOT_THIS and _believed(heard))
 
 
 def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
-    """A question or mash is no line unasked; where none is read back, no talk is."""
+    """A question or mash is no line unasked; nor is talk, where it could hurt."""
     here = plan.open_section
     if is_only_a_sound(said) and said not in ALSO_NAMES:
         return Means.SOUND
@@ -215,8 +235,9 @@ def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
         return Means.SOUND if is_mash(said) else Means.WORDS
     if is_mash(said):
         return Means.UNSURE
-    if not sections()[here].private:
-        return Means.UNSURE if is_question(text, said) else Means.WORDS
+    if not sections()[here].private and here not in WHO:
+        talks = is_question(text, said) or is_about_this(said)
+        return Means.UNSURE if talks else Means.WORDS
     return Means.UNSURE if may_be_talk(text, said) else Means.WORDS
 
 

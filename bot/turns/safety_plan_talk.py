@@ -56,6 +56,24 @@ _WORRY = re.compile(
     r"|(?:kill|hate|judge|blame) me|laugh at me|sees? this"
     r"|be (?:so |well |really )?(?:angry|mad|upset|cross|fuming))\b"
 )
+_OF_THIS = re.compile(
+    rf"{_BEFORE}(?:this|that|it)s? (?:(?:is|was|feels|takes|taking|getting) )?"
+    r"(?:(?:so|too|really|well|very|a bit|kinda|taking|way too) )*"
+    r"(?:long|boring|hard|stupid|dumb|pointless|weird|confusing|ages|forever"
+    r"|annoying|cringe|difficult|silly|awkward|a lot)\b"
+)
+"""What is said of the questions themselves, in whichever part."""
+
+_HOW_FAR = re.compile(
+    r"how (?:(?:many|much|long)(?: \w+){0,2} (?:left|more|longer|to go)"
+    r"|(?:many|much) (?:more|questions|parts|qs|bits)|long (?:is|does) (?:this|it)"
+    r"|long (?:will|is) (?:this|it) (?:take|going to take|gonna take))\b.*"
+    r"|how far(?: (?:are we|am i|is it|through)\b.*)?"
+    r"|(?:(?:are we|am i|is it|is this) )?(?:nearly|almost) "
+    r"(?:done|there|finished|over)"
+    r"|(?:are there|is there) (?:many|much|lots) (?:more|left).*"
+)
+
 _SOUNDS = re.compile(
     r"(?:lo+l+|lmf?ao+|rofl|(?:ha|he|ja)+h?|o+m+g+|omds|h+m+|u+m+|e+r+m*|u+gh+|meh"
     r"|bru+h+|wow|oops|oof|sigh|xd+|ok+|bla+h*|ble+h+|(?:la){2,})"
@@ -63,7 +81,8 @@ _SOUNDS = re.compile(
 
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 SHORTEST_MASH: Final = 4
-"""Letters: "mmm" is a sound, and three consonants may be what somebody is called."""
+LONGEST_MASH: Final = 40
+"""Letters: "mmm" is a sound, and nobody's slip goes on for a page."""
 _AGAIN = re.compile(r"([^aeiouy\W\d_]{2,4})\1+\w?")
 _ONE_LETTER = re.compile(r"([^\W\d_])\1{3,}")
 _HOME_ROW = re.compile(r"(?=\w*[sdfghjkl]{4})[asdfghjkl]{5,}")
@@ -81,7 +100,7 @@ def is_mash(said: str) -> bool:
 
 
 def _is_mashed(word: str) -> bool:
-    if len(word) < SHORTEST_MASH:
+    if not SHORTEST_MASH <= len(word) <= LONGEST_MASH:
         return False
     if _AGAIN.fullmatch(word) or _ONE_LETTER.fullmatch(word):
         return True
@@ -100,6 +119,22 @@ def is_only_a_sound(said: str) -> bool:
     """Tell a laugh or a sigh, as `plain` writes it, from words."""
     words = said.split()
     return bool(words) and all(map(_SOUNDS.fullmatch, words))
+
+
+def is_about_this(said: str) -> bool:
+    """Tell a word on the questions themselves, "this is long", from an answer."""
+    return bool(_OF_THIS.match(said))
+
+
+def asks_how_far(said: str) -> bool:
+    """Tell whether somebody asks how much is left; `said` is it, plain."""
+    return _HOW_FAR.fullmatch(_bare_of_small(said)) is not None
+
+
+def _bare_of_small(said: str) -> str:
+    return re.sub(
+        r"^(?:ok|so|but|and|omg|er|um) | (?:now|pls|please|lol|tho)$", "", said
+    )
 
 
 def is_question(text: str, said: str) -> bool:

@@ -1,4 +1,4 @@
-"""Keys pressed by chance, and laughs, become no line of a plan without a question."""
+"""What is no answer becomes no line of a plan: mash, laughs, words on the questions."""
 
 import pytest
 from texting import Texting
@@ -68,3 +68,48 @@ def test_a_laugh_is_no_line_anywhere_and_a_game_of_that_name_is(typed: str) -> N
 
     assert robin.says(typed).keys == ["plan.not_an_answer", "plan.ask_distractions"]
     assert robin.says("wow").keys == ["plan.check"]
+
+
+@pytest.mark.parametrize("typed", ["?", "???", " ?! "])
+def test_a_bare_question_mark_brings_the_question_again(typed: str) -> None:
+    robin = in_section(SectionId.DISTRACTIONS)
+
+    assert robin.says(typed).keys == ["plan.ask_distractions"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["how many more", "how long is this", "are we nearly done?", "how far"]
+)
+def test_how_much_is_left_is_answered(typed: str) -> None:
+    robin = in_section(SectionId.DISTRACTIONS).says(typed)
+
+    assert robin.keys == ["plan.how_far", "plan.ask_distractions"]
+    assert "part 4 of 7" in robin.replies[0].text
+
+
+@pytest.mark.parametrize("typed", ["this is long", "its so boring", "this is annoying"])
+def test_a_word_on_the_questions_is_asked_about_in_any_part(typed: str) -> None:
+    robin = in_section(SectionId.LIFT_OR_CALM).says(typed)
+
+    assert robin.keys == ["plan.unsure", "plan.held"]
+    assert not robin.plan.all_lines
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["im scared to tell anyone", "i feel bad telling people", "nobody would get it"],
+)
+def test_a_feeling_is_nobodys_name(typed: str) -> None:
+    robin = in_section(SectionId.PEOPLE_TO_TALK_TO).says(typed)
+
+    assert robin.keys == ["plan.unsure", "plan.held"]
+    assert not robin.plan.all_lines
+
+
+@pytest.mark.parametrize(
+    "line", ["how to train your dragon", "long walks", "it's a game", "this old film"]
+)
+def test_a_line_that_only_looks_like_it_is_a_line(line: str) -> None:
+    robin = in_section(SectionId.DISTRACTIONS)
+
+    assert robin.says(line).keys[0].startswith("plan.check")
