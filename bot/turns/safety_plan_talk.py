@@ -57,7 +57,7 @@ _WORRY = re.compile(
     r"|be (?:so |well |really )?(?:angry|mad|upset|cross|fuming))\b"
 )
 _OF_THIS = re.compile(
-    rf"{_BEFORE}(?:this|that|it)s? (?:(?:is|was|feels|takes|taking|getting) )?"
+    rf"{_BEFORE}(?:this|that|it)(?:s| is| was| feels| takes) "
     r"(?:(?:so|too|really|well|very|a bit|kinda|taking|way too) )*"
     r"(?:long|boring|hard|stupid|dumb|pointless|weird|confusing|ages|forever"
     r"|annoying|cringe|difficult|silly|awkward|a lot)\b"
