@@ -32,6 +32,7 @@ LOOK_BACK: Final = timedelta(hours=24)
 OVERLAP: Final = timedelta(minutes=10)
 STILL_COMING: Final = timedelta(seconds=60)
 """A text younger than this may still be on its way to our webhook."""
+LOOKED_UP_AT_ONCE: Final = 200
 PHONES: Final = frozenset({SenderKind.MOBILE, SenderKind.NOT_MOBILE})
 """As at the webhook: machines start no conversation."""
 
@@ -109,14 +110,10 @@ class Reconciler(Rounds):
 
     async def _missing(self, listed: Sequence[InboundSms]) -> list[InboundSms]:
         """Put first, with all they said, whoever said crisis words; then by age."""
-        missing, in_crisis = [], set()
-        for sms in listed:
-            if await self._is_known(sms):
-                continue
-            missing.append(sms)
-            look = look_at(sms.text, (), Channel.SMS)
-            if look.screening.route is not Route.NONE:
-                in_crisis.add(sms.sender)
+        missing = []
+        for first in range(0, len(listed), LOOKED_UP_AT_ONCE):
+            missing += await self._unknown(listed[first : first + LOOKED_UP_AT_ONCE])
+        in_crisis = {sms.sender for sms in missing if _is_crisis(sms)}
         return sorted(missing, key=lambda sms: sms.sender not in in_crisis)
 
     def _read(self, fields: Mapping[str, str], before: datetime) -> InboundSms | None:
@@ -130,10 +127,18 @@ class Reconciler(Rounds):
             return None
         return sms if sms.sender_kind in PHONES else None
 
-    async def _is_known(self, sms: InboundSms) -> bool:
-        """Ask before anything is made for its sender, who may have been forgotten."""
+    async def _unknown(self, some: Sequence[InboundSms]) -> list[InboundSms]:
+        """Ask before anything is made for a sender, who may have been forgotten.
+
+        Many in one look: with one for each, records that are away now and then would
+        end every round before it is over, and the next would go back further.
+        """
         return await self._database.read(
-            lambda unit: unit.inbox.is_known(Channel.SMS, sms.provider_message_id)
+            lambda unit: [
+                sms
+                for sms in some
+                if not unit.inbox.is_known(Channel.SMS, sms.provider_message_id)
+            ]
         )
 
     async def _ask_again(self, sms: InboundSms) -> None:
@@ -153,3 +158,7 @@ class Reconciler(Rounds):
         )
         look = look_at(inbound.text, (), inbound.channel)
         await self._pipeline.record(inbound, look, WordsLeft())
+
+
+def _is_crisis(sms: InboundSms) -> bool:
+    return look_at(sms.text, (), Channel.SMS).screening.route is not Route.NONE

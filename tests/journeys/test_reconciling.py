@@ -1,15 +1,19 @@
 """Texts that came while the gateway was away are fetched from Twilio, and answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from channels.sms.inbound import InboundSms
 from foundations.clock import utc_now
+from gateway.texting import reconciling
+from gateway.texting.reconciling import Reconciler
 from storage.tables.core import inbox
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -168,3 +172,23 @@ def test_a_worker_who_is_reading_asks_for_a_lost_part_themselves(
     reconciled(handrail)
 
     assert len(sms.texts) == heard
+
+
+def test_many_texts_are_looked_up_together(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sms = handrail.sms()
+    for _ in range(5):
+        sms.young_person_says("PLAN")
+    looks = []
+    monkeypatch.setattr(reconciling, "LOOKED_UP_AT_ONCE", 2)
+    unknown = Reconciler._unknown
+
+    async def counted(self: Reconciler, some: Sequence[InboundSms]) -> Any:
+        looks.append(len(some))
+        return await unknown(self, some)
+
+    monkeypatch.setattr(Reconciler, "_unknown", counted)
+
+    assert handrail.thread.do(handrail.house.reconciler.reconcile()) == 0
+    assert looks == [2, 2, 1]
