@@ -47,7 +47,7 @@ TEXTS_WAIT_S = 1.5
 """How long any other text does: its webhook is answered within two seconds, or Twilio
 would say its fallback. What is not written down by then waits on disk instead."""
 
-ANSWERED_AT_ONCE = 8
+ANSWERED_AT_ONCE = 6
 """People whose answers are being found; the rest wait in turn, and accepting goes on.
 
 Without a bound a flood of answers takes the records and Rasa from those who come in.
