@@ -13,13 +13,12 @@ from runtime.settings import Settings
 from runtime.tracing import set_up_tracing
 from runtime.wiring.house import application, build
 
-SWITCH_S: Final = 0.002
+SWITCH_S: Final = 0.0005
 """Seconds for which one thread may compute while others want to.
 
 Every statement lets go of the interpreter and takes it again behind whoever computes,
 and a text needs twenty of those: with Python's own 5 ms it would wait many times that.
-With 0.1 ms a fifth of a processor's time, and two beside other work, went into turns;
-with half a millisecond a tenth of what crisis texts cost still did.
+With 0.1 ms a fifth of a processor's time, and two beside other work, went into turns.
 """
 
 FULL_LOOK_AFTER: Final = 100

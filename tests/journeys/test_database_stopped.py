@@ -32,6 +32,8 @@ def test_a_crisis_is_answered_while_the_database_is_gone_and_recorded_when_it_is
 ) -> None:
     sms, web = handrail.sms(), handrail.web_chat()
     sms.young_person_says("hello")
+    # What has not left by then waits for the records.
+    handrail.thread.do(sms.phone.received(1))
     postgres.stop()
     handrail.thread.do(sms.phone.sends("i want to die"))
     handrail.thread.do(sms.phone.received(2))
