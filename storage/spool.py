@@ -35,6 +35,7 @@ class Spool:
         self._cipher = AESGCM(key)
         self._guard = threading.Lock()
         self._held: list[dict[str, Any]] = []
+        self._holding = threading.Lock()
 
     def append(self, *records: dict[str, Any]) -> None:
         """Keep records, on disk when this returns. OSError when they cannot be.
@@ -42,10 +43,10 @@ class Spool:
         What is held came before them, and goes to disk before them.
         """
         with self._guard, self._locked() as file:
-            while self._held:
-                self._write(file, self._held[0])
+            for record in list(self._held):
+                self._write(file, record)
                 os.fsync(file)
-                del self._held[0]
+                self._hold_no_more(record)
             for record in records:
                 self._write(file, record)
             os.fsync(file)
@@ -55,10 +56,16 @@ class Spool:
 
         False when too many are held already.
         """
-        if len(self._held) >= MOST_HELD:
-            return False
-        self._held.append(record)
-        return True
+        with self._holding:
+            if len(self._held) >= MOST_HELD:
+                return False
+            self._held.append(record)
+            return True
+
+    def _hold_no_more(self, record: dict[str, Any]) -> None:
+        """Let go of this one and no other: it may have been seen to twice at once."""
+        with self._holding:
+            self._held = [one for one in self._held if one is not record]
 
     def records(self) -> list[dict[str, Any]]:
         """Give the records that wait, in order, whole ones only."""
@@ -140,9 +147,9 @@ class Spool:
         self, work: Callable[[dict[str, Any]], Awaitable[None]]
     ) -> int:
         replayed = 0
-        while self._held:
-            await work(self._held[0])
-            del self._held[0]
+        for record in list(self._held):
+            await work(record)
+            self._hold_no_more(record)
             replayed += 1
         return replayed
 

@@ -292,3 +292,36 @@ def test_what_is_appended_while_a_long_spool_is_replayed_waits_for_the_next(
 
     assert asyncio.run(spool.drain(appends)) <= 14
     assert not spool.is_empty()
+
+
+def test_what_is_held_is_lost_to_nobody_when_the_disk_takes_it_during_a_replay(
+    spool: Spool,
+) -> None:
+    assert all(spool.hold({"id": id}) for id in ("1", "2"))
+    taken: list[dict[str, Any]] = []
+
+    async def work(record: dict[str, Any]) -> None:
+        taken.append(record)
+        if record == {"id": "1"}:
+            await asyncio.to_thread(spool.append, {"id": "3"})
+
+    asyncio.run(spool.drain(work))
+
+    assert {one["id"] for one in (*taken, *spool.records())} == {"1", "2", "3"}
+
+
+def test_letting_go_of_one_that_was_let_go_of_leaves_the_next(spool: Spool) -> None:
+    first, second = {"id": "1"}, {"id": "2"}
+    assert spool.hold(first)
+    assert spool.hold(second)
+
+    async def work(record: dict[str, Any]) -> None:
+        if record is first:
+            spool._hold_no_more(first)
+        else:
+            raise ConnectionError("still away")
+
+    with pytest.raises(ConnectionError):
+        asyncio.run(spool.drain(work))
+
+    assert spool.records() == [second]
