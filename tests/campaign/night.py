@@ -28,7 +28,13 @@ from storage.engines import database_url
 from tests.campaign.dialogue_end import DialogueEnd
 from tests.campaign.fault_proxy import HOST, FaultProxy
 from tests.campaign.invariants import broken
-from tests.campaign.seen import Seen, at_twilio, in_the_database, unfinished
+from tests.campaign.seen import (
+    Seen,
+    at_twilio,
+    in_the_database,
+    not_in_the_inbox,
+    unfinished,
+)
 from tests.storage.postgres import Postgres
 from tests.vonage_end import VonageEnd
 from twilio_stand_in.app import stand_in_app
@@ -105,7 +111,9 @@ class Night:
         assert time.monotonic() - begun < within, "too late"
 
     async def settled(self, within: float = SETTLES_WITHIN_S) -> None:
-        """Wait until every accepted text was answered and every answer has left."""
+        """Wait until every accepted text is written down and answered, and every
+        answer has left.
+        """
         deadline = time.monotonic() + within
         while waiting := await self._waiting():
             if time.monotonic() > deadline:
@@ -160,9 +168,12 @@ class Night:
             return f"the database: {type(away).__name__}"
         spool = self.home / "spool"
         spooled = spool.exists() and spool.stat().st_size > 0
-        if not (unanswered or unsent or spooled):
-            return ""
-        return f"{unanswered} unanswered, {unsent} unsent, spool {spooled}"
+        if unanswered or unsent or spooled:
+            return f"{unanswered} unanswered, {unsent} unsent, spool {spooled}"
+        # Held in memory by a gateway whose disk was full: only its absence shows.
+        accepted = {text.sid for text in at_twilio(self.stand_in)[0] if text.accepted}
+        unwritten = await asyncio.to_thread(not_in_the_inbox, self.engine, accepted)
+        return f"{unwritten} not in the inbox" if unwritten else ""
 
 
 async def until(

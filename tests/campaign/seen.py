@@ -113,6 +113,13 @@ def unfinished(engine: Engine) -> tuple[int, int]:
         return int(unanswered), int(connection.execute(texts).scalar_one())
 
 
+def not_in_the_inbox(engine: Engine, sids: Collection[str]) -> int:
+    """Count those that are not written down."""
+    with engine.connect() as connection:
+        written = connection.execute(select(inbox.c.provider_message_id)).scalars()
+        return len(set(sids).difference(written))
+
+
 def _text_in(text: Text, *, in_turn: bool) -> TextIn:
     is_accepted = text.status == "received"
     return TextIn(text.sid, text.sender, text.body, is_accepted, in_turn)
