@@ -6,18 +6,15 @@ addresses hold phone numbers.
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Collection, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from requests import ConnectionError as BrokenConnection
-from requests import ConnectTimeout
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
 from twilio.base.exceptions import (  # type: ignore[import-untyped]
     TwilioRestException,
     TwilioServiceException,
 )
-from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from channels.sms import codes
 from channels.sms.codes import rule_for
@@ -36,26 +33,23 @@ from foundations.gsm7 import fold
 
 MOST_CHARACTERS: Final = 1600
 SENT_AT: Final = "Sent-At"
+"""Our own name beside a listed text's fields: when Twilio had it, in ISO 8601."""
 FAULT: Final = "Error-Code"
 """What Twilio noted of a text that came in; empty when all is well."""
-"""Our own name beside a listed text's fields: when Twilio had it, in ISO 8601."""
 _MESSAGING_SERVICE: Final = "MG"
 _LOOKED_AT: Final = 50
 _PAGE: Final = 1000
 """The most that Twilio gives in one answer; left alone, it gives fifty."""
-_AT_ONCE: Final = 4
-
-T = TypeVar("T")
+_BREATHES_AFTER: Final = 50
+"""Listed texts that are read before anything else on the loop has its turn."""
 
 
 class TwilioSender:
-    """Sends texts, a few at a time, without holding up anything else."""
+    """Sends texts without holding up anything else."""
 
     def __init__(self, settings: SendingSettings) -> None:
         self._settings = settings
         self._client = twilio_client(settings)
-        # Of its own, so that a silent Twilio cannot use up everyone's threads.
-        self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="twilio")
 
     async def send(self, text: OutgoingText) -> SendResult:
         """Send one text once, and say what became of it; never raises."""
@@ -64,7 +58,7 @@ class TwilioSender:
             return _not_sent(codes.NOT_A_MOBILE)
         if len(body) > MOST_CHARACTERS:
             return _not_sent(codes.TOO_LONG)
-        return await self._in_thread(lambda: self._create(text, body))
+        return await self._create(text, body)
 
     async def find_sent(
         self,
@@ -81,12 +75,9 @@ class TwilioSender:
             CannotTell: when Twilio gives no readable answer.
         """
 
-        def look() -> Sent | None:
-            found = self._client.messages.list(to=text.to, limit=_LOOKED_AT)
-            return _same_text(found, text, since, already_known)
-
         try:
-            return await self._in_thread(look)
+            found = await self._client.messages.list_async(to=text.to, limit=_LOOKED_AT)
+            return _same_text(found, text, since, already_known)
         except Exception:
             raise CannotTell from None
 
@@ -97,38 +88,40 @@ class TwilioSender:
             CannotTell: when Twilio gives no readable answer.
         """
 
-        def look() -> list[dict[str, str]]:
-            # One after the other, or a busy day would be held in memory as a whole.
-            found = self._client.messages.stream(date_sent_after=since, page_size=_PAGE)
-            return [_as_fields(one) for one in found if one.direction == "inbound"]
-
         try:
-            return (await self._in_thread(look))[::-1]
+            return await self._received_since(since)
         except Exception:
             raise CannotTell from None
 
     async def forget(self, provider_message_id: str) -> bool:
         """Delete Twilio's own copy of a text, sent or received; False to try later."""
 
-        def delete() -> bool:
-            return bool(self._client.messages(provider_message_id).delete())
-
         try:
-            return await self._in_thread(delete)
+            return bool(await self._client.messages(provider_message_id).delete_async())
         except TwilioRestException as refused:
             return bool(refused.status == 404)
         except Exception:
             return False
 
-    def close(self) -> None:
-        """Stop taking texts; those being sent finish on their own."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-        self._client.http_client.session.close()
+    async def close(self) -> None:
+        """Let its connections go."""
+        await self._client.http_client.close()
 
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work)
+    async def _received_since(self, since: datetime) -> list[dict[str, str]]:
+        # One after the other, or a busy day would be held in memory as a whole.
+        listed = await self._client.messages.stream_async(
+            date_sent_after=since, page_size=_PAGE
+        )
+        received, read = [], 0
+        async for one in listed:
+            if one.direction == "inbound":
+                received.append(_as_fields(one))
+            read += 1
+            if read % _BREATHES_AFTER == 0:
+                await asyncio.sleep(0)
+        return received[::-1]
 
-    def _create(self, text: OutgoingText, body: str) -> SendResult:
+    async def _create(self, text: OutgoingText, body: str) -> SendResult:
         address = status_address(self._settings.public_address, text.outbox)
         sender = self._settings.sender
         by = (
@@ -137,7 +130,7 @@ class TwilioSender:
             else "from_"
         )
         try:
-            message = self._client.messages.create(
+            message = await self._client.messages.create_async(
                 to=text.to,
                 body=body,
                 status_callback=address,
@@ -168,14 +161,7 @@ def _refused(status: int, code: str) -> NotSent:
 
 def _never_left(fault: Exception) -> bool:
     """Tell whether no connection was made, so that nothing was asked of Twilio."""
-    if isinstance(fault, ConnectTimeout):
-        return True
-    if not isinstance(fault, BrokenConnection) or not fault.args:
-        return False
-    cause = fault.args[0]
-    return isinstance(cause, MaxRetryError) and isinstance(
-        cause.reason, NewConnectionError
-    )
+    return isinstance(fault, ClientConnectorError | ConnectionTimeoutError)
 
 
 def _same_text(

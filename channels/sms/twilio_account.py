@@ -1,20 +1,30 @@
 """The Twilio account that sends, and its client at an address we choose."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
+from urllib.parse import urlencode
 
-from twilio.http.http_client import (  # type: ignore[import-untyped]
-    TwilioHttpClient,
+import httpx
+from aiohttp import (
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    TCPConnector,
+    encode_basic_auth,
 )
+from twilio.http import AsyncHttpClient  # type: ignore[import-untyped]
+from twilio.http.response import Response  # type: ignore[import-untyped]
 from twilio.rest import Client  # type: ignore[import-untyped]
+from yarl import URL
 
 TWILIO_ADDRESS: Final = "https://api.twilio.com"
 
 # The library writes numbers and addresses to its log; ours are nobody's business.
 _quiet = logging.getLogger("twilio.http_client")
 _quiet.setLevel(logging.CRITICAL)
-logging.getLogger("urllib3.connectionpool").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,8 @@ class SendingSettings:
     """Whose account sends, from which number (or Messaging Service, `MG...`).
 
     `public_address` is where delivery is reported to; `timeout` is in seconds for
-    each connection and each answer.
+    each connection and each answer, and a request as a whole takes twice that at most:
+    less than a text is anybody's to send.
     """
 
     account_sid: str
@@ -33,19 +44,69 @@ class SendingSettings:
     timeout: float = 10.0
 
 
-class AddressedHttpClient(TwilioHttpClient):  # type: ignore[misc]
-    """Twilio's HTTP client, pointed at the address we were given, and silent."""
+class KeptHttpClient(AsyncHttpClient):  # type: ignore[misc]
+    """Carries what twilio's client asks to the address we were given, in silence.
+
+    On the loop and over connections that are kept, by aiohttp (ADR 0020): twilio's own
+    client for a loop has no timeout and is made where a loop runs already.
+    """
 
     def __init__(self, address: str, timeout: float) -> None:
-        super().__init__(timeout=timeout, logger=_quiet)
+        super().__init__(_quiet, is_async=True, timeout=timeout)
         self._address = address.rstrip("/")
-        if address != TWILIO_ADDRESS:
-            # A stand-in on this machine is not behind anyone's proxy.
-            self.session.trust_env = False
 
-    def request(self, method: str, url: str, *rest: Any, **named: Any) -> Any:
-        path = url.removeprefix(TWILIO_ADDRESS)
-        return super().request(method, self._address + path, *rest, **named)
+    async def request(
+        self,
+        method: str,
+        uri: str,
+        params: Mapping[str, object] | None = None,
+        data: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        timeout: float | None = None,
+        allow_redirects: bool = False,
+    ) -> Response:
+        """Ask once. Raises aiohttp's errors and TimeoutError."""
+        address = self._address + uri.removeprefix(TWILIO_ADDRESS)
+        if params:
+            address += "?" + urlencode(params, doseq=True)
+        async with self._session.request(
+            method,
+            URL(address, encoded=True),
+            data=urlencode(data, doseq=True).encode() if data else None,
+            headers={**(headers or {}), **_signed_in(auth)},
+            allow_redirects=allow_redirects,
+        ) as answer:
+            return Response(answer.status, await answer.text(), answer.headers)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        await self._session.close()
+
+    @cached_property
+    def _session(self) -> ClientSession:
+        """Made at the first request: it belongs to the loop that runs then."""
+        # A stand-in on this machine is not behind anyone's proxy.
+        is_outside = self._address == TWILIO_ADDRESS
+        return ClientSession(
+            connector=TCPConnector(
+                # The certificates that everything else here trusts.
+                ssl=httpx.create_ssl_context(trust_env=is_outside)
+                if self._address.startswith("https:")
+                else True
+            ),
+            cookie_jar=DummyCookieJar(),
+            trust_env=is_outside,
+            timeout=ClientTimeout(
+                total=2 * self.timeout,
+                sock_connect=self.timeout,
+                sock_read=self.timeout,
+            ),
+        )
+
+
+def _signed_in(auth: tuple[str, str] | None) -> dict[str, str]:
+    return {"Authorization": encode_basic_auth(*auth)} if auth else {}
 
 
 def twilio_client(settings: SendingSettings) -> Any:
@@ -53,7 +114,7 @@ def twilio_client(settings: SendingSettings) -> Any:
     return Client(
         settings.account_sid,
         settings.auth_token,
-        http_client=AddressedHttpClient(settings.api_address, settings.timeout),
+        http_client=KeptHttpClient(settings.api_address, settings.timeout),
         # Not empty, or the client would look for a region in our environment.
         environment={"TWILIO_EDGE": ""},
     )

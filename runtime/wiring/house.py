@@ -337,6 +337,7 @@ async def _furnish(house: House) -> None:
 
 async def _stop(house: House) -> None:
     await house.rasa.close()
+    await house.outbox.close()
     await house.shared.close()
     await house.database.close()
 

@@ -23,6 +23,7 @@ class Leaving:
     texts: OutboxWorker
     alerts: AlertWorker
     failures: DeliveryFailures
+    carriers: tuple[TwilioSender, ...]
 
     async def run(self) -> None:
         """Send until cancelled."""
@@ -39,6 +40,11 @@ class Leaving:
         """Look now, rather than at the next look."""
         self.texts.wake()
         self.alerts.wake()
+
+    async def close(self) -> None:
+        """Let go of the connections to Twilio; nothing is sent any more."""
+        for carrier in self.carriers:
+            await carrier.close()
 
 
 def leaving(
@@ -58,5 +64,6 @@ def leaving(
         return OutboxWorker(database, way, clock, failures.gave_up)
 
     texts = worker(sender)
-    alerts = AlertWorker(database, worker(TwilioSender(account)))
-    return Leaving(texts, alerts, failures)
+    for_alerts = TwilioSender(account)
+    alerts = AlertWorker(database, worker(for_alerts))
+    return Leaving(texts, alerts, failures, (sender, for_alerts))

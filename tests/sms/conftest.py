@@ -162,7 +162,7 @@ async def connected(
         try:
             yield Line(door, twilio, sender, public, http)
         finally:
-            sender.close()
+            await sender.close()
             await twilio.close()
 
 

@@ -47,7 +47,7 @@ async def test_one_server_is_phone_twilio_and_handrail(line, text_to):
         sent = await sender.send(text_to(PHONE, "And a second text."))
         await twilio.settled()
         state = (await browser.get("/simulator/900007/state")).json()
-        sender.close()
+        await sender.close()
         await twilio.close()
 
     assert page.status_code == 200

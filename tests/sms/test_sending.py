@@ -1,7 +1,9 @@
 """Sending through the real twilio client, whatever Twilio does with it."""
 
+import asyncio
 import logging
 import socket
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +12,7 @@ from channels.sms.codes import RULES, RetryAdvice, rule_for
 from channels.sms.outgoing import VALIDITY_S, CannotTell, NotSent, Sent, TextKind
 from channels.sms.sending import TwilioSender
 from channels.sms.twilio_account import SendingSettings
+from gateway.texting.outbox_worker import LEASE_S
 from twilio_stand_in.settings import Behaviour, OptOut, SendFault
 
 pytestmark = pytest.mark.anyio
@@ -138,6 +141,54 @@ async def test_nothing_left_when_nobody_was_there(text_to):
         result = await sender.send(text_to())
 
     assert result == NotSent("unreachable", RetryAdvice.RETRY_SAFE)
+
+
+async def test_nothing_left_when_no_connection_was_made_in_time(text_to):
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as never_takes:
+        address = never_takes.getsockname()
+        waiting = [_knocks(address) for _ in range(3)]
+        sender = _sender(f"http://127.0.0.1:{address[1]}", timeout=0.3)
+
+        result = await sender.send(text_to())
+
+        await sender.close()
+        for one in waiting:
+            one.close()
+    assert result == NotSent("unreachable", RetryAdvice.RETRY_SAFE)
+
+
+async def test_an_answer_that_only_drips_is_given_up_while_the_text_is_still_ours(
+    text_to,
+):
+    async def drips(_, answer):
+        for byte in b"HTTP/1.1 201 Created\r\nContent-Length: 9000\r\n\r\n" * 200:
+            answer.write(bytes([byte]))
+            await asyncio.sleep(0.05)
+
+    server = await asyncio.start_server(drips, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    sender, begun = _sender(f"http://127.0.0.1:{port}", timeout=0.3), time.monotonic()
+
+    result = await sender.send(text_to())
+
+    assert result == NotSent("no_answer", RetryAdvice.AMBIGUOUS)
+    assert time.monotonic() - begun < LEASE_S / 10
+    await sender.close()
+    server.close()
+
+
+def _sender(address, timeout):
+    return TwilioSender(
+        SendingSettings("AC1", "x", "+447700900900", "", address, timeout=timeout)
+    )
+
+
+def _knocks(address):
+    """Take one of the few places of whoever accepts nobody."""
+    knocking = socket.socket()
+    knocking.setblocking(False)
+    knocking.connect_ex(address)
+    return knocking
 
 
 @pytest.mark.parametrize("code", sorted(c for c in RULES if c.startswith("2")))
