@@ -34,6 +34,8 @@ LARGEST_BODY = 64 * 1024
 TURN_SECONDS = 10.0
 ANSWERS_KEPT = 1_000
 UTTER = "utter_"
+RAISED = "raised."
+"""Before a route in the key of a first reply: what no phrase found, and this did."""
 
 Handle = Callable[[UserMessage], Awaitable[Any]]
 Answer = list[dict[str, Any]]
@@ -280,4 +282,12 @@ async def _turn_of(incoming: Incoming, handle: Handle) -> Answer:
         raise TurnFailed(502, "action_failed")
     if not replies.said or not all(said["text"].strip() for said in replies.said):
         raise TurnFailed(502, "no_answer")
+    if turn.raises is not None:
+        # The gateway says its fixed words, or passes over this to what was said.
+        return [_raised(turn.raises), *replies.said]
     return replies.said
+
+
+def _raised(route: str) -> dict[str, Any]:
+    key = f"{RAISED}{route}"
+    return {"key": key, "text": key, "choices": [], "values": {}, "again": None}

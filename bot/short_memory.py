@@ -48,6 +48,8 @@ class Turn:
     """What is noticed about one turn while Rasa works on it."""
 
     went_wrong: bool = False
+    raises: str | None = None
+    """The route that a second look raises (`bot/second_look.py`)."""
 
 
 this_turn: ContextVar[Turn] = ContextVar("this_turn")

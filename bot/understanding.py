@@ -25,7 +25,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
 from bot.as_typed import parts, plainly
+from bot.second_look import second_look
 from bot.sentence_model import SentenceModel
+from bot.short_memory import this_turn
 from bot.word_weights import WordWeights
 
 WORD = r"[^\s]+"
@@ -52,6 +54,8 @@ REQUESTS = frozenset(
 )
 # These change what a person wrote: a near guess is asked about instead.
 CHANGES = frozenset({"plan_edit", "plan_undo", "delete_my_data"})
+# Whoever is sure to ask for these, or tells of a death, is answered as they asked.
+SURELY_MEANT = REQUESTS | CHANGES | {"my_data", "bereaved_by_suicide", "join_phone"}
 # Anything can be liked, so words that are near nothing else seem to be of it.
 WIDE = frozenset({"something_i_like"})
 
@@ -150,6 +154,8 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
                 # No meaning stands out: the fallback asks which comes first.
                 message.set(SEVERAL, several, add_to_output=True)
                 ranking = [{"name": name, "confidence": 0.0} for name in several]
+            elif not self._is_surely_meant(ranking[0]):
+                self._look_again(plainly(text))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
@@ -179,6 +185,18 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
         sentence = learnt.sentences.predict_proba(seen)[0]
         share = self._config["share_of_the_sentence"]
         return (1 - share) * words + share * sentence
+
+    def _is_surely_meant(self, first: dict[str, Any]) -> bool:
+        is_sure = first["confidence"] >= self._config["words_alone"]
+        return is_sure and first["name"] in SURELY_MEANT
+
+    def _look_again(self, read: str) -> None:
+        """Note what the message may say that no phrase of the screen found."""
+        turn = this_turn.get(None)
+        if turn is not None:
+            turn.raises = second_look().raises(
+                read, lambda stretch: self._sentence_model.read([stretch])[0]
+            )
 
     def _requests(self, text: str) -> list[str]:
         divided = parts(text)

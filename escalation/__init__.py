@@ -1,7 +1,7 @@
 """Crisis routes: what a message says now, the words that answer, and what follows."""
 
 from escalation.card import is_card_request
-from escalation.routes import Recent, Route, Screening
+from escalation.routes import Raised, Recent, Route, Screening
 from escalation.screening import screen
 
-__all__ = ["Recent", "Route", "Screening", "is_card_request", "screen"]
+__all__ = ["Raised", "Recent", "Route", "Screening", "is_card_request", "screen"]

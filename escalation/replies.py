@@ -130,5 +130,7 @@ def first_key(screening: Screening) -> str:
             raise ValueError("nothing was found, so there is nothing to answer")
         case Route.CONCERN_FOR_OTHER if screening.happening_now:
             return "escalation.concern_for_other_now"
+        case route if screening.perhaps:
+            return f"escalation.{route.value}_perhaps"
         case route:
             return f"escalation.{route.value}"

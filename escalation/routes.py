@@ -41,12 +41,27 @@ class Recent:
 class Screening:
     """Which route a message takes, and the ids of every phrase that matched.
 
-    `happening_now` picks the emergency wording of `concern_for_other`.
+    `happening_now` picks the emergency wording of `concern_for_other`; `perhaps`, words
+    that say they may be wrong: no phrase matched, the dialogue raised it (`Raised`).
     """
 
     route: Route
     reasons: tuple[str, ...] = ()
     happening_now: bool = False
+    perhaps: bool = False
+
+
+class Raised(str, Enum):
+    """What the dialogue may raise that no phrase found; it lowers nothing."""
+
+    SUICIDE = "suicide"
+    HARM_FROM_OTHERS = "harm_from_others"
+    CONCERN_FOR_OTHER = "concern_for_other"
+
+    @property
+    def screening(self) -> Screening:
+        """Give it as a screening whose only reason is that it was raised."""
+        return Screening(Route(self.value), (f"raised.{self.value}",), perhaps=True)
 
 
 NOTHING_FOUND = Screening(Route.NONE)

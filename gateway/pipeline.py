@@ -310,7 +310,8 @@ class Pipeline:
         if answer.is_last:
             # Other pages that show this conversation are told by `_answer`.
             return without_record(received, answer)
-        answer = Answer(self._greeting(received, answer.replies))
+        if answer.raised is None:
+            answer = Answer(self._greeting(received, answer.replies))
         return await self._database.write(
             lambda unit: record_answer(unit, received, answer, self._languages)
         )

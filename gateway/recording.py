@@ -6,10 +6,10 @@ from functools import partial
 
 from bot.languages import Languages
 from bot.turns.safety_plan_requests import GO_ON, MAKE_A_PLAN
-from escalation import aftercare
+from escalation import Raised, aftercare
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
-from gateway.fixed_words import QUESTIONS
+from gateway.fixed_words import QUESTIONS, fixed_body
 from gateway.questions import questions
 from gateway.received import Beside, Received
 from gateway.saying_again import from_the_records
@@ -21,6 +21,7 @@ from gateway.turn import Answer, Turn
 from storage import UnitOfWork
 from storage.records import (
     Conversation,
+    EscalationRecord,
     NewOutbound,
     OutboundKind,
     Owner,
@@ -99,10 +100,43 @@ def record_answer(
         replies=_shaped(received.channel, replies),
         answers=received.inbox,
     )
+    outbound = None
     if received.channel is Channel.SMS and said:
-        unit.outbox.add(_outbound(received, now, replies))
+        outbound = _outbound(
+            received, now, replies, is_crisis=answer.raised is not None
+        )
+        unit.outbox.add(outbound)
+    if answer.raised is not None and said:
+        _record_raised(unit, received, answer.raised, said, outbound)
     unit.inbox.answered(received.inbox)
     return said
+
+
+def _record_raised(
+    unit: UnitOfWork,
+    received: Received,
+    raised: Raised,
+    said: tuple[StoredMessage, ...],
+    outbound: NewOutbound | None,
+) -> None:
+    """Keep that a route was taken, and begin the day after, as the screen does."""
+    screening = raised.screening
+    turn = aftercare.follow(received.text, screening, None, received.received_at)
+    kept = json.dumps(turn.aftercare.to_dict()) if turn.aftercare else None
+    if kept:
+        unit.conversations.care_for(received.conversation, kept)
+    unit.escalations.record(
+        EscalationRecord(
+            at=received.received_at,
+            channel=received.channel,
+            route=screening.route.value,
+            phrase_ids=screening.reasons,
+            reply_keys=tuple(message.key for message in said),
+            conversation=received.conversation,
+            inbox_id=received.inbox,
+            outbox_id=outbound.id if outbound else None,
+        )
+    )
 
 
 def _after(
@@ -170,12 +204,16 @@ def _shaped(channel: Channel, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
 
 
 def _outbound(
-    received: Received, conversation: Conversation, replies: tuple[Reply, ...]
+    received: Received,
+    conversation: Conversation,
+    replies: tuple[Reply, ...],
+    *,
+    is_crisis: bool,
 ) -> NewOutbound:
     return NewOutbound(
         dedup_key=f"answer:{received.inbox}",
-        kind=OutboundKind.ORDINARY,
-        body=text_body(replies),
+        kind=OutboundKind.CRISIS if is_crisis else OutboundKind.ORDINARY,
+        body=fixed_body(replies) if is_crisis else text_body(replies),
         not_before=received.received_at,
         conversation=conversation.id,
         young_person=conversation.young_person,

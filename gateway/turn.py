@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from escalation import Raised
 from foundations.ids import MessageId, OrganisationId
 from foundations.saying import Channel, Reply
 from gateway.texting.wishes import TextingWishes
@@ -40,7 +41,10 @@ class Answer:
     """What a step says; an empty answer is a deliberate silence.
 
     `is_last` marks words to someone whose records are gone, these words included.
+    `raised`: the replies are the fixed words for what the dialogue raised, and are
+    recorded as a crisis route that was taken.
     """
 
     replies: tuple[Reply, ...]
     is_last: bool = False
+    raised: Raised | None = None

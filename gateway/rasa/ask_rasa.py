@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from gateway.commands import Handler
 from gateway.rasa.dialogue import Dialogue, DialogueAway, Question
+from gateway.rasa.raising import raised_words, what_was_raised
 from gateway.rasa.without_rasa import WithoutRasa
 from gateway.turn import Answer, Turn
 
@@ -39,8 +40,10 @@ class AskRasaStep:
             answers_care=turn.answers_care,
         )
         try:
-            replies = await self._dialogue.ask(question)
+            raised, replies = what_was_raised(await self._dialogue.ask(question))
         except DialogueAway:
             return await self._without_rasa.answer(turn)
+        if raised is not None and (words := raised_words(turn, raised)):
+            return Answer(words, raised=raised)
         handler = self._counted.get(replies[0].key) if replies else None
         return Answer(replies) if handler is None else await handler(turn)

@@ -1,0 +1,51 @@
+"""What the dialogue raises and no phrase found: fixed words in place of its own.
+
+It can only raise: whatever the screen found was answered before Rasa was asked.
+"""
+
+from typing import Final
+
+from escalation import Raised
+from escalation.replies import first_key
+from foundations.saying import Reply
+from gateway.fixed_words import fixed
+from gateway.rasa.dialogue import DialogueAway
+from gateway.turn import Turn
+
+MARK: Final = "raised."
+"""Stands before a route in the key of Rasa's first reply, when it raises one."""
+ASKS_FOR_THEIR_WORDS: Final = ("plan.", "feedback.")
+"""What was asked just before is answered in words that may be heavy, and are meant
+for there: a sign that things get hard is a line of a plan."""
+
+
+def what_was_raised(
+    replies: tuple[Reply, ...],
+) -> tuple[Raised | None, tuple[Reply, ...]]:
+    """Tell what stands first in Rasa's answer, and give the answer without it.
+
+    Raises DialogueAway when there is no answer after it, or no such route.
+    """
+    first, *rest = replies
+    if not first.key.startswith(MARK):
+        return None, replies
+    try:
+        raised = Raised(first.key.removeprefix(MARK))
+    except ValueError:
+        raise DialogueAway from None
+    if not rest:
+        raise DialogueAway
+    return raised, tuple(rest)
+
+
+def raised_words(turn: Turn, raised: Raised) -> tuple[Reply, ...]:
+    """Give the words to say, or none where Rasa's own answer is the better one.
+
+    In the day after crisis words their offer is there already; and a plan is no place
+    to be interrupted by a guess.
+    """
+    conversation, asked = turn.conversation, turn.last_key or ""
+    if conversation.aftercare is not None or asked.startswith(ASKS_FOR_THEIR_WORDS):
+        return ()
+    key = first_key(raised.screening)
+    return fixed((key,), turn.channel, conversation.language)
