@@ -7,7 +7,7 @@ OURS := bot channels escalation foundations gateway handover runtime safety_plan
 export PYTHONPATH := $(CURDIR)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types layers security fast train sign-in pictures bench bench-live load load-several phrases parts words copy english-only digest evaluate format environments ours campaign gameday soak stops fuzz
+.PHONY: second-look help run test check lint types layers security fast train sign-in pictures bench bench-live load load-several phrases parts words copy english-only digest evaluate format environments ours campaign gameday soak stops fuzz
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | sort | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ digest: ours ## Print last month's feedback for the youth panel (MONTH=2027-01)
 
 evaluate: environments ## Measure understanding side by side, into docs/evaluation.md
 	@$(PYTHON) -m tests.evaluation.run
+
+second-look: environments ## Learn what may be raised beside the phrases (CHAT=messages.json)
+	@.venv-rasa/bin/python -m tests.evaluation.second_look $(CHAT)
 
 parts: ours ## List parts (CycloneDX) and licences in var/parts
 	@$(PYTHON) -m tests.trust.parts

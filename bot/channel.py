@@ -265,7 +265,7 @@ def _as_turn_failure(failure: Exception) -> TurnFailed:
 
 
 async def _turn_of(incoming: Incoming, handle: Handle) -> Answer:
-    turn = Turn()
+    turn = Turn(may_raise=incoming.context.get("may_raise") is True)
     this_turn.set(turn)
     replies = Replies(incoming.channel)
     await handle(
@@ -283,7 +283,6 @@ async def _turn_of(incoming: Incoming, handle: Handle) -> Answer:
     if not replies.said or not all(said["text"].strip() for said in replies.said):
         raise TurnFailed(502, "no_answer")
     if turn.raises is not None:
-        # The gateway says its fixed words, or passes over this to what was said.
         return [_raised(turn.raises), *replies.said]
     return replies.said
 

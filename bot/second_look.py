@@ -108,7 +108,12 @@ def stretches(text: str) -> list[str]:
 @lru_cache(maxsize=1)
 def second_look() -> SecondLook:
     """Read what was learnt, once. ValueError or KeyError when it is not that."""
-    read = json.loads(NUMBERS.read_text(encoding="utf-8"))
+    return as_learnt(NUMBERS.read_text(encoding="utf-8"))
+
+
+def as_learnt(written: str) -> SecondLook:
+    """Read what the learning wrote."""
+    read = json.loads(written)
     return SecondLook(
         routes=tuple(read["routes"]),
         words=read["words"],

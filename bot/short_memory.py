@@ -48,8 +48,10 @@ class Turn:
     """What is noticed about one turn while Rasa works on it."""
 
     went_wrong: bool = False
+    may_raise: bool = False
+    """Whether the gateway would say what a second look raises."""
     raises: str | None = None
-    """The route that a second look raises (`bot/second_look.py`)."""
+    """The route that it raises (`bot/second_look.py`)."""
 
 
 this_turn: ContextVar[Turn] = ContextVar("this_turn")

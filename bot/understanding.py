@@ -193,7 +193,7 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
     def _look_again(self, read: str) -> None:
         """Note what the message may say that no phrase of the screen found."""
         turn = this_turn.get(None)
-        if turn is not None:
+        if turn is not None and turn.may_raise:
             turn.raises = second_look().raises(
                 read, lambda stretch: self._sentence_model.read([stretch])[0]
             )

@@ -219,13 +219,16 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
         route = held.route
     care = Aftercare(route=route, since=now, last_said=now)
     if held is not None and held.route is route:
-        care = replace(care, offered=held.offered)
-    care = _said(care, "first_words", now)
+        kept = tuple(one for one in held.offered if one != "perhaps")
+        care = replace(care, offered=kept)
+    care = _said(care, "perhaps" if screening.perhaps else "first_words", now)
     return Turn((*on_top, first_key(screening)), (), False, care)
 
 
 def _just_said(route: Route, held: Aftercare, now: datetime) -> bool:
-    return route is held.route and now - held.since < AGAIN
+    """Words that said they may be wrong are not the words for what is said plainly."""
+    is_recent = now - held.since < AGAIN
+    return route is held.route and is_recent and "perhaps" not in held.offered
 
 
 def _next_step(care: Aftercare) -> str | None:
@@ -256,7 +259,7 @@ def _said(care: Aftercare, step: str | None, now: datetime) -> Aftercare:
 def _was_asked_if_safe(care: Aftercare) -> bool:
     """Tell whether the question before this message was "are you safe right now?"."""
     match care.offered[-1:]:
-        case ("first_words",):
+        case ("first_words",) | ("perhaps",):
             asked = care.route in ASK_IF_SAFE
         case ("ask_safe",) | ("ask_you_too",):
             asked = True

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     """Several Rasas, `http://one:5005,http://two:5005`; empty: the one above."""
     rasa_secret: SecretStr = SecretStr("")
     """Shared with Rasa's channel and the action endpoint; empty: new at each start."""
+    second_look: bool = True
+    """Whether the dialogue may raise what no crisis phrase found (`adr/0024`)."""
     rasa_deadline_s: float = 4.0
     """How long one message may take in Rasa before the keyword menu answers."""
 

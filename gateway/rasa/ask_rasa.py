@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from gateway.commands import Handler
 from gateway.rasa.dialogue import Dialogue, DialogueAway, Question
-from gateway.rasa.raising import raised_words, what_was_raised
+from gateway.rasa.raising import may_raise, raised_words, what_was_raised
 from gateway.rasa.without_rasa import WithoutRasa
 from gateway.turn import Answer, Turn
 
@@ -17,16 +17,20 @@ class AskRasaStep:
         dialogue: Dialogue,
         without_rasa: WithoutRasa,
         counted: Mapping[str, Handler],
+        *,
+        second_look: bool,
     ) -> None:
         """`counted` answers in place of Rasa, by the key of its first response.
 
         Some answers must count what is kept, which Rasa's words cannot: the same is
         said then however it was asked for, also in the middle of a plan, whose
         question would make it unclear what a yes is for.
+        `second_look`: whether Rasa may raise what no phrase found.
         """
         self._dialogue = dialogue
         self._without_rasa = without_rasa
         self._counted = counted
+        self._second_look = second_look
 
     async def __call__(self, turn: Turn) -> Answer | None:
         """Give Rasa's replies, or the best there is without them."""
@@ -38,12 +42,13 @@ class AskRasaStep:
             plan_open=turn.plan_open,
             asked_beside=turn.asked_beside,
             answers_care=turn.answers_care,
+            may_raise=self._second_look and may_raise(turn),
         )
         try:
             raised, replies = what_was_raised(await self._dialogue.ask(question))
         except DialogueAway:
             return await self._without_rasa.answer(turn)
-        if raised is not None and (words := raised_words(turn, raised)):
-            return Answer(words, raised=raised)
+        if raised is not None and question.may_raise:
+            return Answer(raised_words(turn, raised), raised=raised)
         handler = self._counted.get(replies[0].key) if replies else None
         return Answer(replies) if handler is None else await handler(turn)

@@ -37,6 +37,7 @@ class Question:
     `asked_beside`: other words in the same answer ask something, so a plan must not.
     `answers_care`: what was asked last was whether they are safe, so this may not be
     for the plan.
+    `may_raise`: crisis words for what it raises would be said (`raising.py`).
     """
 
     conversation: ConversationId
@@ -46,6 +47,7 @@ class Question:
     plan_open: bool = False
     asked_beside: bool = False
     answers_care: bool = False
+    may_raise: bool = False
 
 
 class Dialogue(Protocol):
@@ -136,6 +138,7 @@ class RasaDialogue:
                     "plan_open": question.plan_open,
                     "asked_beside": question.asked_beside,
                     "answers_care": question.answers_care,
+                    "may_raise": question.may_raise,
                 },
             },
         )

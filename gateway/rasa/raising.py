@@ -19,6 +19,17 @@ ASKS_FOR_THEIR_WORDS: Final = ("plan.", "feedback.")
 for there: a sign that things get hard is a line of a plan."""
 
 
+def may_raise(turn: Turn) -> bool:
+    """Tell whether what Rasa raises would be said, or its own answer is the better one.
+
+    In the day after crisis words their offer is there already; and a plan is no place
+    to be interrupted by a guess.
+    """
+    asked = turn.last_key or ""
+    is_cared_for = turn.conversation.aftercare is not None
+    return not (is_cared_for or asked.startswith(ASKS_FOR_THEIR_WORDS))
+
+
 def what_was_raised(
     replies: tuple[Reply, ...],
 ) -> tuple[Raised | None, tuple[Reply, ...]]:
@@ -39,13 +50,6 @@ def what_was_raised(
 
 
 def raised_words(turn: Turn, raised: Raised) -> tuple[Reply, ...]:
-    """Give the words to say, or none where Rasa's own answer is the better one.
-
-    In the day after crisis words their offer is there already; and a plan is no place
-    to be interrupted by a guess.
-    """
-    conversation, asked = turn.conversation, turn.last_key or ""
-    if conversation.aftercare is not None or asked.startswith(ASKS_FOR_THEIR_WORDS):
-        return ()
+    """Give the fixed words for it."""
     key = first_key(raised.screening)
-    return fixed((key,), turn.channel, conversation.language)
+    return fixed((key,), turn.channel, turn.conversation.language)

@@ -168,6 +168,7 @@ def build(
             carries,
             tongues,
             between.knocks,
+            second_look=settings.second_look,
         ),
         is_command=is_command,
         greeting=partial(greeted, words),

@@ -39,6 +39,8 @@ def steps(
     dialogue: Dialogue,
     languages: Languages,
     knocks: Knocks,
+    *,
+    second_look: bool,
 ) -> list[Callable[..., Any]]:
     """Give the steps; the last one answers everything."""
     asks_to_build("")  # Its examples are read now, and not while somebody waits.
@@ -62,7 +64,7 @@ def steps(
         "about.my_data": handlers[Command.MY_DATA],
         "about.delete_my_data": handlers[Command.DELETE],
     }
-    ask_rasa = AskRasaStep(dialogue, without_rasa, counted)
+    ask_rasa = AskRasaStep(dialogue, without_rasa, counted, second_look=second_look)
     sharing = PlanSharingStep(
         database, words, COMMAND_WORDS, answers.clock, answers.plans.address
     )

@@ -35,6 +35,7 @@ CHAT_READ_WHOLE = 8000
 COUNTED = 20_000
 """Up to here the chat is for the sentence, or is only counted and never learnt from."""
 CHAT_BY_WORDS = 80_000
+LEFT_ALONE_COUNTS = 3
 SHARE, SURE, LOOKS_FROM = 0.4, 0.66, 0.05
 
 
@@ -49,7 +50,7 @@ class Labelled:
 def main() -> None:
     """Learn, and write the file."""
     chat = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    own = [*from_the_sets(), *from_examples()]
+    own = [*from_the_sets(), *from_examples(), *left_alone()]
     whole = [*own, *(Labelled(text, NOTHING) for text in chat[:CHAT_READ_WHOLE])]
     texts, routes = by_stretch(whole)
     seen = SentenceModel().read(texts, cores=os.cpu_count() or 1)
@@ -85,6 +86,12 @@ def from_examples() -> list[Labelled]:
     ]
 
 
+def left_alone() -> list[Labelled]:
+    """Read what the screen has to leave alone; each counts several times."""
+    lines = (SETS.parent / "left_alone.txt").read_text(encoding="utf-8").splitlines()
+    return [Labelled(line, NOTHING) for line in lines] * LEFT_ALONE_COUNTS
+
+
 def by_stretch(labelled: list[Labelled]) -> tuple[list[str], list[str]]:
     """Give the texts as they are weighed, and the route of each."""
     cut = [
@@ -105,7 +112,7 @@ def learn(
     meant = np.array([*routes, *[NOTHING] * len(chat)])
     counted = vectors.transform([*texts, *chat]).astype(float)
     weighs = np.abs(_words().fit(normalize(counted), meant).coef_).max(0)
-    kept = np.flatnonzero(weighs >= np.sort(weighs)[-MOST_WORDS])
+    kept = np.sort(np.argsort(weighs)[-MOST_WORDS:])
     words = _words().fit(normalize(counted[:, kept]), meant)
     sentence = LogisticRegression(C=10, max_iter=300).fit(seen, routes)
     names = vectors.get_feature_names_out()[kept]

@@ -128,6 +128,52 @@ def test_a_text_message_gets_the_words_written_for_texts(
     assert len(in_a_text["text"]) < len(on_the_web["text"])
 
 
+OUT_OF_THE_PICTURE = "mum would cope fine once im out of the picture"
+
+
+def test_what_a_second_look_raises_stands_before_the_answer(
+    rasa_server: RasaProcess, young_person: YoungPerson
+) -> None:
+    conversation = young_person.conversation
+    answer = rasa_server.post(
+        a_message(
+            conversation=conversation,
+            text=OUT_OF_THE_PICTURE,
+            context={"may_raise": True},
+        )
+    )
+
+    first, second = answer.json()["replies"]
+    assert first == {
+        "key": "raised.suicide",
+        "text": "raised.suicide",
+        "choices": [],
+        "values": {},
+        "again": None,
+    }
+    assert second["key"] == "feelings.hard_time"
+
+
+@pytest.mark.parametrize(
+    ("said", "may_raise"),
+    [
+        (OUT_OF_THE_PICTURE, False),
+        ("delete everything i dont want any of this kept", True),
+    ],
+)
+def test_nothing_is_raised_where_it_may_not_or_something_is_surely_asked_for(
+    rasa_server: RasaProcess, young_person: YoungPerson, said: str, may_raise: bool
+) -> None:
+    conversation = young_person.conversation
+    told = a_message(
+        conversation=conversation, text=said, context={"may_raise": may_raise}
+    )
+
+    (only,) = rasa_server.post(told).json()["replies"]
+
+    assert not only["key"].startswith("raised.")
+
+
 def test_the_same_message_twice_gets_the_same_answer_once(
     rasa_server: RasaProcess, young_person: YoungPerson
 ) -> None:
