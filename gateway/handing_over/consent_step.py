@@ -56,7 +56,7 @@ class ConsentStep:
         """Let the others answer, then ask again, unless a plan was begun instead."""
         for step in self._others:
             answer = await step(turn)
-            if answer is not None and not answer.is_last:
+            if answer is not None and not (answer.is_last or answer.raised):
                 says = await self._answers.database.write(
                     lambda unit: self._again(unit, turn)
                 )

@@ -124,6 +124,18 @@ def test_a_line_for_a_plan_is_not_taken_for_something_else(
     assert heard_by(robin) == ["plan.ask_warning_signs"]
 
 
+def test_in_the_middle_of_asking_for_a_person_it_stands_alone_too(
+    handrail: Handrail, robin: Sms | WebChat
+) -> None:
+    robin.young_person_says("PERSON")
+    heard_by(robin)
+    raises(handrail, "suicide")
+
+    robin.young_person_says(UNHEARD)
+
+    assert heard_by(robin) == ["escalation.suicide_perhaps"]
+
+
 @pytest.mark.parametrize(("route", "then"), [("weather", ("menu.main",)), ("", ())])
 def test_what_it_cannot_raise_is_no_answer(
     handrail: Handrail, robin: Sms | WebChat, route: str, then: tuple[str, ...]
@@ -139,7 +151,7 @@ def test_what_it_cannot_raise_is_no_answer(
 
 
 def test_a_deployment_may_leave_the_second_look_out(tmp_path: Path) -> None:
-    handrail = start(tmp_path, second_look=False)
+    handrail = start(tmp_path, ReadableDialogue(), second_look=False)
     try:
         web = handrail.web_chat()
         raises(handrail, "suicide")
