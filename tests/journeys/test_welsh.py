@@ -30,6 +30,15 @@ def test_one_word_changes_the_language_and_one_changes_it_back(
     assert "What would help" in someone.was_sent("menu.main")
 
 
+@pytest.mark.parametrize("greeting", ["Bore da", "shwmae", "Wyt ti'n siarad Cymraeg?"])
+def test_a_welsh_greeting_is_answered_in_welsh(
+    someone: Sms | WebChat, greeting: str
+) -> None:
+    someone.young_person_says(greeting)
+
+    assert "Iawn, Cymraeg." in someone.was_sent("language.chosen")
+
+
 def test_crisis_words_come_in_welsh_with_the_same_numbers(
     someone: Sms | WebChat,
 ) -> None:
