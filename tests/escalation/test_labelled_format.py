@@ -30,6 +30,7 @@ PORTIONS = (
     "held_back_fourth",
     "held_back_fifth",
     "held_back_sixth",
+    "held_back_seventh",
 )
 ROUTES = {
     "emergency_now",
