@@ -78,11 +78,14 @@ def record_answer(
     """Write the replies and their outbox row, and mark the message answered.
 
     The owner is read again here: words of the bot that were thought of before a
-    worker took over are not said after it.
+    worker took over are not said after it; nor is what was raised, once crisis words
+    for something newer have left meanwhile.
     """
     if unit.inbox.is_answered(received.inbox):
         return tuple(unit.inbox.answer_of(received.inbox))
     now = unit.conversations.hold(received.conversation)
+    if answer.raised is not None and now.aftercare is not None:
+        answer = Answer(())
     if received.channel is Channel.SMS and now.stopped >= SILENT_FROM:
         # They were told that nothing more comes: no words of the day after either.
         received = replace(received, beside=Beside())

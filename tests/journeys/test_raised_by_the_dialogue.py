@@ -1,11 +1,14 @@
 """What no phrase found and the dialogue raises: fixed words, a record, a day after."""
 
+import asyncio
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from escalation import Raised
-from foundations.saying import Channel
+from foundations.saying import Channel, Reply
+from gateway.rasa.dialogue import Question
 from storage.records import OutboundKind
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
@@ -161,6 +164,46 @@ def test_a_deployment_may_leave_the_second_look_out(tmp_path: Path) -> None:
         web.young_person_says("i want to die")
         assert heard_by(web) == ["escalation.suicide"]
     finally:
+        stop(handrail)
+
+
+@dataclass
+class ThinksAboutIt(ReadableDialogue):
+    """Thinks about what it is asked until it is told to go on."""
+
+    thinks: asyncio.Event = field(default_factory=asyncio.Event)
+    goes_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def ask(self, question: Question) -> tuple[Reply, ...]:
+        """Answer."""
+        self.thinks.set()
+        await self.goes_on.wait()
+        return await super().ask(question)
+
+
+def test_it_takes_nothing_from_crisis_words_that_left_while_it_was_thought_of(
+    tmp_path: Path,
+) -> None:
+    dialogue = ThinksAboutIt()
+    handrail = start(tmp_path, dialogue)
+    try:
+        raises(handrail, "suicide")
+        sms = handrail.sms()
+        handrail.thread.do(sms.phone.sends(UNHEARD))
+        handrail.thread.do(dialogue.thinks.wait())
+        handrail.thread.do(sms.phone.sends("i took loads of paracetamol"))
+        handrail.thread.do(sms.phone.received(1))
+        handrail.thread.loop.call_soon_threadsafe(dialogue.goes_on.set)
+        handrail.settled()
+        here = sms.conversation()
+        recorded = handrail.record(lambda u: u.escalations.of_conversation(here))
+        care = handrail.record(lambda u: u.conversations.get(here).aftercare)
+
+        assert len(sms.texts) == 1
+        assert [one.route for one in recorded] == ["emergency_now"]
+        assert '"emergency_now"' in care
+    finally:
+        handrail.thread.loop.call_soon_threadsafe(dialogue.goes_on.set)
         stop(handrail)
 
 
