@@ -93,6 +93,10 @@ class Aftercare:
             asked_elsewhere=bool(stored.get("asked_elsewhere")),
         )
 
+    def lasts(self, now: datetime) -> bool:
+        """Tell whether it is still the day after."""
+        return now - self.since < LASTS
+
     def gives_way(self, step: str | None) -> "Aftercare":
         """Let another answer's question stand alone; `step` is asked another time."""
         if step is None or self.offered[-1:] != (step,):
@@ -143,7 +147,7 @@ def follow(
     that the plan can go on, and the plan is not offered to who is making it;
     its question comes back as soon as they say that they are safe.
     """
-    if aftercare is not None and now - aftercare.since >= LASTS:
+    if aftercare is not None and not aftercare.lasts(now):
         aftercare = None
     if screening.route is not Route.NONE:
         return _begin(screening, aftercare, now)

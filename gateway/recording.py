@@ -68,6 +68,7 @@ def read_turn(
         answers_care=plan_open
         and conversation.aftercare is not None
         and questions().is_care(last_answer()),
+        cared_for=_is_cared_for(conversation, received),
     )
     return before, turn
 
@@ -84,7 +85,7 @@ def record_answer(
     if unit.inbox.is_answered(received.inbox):
         return tuple(unit.inbox.answer_of(received.inbox))
     now = unit.conversations.hold(received.conversation)
-    if answer.raised is not None and now.aftercare is not None:
+    if answer.raised is not None and _is_cared_for(now, received):
         answer = Answer(())
     if received.channel is Channel.SMS and now.stopped >= SILENT_FROM:
         # They were told that nothing more comes: no words of the day after either.
@@ -113,6 +114,13 @@ def record_answer(
         _record_raised(unit, received, answer.raised, said, outbound)
     unit.inbox.answered(received.inbox)
     return said
+
+
+def _is_cared_for(conversation: Conversation, received: Received) -> bool:
+    """Tell whether a message came in the day after crisis words."""
+    kept = conversation.aftercare
+    care = None if kept is None else aftercare.Aftercare.from_dict(json.loads(kept))
+    return care is not None and care.lasts(received.received_at)
 
 
 def _record_raised(

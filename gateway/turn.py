@@ -19,6 +19,7 @@ class Turn:
     `asked_beside`: the fixed words that go with the answer ask something themselves.
     `answers_last`: it is a bare yes or no; `text` is what that means to what was asked.
     `answers_care`: what was asked last was whether they are safe, or who is near.
+    `cared_for`: crisis words were said in the last day.
     `last_key`: the key of what was said to them last.
     """
 
@@ -34,6 +35,7 @@ class Turn:
     asked_beside: bool = False
     answers_last: bool = False
     answers_care: bool = False
+    cared_for: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,7 @@ def may_raise(turn: Turn) -> bool:
     to be interrupted by a guess.
     """
     asked = turn.last_key or ""
-    is_cared_for = turn.conversation.aftercare is not None
-    return not (is_cared_for or asked.startswith(ASKS_FOR_THEIR_WORDS))
+    return not (turn.cared_for or asked.startswith(ASKS_FOR_THEIR_WORDS))
 
 
 def what_was_raised(

@@ -10,6 +10,7 @@ from escalation import Raised
 from foundations.saying import Channel, Reply
 from gateway.rasa.dialogue import Question
 from storage.records import OutboundKind
+from tests.journeys.clocks import london
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -215,3 +216,19 @@ def test_in_welsh_it_is_said_in_welsh(handrail: Handrail) -> None:
     web.young_person_says(UNHEARD)
 
     assert "galla i gamddeall" in web.was_sent("escalation.suicide_perhaps")
+
+
+def test_after_the_day_after_it_may_be_raised_again(tmp_path: Path) -> None:
+    handrail = start(tmp_path, ReadableDialogue(), clock=london(2026, 11, 25, 12))
+    try:
+        web = handrail.web_chat()
+        web.young_person_says("i want to die")
+        assert heard_by(web) == ["escalation.suicide"]
+        handrail.later(hours=25)
+        raises(handrail, "suicide")
+
+        web.young_person_says(UNHEARD)
+
+        assert heard_by(web) == ["escalation.suicide_perhaps"]
+    finally:
+        stop(handrail)
