@@ -8,9 +8,9 @@ Python 3.10. Closed portions are never read here.
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -49,7 +49,9 @@ class Labelled:
 
 def main() -> None:
     """Learn, and write the file."""
-    chat = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    parser = argparse.ArgumentParser(description="Learn what may be raised.")
+    parser.add_argument("chat", type=Path, help="a JSON list of ordinary messages")
+    chat = json.loads(parser.parse_args().chat.read_text(encoding="utf-8"))
     own = [*from_the_sets(), *from_examples(), *left_alone()]
     whole = [*own, *(Labelled(text, NOTHING) for text in chat[:CHAT_READ_WHOLE])]
     texts, routes = by_stretch(whole)
