@@ -18,6 +18,7 @@ class Letters:
     crucial: frozenset[str]
     real_words: frozenset[str]
     glue: frozenset[str]
+    many_words: frozenset[str]
     respelt: dict[str, tuple[str, ...]]
 
 
@@ -35,6 +36,9 @@ def load(path: Path = _PATH) -> Letters:
             crucial=frozenset(found["crucial"]),
             real_words=frozenset(found["real_words"].split()),
             glue=frozenset(found["glue"].split()) | set(found["crucial"]),
+            many_words=frozenset(
+                f"{found['glue']} {found['more_words']}".split() + found["crucial"]
+            ),
             respelt={
                 str(short): tuple(str(meant).split())
                 for short, meant in found["respelt"].items()

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from escalation.grammar import EDGE
 from escalation.letters import LETTERS
+from escalation.run_together import LONGEST_RUN, cut_apart, cut_at_capitals, cut_into
 from escalation.spelling import meant, ways
 
 # A word is every way it may be meant, as written first.
@@ -22,6 +23,10 @@ _PART = re.compile(
 _LONE = re.compile(r"(?<!\S)([^\W\d_])[.,/*_:-]+(?=\s+[^\W\d_](?:[.,/*_:\s-]|$))")
 _SPLIT = re.compile(r"[-./\\,;:()\[\]{}<>\"=_…]+")
 _TAIL = re.compile(r"[!?|*+~^%&#_]+$")
+_WIDE_GAP = re.compile(r"[ \n]{2,}")
+_SPACED = re.compile(r"\S(?: \S)*")
+_GAPS = 3
+_SIGNS = 3
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001F000-\U0001FAFF]")
 _EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
 _MANY_WORDS = 200
@@ -29,6 +34,8 @@ _WINDOW = 24
 _SAME_KEPT = 4
 _BREATHS = 2
 _MANY_JOINED = 4
+_LONG_RUN = 14
+"""Letters: so many are hardly one word, and may be any words run together."""
 _VARIED = 8
 _BASE, _MASK = 1_000_003, (1 << 61) - 1
 _OUT = pow(_BASE, _WINDOW + 1, 1 << 61)
@@ -74,10 +81,7 @@ _FOLD = _Fold()
 
 def words(text: str) -> list[Word]:
     """Read a text as words, with an edge at each end and between sentences."""
-    folded = text.translate(_FOLD)
-    if "\n" in folded:
-        folded = _BLANK_LINE.sub(" .\n", folded)
-    folded = _LONE.sub(r"\1", folded)
+    folded = _folded(text)
     found: list[Word] = [SENTENCE_EDGE]
     letters: list[Word] = []
     for chunk in _few_in_a_row(folded.split()):
@@ -93,7 +97,47 @@ def words(text: str) -> list[Word]:
     found += _spelt_out(letters)
     if found[-1] is not SENTENCE_EDGE:
         found.append(SENTENCE_EDGE)
-    return _rejoined(_without_repeats(_in_one_breath(found)))
+    return _rejoined(_without_repeats(_in_one_breath(_without_signs_between(found))))
+
+
+def _folded(text: str) -> str:
+    folded = text.translate(_FOLD)
+    if "\n" in folded:
+        folded = _BLANK_LINE.sub(" .\n", folded)
+    folded = _LONE.sub(r"\1", folded)
+    return _spelt_with_gaps(folded) if "  " in folded else folded
+
+
+def _spelt_with_gaps(text: str) -> str:
+    """Join words spelt out a letter at a time, where wider gaps part them."""
+    wide = _WIDE_GAP.split(text)
+    spelt = [_SPACED.fullmatch(one.strip()) is not None for one in wide]
+    if sum(spelt) < _GAPS:
+        return text
+    return " ".join(
+        one.replace(" ", "") if is_spelt else one
+        for one, is_spelt in zip(wide, spelt, strict=True)
+    )
+
+
+def _without_signs_between(found: list[Word]) -> list[Word]:
+    """Drop pictures that only part words: several, in most places between two."""
+    between = [
+        at
+        for at in range(1, len(found) - 1)
+        if _EMOJI.fullmatch(found[at][0])
+        and _is_written(found[at - 1])
+        and _is_written(found[at + 1])
+    ]
+    written = sum(map(_is_written, found))
+    if len(between) < _SIGNS or len(between) * 3 < written * 2:
+        return found
+    dropped = set(between)
+    return [word for at, word in enumerate(found) if at not in dropped]
+
+
+def _is_written(word: Word) -> bool:
+    return word[0][0].isalnum()
 
 
 def _in_one_breath(found: list[Word]) -> list[Word]:
@@ -209,9 +253,14 @@ def _pieces(chunk: str) -> list[Word]:
             whole in LETTERS.crucial or all(len(part) == 1 for part in parts)
         ):
             return _pulled_apart(whole) or [_meant(whole)]
+        if whole in LETTERS.many_words and not LETTERS.many_words.issuperset(parts):
+            return [_meant(whole)]
     found: list[Word] = []
     for part in parts:
         for piece in _PART.findall(part):
+            if capitals := cut_at_capitals(piece):
+                found += map(_meant, capitals)
+                continue
             bare = piece.casefold().strip("#_*~")
             found += _pulled_apart(bare) or [_cased(piece.lstrip("#"))]
     return found
@@ -230,12 +279,17 @@ def _cased(piece: str) -> Word:
 
 
 def _pulled_apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
-    """Read words run together (killmyself); empty unless every letter is used."""
-    run = run.replace("2", "to") if len(run) <= 60 else run
-    if not 5 <= len(run) <= 60 or run in _NEVER_APART or not run.isalpha():
+    """Read words run together (killmyself); empty unless they are words.
+
+    A short run has to be known words and nothing else; of a long one, which is hardly
+    a single word, a quarter may be anything.
+    """
+    run = run.replace("2", "to") if len(run) <= LONGEST_RUN else run
+    if not 5 <= len(run) <= LONGEST_RUN or run in _NEVER_APART or not run.isalpha():
         return []
-    parts = _fewest_words(run)
-    if not parts or len(parts) < 2:
+    is_long = letter_by_letter or len(run) >= _LONG_RUN
+    parts = cut_apart(run) if is_long else cut_into(run, LETTERS.glue)
+    if len(parts) < 2:
         return []
     if (
         len(parts) < _MANY_JOINED
@@ -244,22 +298,6 @@ def _pulled_apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
     ):
         return []
     return [_meant(part) for part in parts]
-
-
-def _fewest_words(run: str) -> list[str] | None:
-    """Cut a run of letters into the fewest known words, if it is made up of them."""
-    best: list[list[str] | None] = [[]] + [None] * len(run)
-    for start, before in enumerate(best):
-        # Few places are reached: mostly nothing but the start, which costs little.
-        if before is None:
-            continue
-        for end in range(start + 1, min(start + 9, len(run)) + 1):
-            if run[start:end] not in LETTERS.glue:
-                continue
-            known = best[end]
-            if known is None or len(before) + 1 < len(known):
-                best[end] = [*before, run[start:end]]
-    return best[-1]
 
 
 _TELLING = LETTERS.crucial | {"here", "alive", "exist", "living", "life"}

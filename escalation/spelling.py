@@ -12,6 +12,8 @@ _MOST_READINGS = 8
 _LONGEST = 40
 _VOWELS = frozenset("aeiouy")
 _SHORTEST_FUZZY = 6
+_FEWEST_LETTERS = 2
+_MOST_STARRED = 4
 
 
 def ways(word: str) -> tuple[str, ...]:
@@ -68,7 +70,21 @@ def _starred(word: str) -> list[str]:
     found = [bare] if bare in LETTERS.crucial else []
     if len(bare) * 2 >= len(whole):
         found += (one for one in _OF_LENGTH.get(len(whole), ()) if _fits(whole, one))
-    return found
+    return found or _with_vowels(whole)
+
+
+def _with_vowels(shape: str) -> list[str]:
+    """Find the common words whose vowels were starred out (w*nt, t*night)."""
+    if len(shape) - shape.count(".") < _FEWEST_LETTERS:
+        return []
+    fits = (one for one in _USUAL.get(len(shape), ()) if _vowels_fit(shape, one))
+    return list(islice(fits, _MOST_STARRED))
+
+
+def _vowels_fit(shape: str, word: str) -> bool:
+    return all(
+        a == b or (a == "." and b in _VOWELS) for a, b in zip(shape, word, strict=True)
+    )
 
 
 def _fits(shape: str, word: str) -> bool:
@@ -90,6 +106,9 @@ def _shorter(word: str) -> list[str]:
 
 
 _OF_LENGTH: dict[int, list[str]] = {}
+_USUAL: dict[int, list[str]] = {}
+for _word in sorted(LETTERS.many_words):
+    _USUAL.setdefault(len(_word), []).append(_word)
 _SLIPS: dict[str, list[str]] = {}
 _VOWELLESS: dict[str, str] = {}
 _JUMBLES: dict[tuple[str, ...], str] = {}

@@ -59,3 +59,45 @@ def test_a_word_in_disguise_is_found(written: str, means: str) -> None:
 
 def test_a_live_gig_is_not_joined_into_one_word() -> None:
     assert "alive" not in {way for word in words("a live gig") for way in word}
+
+
+SENTENCE = "i just want to be dead so its quiet"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ijustwanttobedeadsoitsquiet",
+        "IJustWantToBeDeadSoItsQuiet",
+        "i j u s t w a n t t o b e d e a d s o i t s q u i e t",
+        "i  j u s t  w a n t  t o  b e  d e a d  s o  i t s  q u i e t",
+        " \u2728 ".join("i just want to be dead so its quiet".split()),
+        "i ju(s)t wa-nt to be dead so its qui/et",
+    ],
+)
+def test_a_whole_sentence_in_disguise_is_read(written: str) -> None:
+    read = " ".join(word[0] for word in words(written) if word[0] != "|")
+
+    assert read == SENTENCE
+
+
+def test_stars_in_place_of_vowels_are_read_as_any_word_they_may_be() -> None:
+    read = words("i j*st w*nt to b* d*ad")[1:-1]
+
+    wanted = ["i", "just", "want", "to", "be", "dead"]
+    assert all(word in ways for word, ways in zip(wanted, read, strict=True))
+
+
+def test_a_run_of_letters_that_is_hardly_words_stays_one() -> None:
+    written = "xkqzvbnwrtpmflgjhdcs"
+
+    assert [word[0] for word in words(written)] == ["|", written, "|"]
+
+
+@pytest.mark.parametrize("name", ["McDonalds", "YouTube", "NHS", "MySeLf", "SpoNgEbOb"])
+def test_a_name_with_capitals_is_not_cut_apart(name: str) -> None:
+    assert len(words(name)) == 3
+
+
+def test_a_picture_that_says_something_stays() -> None:
+    assert ("\U0001f52b",) in words("him \U0001f52b me and then what")
