@@ -30,6 +30,8 @@ def ways(word: str) -> tuple[str, ...]:
         found.update(dict.fromkeys(LETTERS.respelt.get(reading, ())))
         if word not in LETTERS.real_words and (slip := meant(reading)):
             found[slip] = None
+    if _VOWELS.isdisjoint(word):
+        found.update(dict.fromkeys(_BARE.get(word, ())[:_MOST_STARRED]))
     if _STARRED.search(word):
         found.update(dict.fromkeys(_starred(word)))
     return tuple(found)
@@ -109,6 +111,12 @@ _OF_LENGTH: dict[int, list[str]] = {}
 _USUAL: dict[int, list[str]] = {}
 for _word in sorted(LETTERS.many_words):
     _USUAL.setdefault(len(_word), []).append(_word)
+_BARE: dict[str, tuple[str, ...]] = {}
+"""Words by what is left of them without their vowels (jst, wnt, thnk)."""
+for _word in sorted(LETTERS.many_words):
+    _form = _word[0] + "".join(sign for sign in _word[1:] if sign not in _VOWELS)
+    if len(_form) > _FEWEST_LETTERS and _form != _word and _word[0] not in _VOWELS:
+        _BARE[_form] = (*_BARE.get(_form, ()), _word)
 _SLIPS: dict[str, list[str]] = {}
 _VOWELLESS: dict[str, str] = {}
 _JUMBLES: dict[tuple[str, ...], str] = {}

@@ -88,6 +88,13 @@ def test_stars_in_place_of_vowels_are_read_as_any_word_they_may_be() -> None:
     assert all(word in ways for word, ways in zip(wanted, read, strict=True))
 
 
+def test_words_without_their_vowels_are_read_as_any_word_they_may_be() -> None:
+    read = words("jst wnt thnk")[1:-1]
+
+    wanted = ["just", "want", "think"]
+    assert all(word in ways for word, ways in zip(wanted, read, strict=True))
+
+
 def test_a_run_of_letters_that_is_hardly_words_stays_one() -> None:
     written = "xkqzvbnwrtpmflgjhdcs"
 
