@@ -13,6 +13,7 @@ _LONGEST = 40
 _VOWELS = frozenset("aeiouy")
 _SHORTEST_FUZZY = 6
 _FEWEST_LETTERS = 2
+_SHORTEST_MIXED = 4
 _MOST_STARRED = 4
 
 
@@ -30,11 +31,19 @@ def ways(word: str) -> tuple[str, ...]:
         found.update(dict.fromkeys(LETTERS.respelt.get(reading, ())))
         if word not in LETTERS.real_words and (slip := meant(reading)):
             found[slip] = None
-    if _VOWELS.isdisjoint(word):
-        found.update(dict.fromkeys(_BARE.get(word, ())[:_MOST_STARRED]))
-    if _STARRED.search(word):
-        found.update(dict.fromkeys(_starred(word)))
+    found.update(dict.fromkeys(_usual(word)))
     return tuple(found)
+
+
+def _usual(word: str) -> list[str]:
+    """List the common words it may be: starred, without vowels, or mixed up."""
+    found = _starred(word) if _STARRED.search(word) else []
+    if word in LETTERS.many_words or not word.isalpha():
+        return found
+    if _VOWELS.isdisjoint(word):
+        found += _BARE.get(word, ())[:_MOST_STARRED]
+    found += _MIXED.get((word[0], *sorted(word)), ())
+    return found
 
 
 def _readings(word: str) -> list[str]:
@@ -117,6 +126,12 @@ for _word in sorted(LETTERS.many_words):
     _form = _word[0] + "".join(sign for sign in _word[1:] if sign not in _VOWELS)
     if len(_form) > _FEWEST_LETTERS and _form != _word and _word[0] not in _VOWELS:
         _BARE[_form] = (*_BARE.get(_form, ()), _word)
+_MIXED: dict[tuple[str, ...], tuple[str, ...]] = {}
+"""Words by their letters in any order behind the first (taht, wnat, myslef)."""
+for _word in sorted(LETTERS.many_words):
+    if len(_word) >= _SHORTEST_MIXED:
+        _letters = (_word[0], *sorted(_word))
+        _MIXED[_letters] = (*_MIXED.get(_letters, ()), _word)
 _SLIPS: dict[str, list[str]] = {}
 _VOWELLESS: dict[str, str] = {}
 _JUMBLES: dict[tuple[str, ...], str] = {}

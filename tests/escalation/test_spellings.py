@@ -95,6 +95,13 @@ def test_words_without_their_vowels_are_read_as_any_word_they_may_be() -> None:
     assert all(word in ways for word, ways in zip(wanted, read, strict=True))
 
 
+def test_letters_in_another_order_are_read_as_the_word_they_make() -> None:
+    read = words("wtih myslef taht nihgt")[1:-1]
+
+    wanted = ["with", "myself", "that", "night"]
+    assert all(word in ways for word, ways in zip(wanted, read, strict=True))
+
+
 def test_a_run_of_letters_that_is_hardly_words_stays_one() -> None:
     written = "xkqzvbnwrtpmflgjhdcs"
 
