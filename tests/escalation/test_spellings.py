@@ -71,7 +71,7 @@ SENTENCE = "i just want to be dead so its quiet"
         "IJustWantToBeDeadSoItsQuiet",
         "i j u s t w a n t t o b e d e a d s o i t s q u i e t",
         "i  j u s t  w a n t  t o  b e  d e a d  s o  i t s  q u i e t",
-        " \u2728 ".join("i just want to be dead so its quiet".split()),
+        " \u2728 ".join(SENTENCE.split()),
         "i ju(s)t wa-nt to be dead so its qui/et",
     ],
 )
