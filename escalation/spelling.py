@@ -69,7 +69,7 @@ def _endings(word: str) -> list[str]:
 
 
 def _starred(word: str) -> list[str]:
-    """Find the crucial words that stars, hashes or gaps were put into."""
+    """Find the words that stars or gaps were put into: crucial ones, else common."""
     parts = _STARRED.split(word)
     if sum(map(len, parts)) < 2:
         return []
@@ -118,6 +118,7 @@ def _shorter(word: str) -> list[str]:
 
 _OF_LENGTH: dict[int, list[str]] = {}
 _USUAL: dict[int, list[str]] = {}
+"""Common words by their length."""
 for _word in sorted(LETTERS.many_words):
     _USUAL.setdefault(len(_word), []).append(_word)
 _BARE: dict[str, tuple[str, ...]] = {}
