@@ -14,7 +14,6 @@ from storage.errors import (
 )
 from storage.keys import Keys
 from storage.spool import Spool
-from storage.turn_locks import TurnLocks
 from storage.unit_of_work import UnitOfWork
 
 __all__ = [
@@ -29,7 +28,6 @@ __all__ = [
     "RecordRefused",
     "Spool",
     "StorageError",
-    "TurnLocks",
     "UnitOfWork",
     "Vault",
 ]

@@ -1,8 +1,8 @@
 """What each gateway of a run would work out anew, with the same outcome, done once.
 
 A run starts more than a thousand gateways, one after another in the same processes.
-Every one reads the same files of words, takes the same paths apart, compiles the same
-statements and templates and asks which migration is the last: most of what it costs.
+Every one reads the same files of words, takes the same paths apart and compiles the
+same statements and templates: most of what it costs.
 """
 
 import ast
@@ -23,7 +23,6 @@ from pydantic_settings import EnvSettingsSource
 from sanic.mixins.routes import RouteMixin
 
 import storage.engines
-import storage.schema
 from foundations import content
 
 
@@ -31,7 +30,6 @@ from foundations import content
 def do_once() -> None:
     """Remember all of it from here on, in this process; a second call does nothing."""
     content.from_yaml = _fresh_each_time(content.from_yaml)
-    storage.schema.ScriptDirectory = cache(storage.schema.ScriptDirectory)
     _remember_settings()
     _remember_statements()
     _remember_templates()

@@ -1,13 +1,16 @@
 """Passwords: long enough, not easy to guess, and kept as argon2id hashes only."""
 
 import asyncio
+import secrets
+from base64 import b64encode
 from concurrent.futures import ThreadPoolExecutor
 from enum import Enum
-from functools import cache, partial
+from functools import partial
 from typing import Any, Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.low_level import ARGON2_VERSION
 from zxcvbn import zxcvbn
 
 SHORTEST: Final = 12
@@ -47,10 +50,19 @@ def problem_with(password: str, about: tuple[str, ...]) -> PasswordProblem | Non
     return None
 
 
-@cache
-def _hash_of_nobody(hasher: PasswordHasher) -> str:
-    """Hash once what no password is checked against, so that it takes as long."""
-    return hasher.hash("the password of nobody")
+def hash_of_nobody(hasher: PasswordHasher) -> str:
+    """Write a hash that no password has: to check one against it takes as long.
+
+    Hashing one would take a quarter of a second of each start.
+    """
+    how = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
+    salt, hashed = map(_in_base64, (hasher.salt_len, hasher.hash_len))
+    return f"$argon2id$v={ARGON2_VERSION}${how}${salt}${hashed}"
+
+
+def _in_base64(size: int) -> str:
+    """Give so many random bytes, as they stand in a hash."""
+    return b64encode(secrets.token_bytes(size)).decode().rstrip("=")
 
 
 HASHER: Final = PasswordHasher()
@@ -64,7 +76,7 @@ class Passwords:
         self._hasher = HASHER
         self._threads = ThreadPoolExecutor(2, "handrail-password")
         self._waiting = 0
-        self._nobodys = _hash_of_nobody(self._hasher)
+        self._nobodys = hash_of_nobody(self._hasher)
 
     async def hash(self, password: str) -> str:
         """Hash a new password. Raises TooBusy."""

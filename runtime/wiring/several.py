@@ -10,7 +10,7 @@ from foundations.clock import Clock
 from gateway.news import News
 from gateway.turns import Turns
 from runtime.settings import Settings
-from storage import Keys, TurnLocks
+from storage import Keys
 
 if TYPE_CHECKING:
     from gateway.between import BetweenGateways
@@ -39,8 +39,12 @@ class Shared:
 
 def shared(settings: Settings, keys: Keys, clock: Clock) -> Shared:
     """Share turns on PostgreSQL, and news and knocks where Redis is named."""
-    on_server = settings.database.startswith("postgresql")
-    turns = Turns(TurnLocks(settings.database) if on_server else None)
+    turns = Turns(None)
+    if settings.database.startswith("postgresql"):
+        # Imported here, as below: SQLite needs no client of a server.
+        from storage.turn_locks import TurnLocks
+
+        turns = Turns(TurnLocks(settings.database))
     alone = KnocksInMemory(clock)
     url = settings.redis_url.get_secret_value()
     if not url:

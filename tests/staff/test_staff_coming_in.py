@@ -8,10 +8,12 @@ from pathlib import Path
 import httpx
 import pyotp
 import pytest
+from argon2 import extract_parameters
+from argon2.exceptions import VerifyMismatchError
 
 from foundations.ids import OrganisationId
 from gateway.desk.known_browsers import MOST_WRONG
-from gateway.desk.passwords import PasswordProblem, problem_with
+from gateway.desk.passwords import PasswordProblem, hash_of_nobody, problem_with
 from gateway.desk.people import invite_first
 from gateway.desk.second_factor import as_recovery_code
 from runtime.wiring.house import application, build
@@ -89,6 +91,16 @@ def test_passwords_are_kept_by_argon2id_as_rfc_9106_recommends() -> None:
     kept = HASHER_IN_USE.hash(PASSWORD)
 
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+
+
+def test_a_password_of_nobody_is_checked_with_as_much_work_and_is_wrong() -> None:
+    nobodys = hash_of_nobody(HASHER_IN_USE)
+
+    assert extract_parameters(nobodys) == extract_parameters(
+        HASHER_IN_USE.hash(PASSWORD)
+    )
+    with pytest.raises(VerifyMismatchError):
+        HASHER_IN_USE.verify(nobodys, PASSWORD)
 
 
 def test_all_three_must_be_right_and_the_page_does_not_say_which_was_not(

@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 import psycopg
 import pytest
 
-from storage import DatabaseUnavailable, Outage, TurnLocks
+from storage import DatabaseUnavailable, Outage
+from storage.turn_locks import TurnLocks
 from tests.storage.postgres import Postgres
 
 pytestmark = pytest.mark.slow
