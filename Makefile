@@ -5,6 +5,8 @@ PYTHON := .venv/bin/python
 PURE := $(addprefix tests/,house_rules foundations escalation safety_plans signposting handover bot/test_words.py bot/test_words_lint.py)
 OURS := bot channels escalation foundations gateway handover runtime safety_plans signposting storage twilio_stand_in
 export PYTHONPATH := $(CURDIR)
+# What was compiled is kept: every start, worker and process of a test would do it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: second-look help run test check lint types layers security fast train sign-in pictures bench bench-live load load-several phrases parts words copy english-only digest evaluate format environments ours campaign gameday soak stops fuzz
@@ -21,8 +23,6 @@ ours:
 run: environments ## Run the whole service on this machine (PORT=8000)
 	@exec $(PYTHON) -m runtime serve
 
-# What was compiled is kept: every worker, and every process of a test, would do it anew.
-test: export PYTHONDONTWRITEBYTECODE =
 test: environments ## Run every test: units, journeys, real Rasa, PostgreSQL, browser
 	@$(PYTHON) -m runtime train
 	@$(PYTHON) -m pytest -q -n 4 --dist loadfile

@@ -14,9 +14,10 @@ from escalation.joining import (
     joined,
     seams,
 )
+from escalation.kept import laid_out
 from escalation.normalise import Word, words
-from escalation.phrasebook import Phrase, load
-from escalation.reading import Found, Reader, Sightings
+from escalation.phrasebook import Phrase
+from escalation.reading import Found, Sightings
 from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
 
 _LONGEST_ANSWER = 8
@@ -27,8 +28,7 @@ _MAY_BE_ANOTHERS = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
 # What is laid out here is never garbage: keep the collector from walking it.
 _collects = gc.isenabled()
 gc.disable()
-_BOOK = load()
-_READER = Reader(_BOOK)
+_BOOK, _READER = laid_out()
 gc.freeze()
 if _collects:
     gc.enable()
