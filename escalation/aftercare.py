@@ -3,10 +3,11 @@
 The rhythm: the route's words at once; then, while the person keeps writing, "are you
 safe?", someone to be with, a worker, and their plan, one with each of their next
 messages. After that the offer returns gently: not with every message, but with every
-fifth, or after an hour's silence, and without a question while a plan is being made. A
-denial moves nothing back and closes nothing.
+fifth, or after an hour's silence. While a plan is made nothing but "are you safe?" is
+asked; the other questions wait for its end. A denial moves nothing back and closes
+nothing.
 After `emergency_now`, 999 stands first in every reply until the person says that they
-are safe or that someone is with them.
+are safe or that someone is with them, and until then no question waits for a plan.
 """
 
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ AGAIN = timedelta(minutes=10)
 EVERY = 5
 _STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
 _FOR_SOMEONE_ELSE = ("offer_person", "ask_you_too")
+_WAIT_FOR_THE_PLAN = ("ask_someone", "ask_you_too")
+"""Questions that would put the plan's own aside; "are you safe?" never waits."""
 _TELLS_WHO_IS_NEAR = (Heard.SAFE, Heard.SOMEONE_NEAR, Heard.NOBODY_NEAR)
 _ANSWERED_BY = {
     Heard.NOT_SAFE: "not_safe",
@@ -143,9 +146,9 @@ def follow(
     all?"): it is for that, and nothing is asked beside what it brings.
     `with_worker`: a worker holds the conversation. Then a bare no or yes answers them,
     and nothing is offered beside what they say; "I'm not safe" still brings 999.
-    `making_plan`: a plan is being made. Then the offer that returns asks nothing, so
-    that the plan can go on, and the plan is not offered to who is making it;
-    its question comes back as soon as they say that they are safe.
+    `making_plan`: a plan is being made. Then nothing is asked but "are you safe?", so
+    that the plan can go on (unless 999 stands first), and the plan is not offered to
+    who is making it; its question comes back as soon as they say that they are safe.
     """
     if aftercare is not None and not aftercare.lasts(now):
         aftercare = None
@@ -235,11 +238,12 @@ def _just_said(route: Route, held: Aftercare, now: datetime) -> bool:
     return route is held.route and is_recent and "perhaps" not in held.offered
 
 
-def _next_step(care: Aftercare) -> str | None:
+def _next_step(care: Aftercare, *, making_plan: bool = False) -> str | None:
     """Whoever worries about somebody else is asked about themselves, not first."""
     is_for_other = care.route is Route.CONCERN_FOR_OTHER
     steps = _FOR_SOMEONE_ELSE if is_for_other else _STEPS
-    return next((one for one in steps if one not in care.offered), None)
+    passed = (*care.offered, *(_WAIT_FOR_THE_PLAN if making_plan else ()))
+    return next((one for one in steps if one not in passed), None)
 
 
 def _key_of(step: str | None) -> tuple[str, ...]:
@@ -337,7 +341,7 @@ def _alongside(care: Aftercare, now: datetime, *, making_plan: bool) -> Turn:
     on_top = _on_top(care)
     if on_top and "ask_safe" not in care.offered:
         care = replace(care, offered=(*care.offered, "ask_safe"))
-    step = _next_step(care)
+    step = _next_step(care, making_plan=making_plan and not on_top)
     returning = care.messages_since_offer + 1 >= EVERY or now - care.last_said >= QUIET
     if step is None and returning:
         step = "gentle_return_in_plan" if making_plan else "gentle_return"

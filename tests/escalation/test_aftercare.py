@@ -16,7 +16,6 @@ from tests.escalation.chats import TOP, Chat
 
 ALWAYS = ("denial", "safe", "not_safe", "help_coming")
 """Kinds of answers that are heard whatever was asked."""
-RETURNS_IN_PLAN = REPLIES["escalation.gentle_return_in_plan"]
 SMALL_TALK = ("what now", "its raining", "whats that", "and then what")
 CASES = yaml.load(
     (Path(escalation.heard.__file__).parent / "aftercare.yml").read_text("utf-8"),
@@ -89,21 +88,6 @@ def test_a_no_after_crisis_words_said_again_is_for_what_they_asked() -> None:
     assert again.before == ("escalation.heard_again",)
     assert again.after == ("escalation.ask_someone",)
     assert chat.says("no").before == ("escalation.nobody_near",)
-
-
-def test_while_a_plan_is_made_the_return_asks_nothing_and_offers_no_plan() -> None:
-    chat = Chat()
-    chat.says("i want to die")
-    after = [chat.says("drawing", making_plan=True).after for _ in range(13)]
-    assert [keys for keys in after if keys] == [
-        ("escalation.ask_safe",),
-        ("escalation.ask_someone",),
-        ("escalation.offer_person",),
-        ("escalation.gentle_return_in_plan",),
-        ("escalation.gentle_return_in_plan",),
-    ]
-    assert all("?" not in text for text in RETURNS_IN_PLAN.texts.values())
-    assert ("escalation.gentle_return",) in chat.keys(*["whats on tv"] * 5)
 
 
 def test_after_an_hour_of_silence_the_offer_returns_at_once() -> None:
@@ -232,35 +216,6 @@ def test_a_bare_yes_right_after_are_you_safe_is_the_answer() -> None:
 
     assert chat.says("yes").before == ("escalation.glad_safe",)
     assert chat.says("yes").hands_on
-
-
-def test_whoever_goes_on_with_their_plan_is_asked_nothing_beside_it() -> None:
-    chat = Chat()
-    chat.says("i want to die")
-    first = chat.says("make a plan", asks_for_plan=True)
-    chat.says("im safe now")
-    second = chat.says("carry on", asks_for_plan=True)
-
-    assert first.after == ("escalation.ask_safe",)
-    assert second.after == ()
-    assert second.hands_on
-    assert chat.says("yes").after == ()
-    assert chat.says("my dog").after == ("escalation.ask_someone",)
-
-
-def test_a_plan_asked_for_beside_are_you_safe_starts_with_the_answer() -> None:
-    chat = Chat()
-    chat.says("i want to die")
-    chat.says("make a plan", asks_for_plan=True)
-    unsafe = chat.says("no")
-    safe = chat.says("someone is with me")
-
-    assert unsafe.before == ("escalation.not_safe",)
-    assert not unsafe.starts_plan
-    assert safe.before == ("escalation.glad_safe_plan",)
-    assert safe.hands_on
-    assert safe.starts_plan
-    assert not chat.says("im safe now").starts_plan
 
 
 def test_a_wish_for_a_plan_is_remembered_and_older_rows_hold_none() -> None:

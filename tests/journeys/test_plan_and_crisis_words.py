@@ -85,9 +85,6 @@ def test_the_offer_that_returns_in_a_plan_does_not_stop_it(robin: Sms) -> None:
     robin.handrail.clock.now += timedelta(minutes=1)
     for said in ("my mum hits me", "im safe", "carry on", "my cat", "yes"):
         robin.young_person_says(said)
-    robin.was_sent("escalation.ask_someone")
-    robin.young_person_says("not right now")
-    robin.young_person_says("carry on")
     lines = [f"my {thing}" for thing in ("den", "bike", "sofa", "shed")]
     asked = []
     for said in [word for line in lines for word in (line, "yes")]:
@@ -100,6 +97,30 @@ def test_the_offer_that_returns_in_a_plan_does_not_stop_it(robin: Sms) -> None:
     assert all(len(keys) == 2 and keys[0].startswith("plan.") for keys in returned)
     assert not any("plan.waits" in keys for keys in asked)
     assert [line.words for line in plan(robin).all_lines][-4:] == lines
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("i want to die", "im safe", "make a plan", "yes"),
+        ("i want to die", "what is this", "make a plan", "yes"),
+        ("my mate wants to die", "make a plan", "yes"),
+    ],
+)
+def test_a_plan_begun_after_crisis_words_is_put_aside_by_no_question_of_theirs(
+    sms: Sms, before: tuple[str, ...]
+) -> None:
+    for said in before:
+        sms.young_person_says(said)
+    sms.was_sent("plan.ask_getting_through")
+    sms.young_person_says("loud music")
+    assert heard_by(sms) == ["plan.check", "escalation.offer_person"]
+    assert sms.texts[-1].endswith("1 Yes, next\n2 Take it back\n3 Talk to a person")
+    sms.young_person_says("1")
+    assert heard_by(sms) == ["plan.ask_making_safer"]
+    sms.young_person_says("sit downstairs")
+
+    assert heard_by(sms) == ["plan.check_private"]
 
 
 @pytest.mark.parametrize("wish", ["make a plan", "can we make a safety plan for me"])
@@ -298,15 +319,22 @@ def test_being_safe_before_shall_we_start_is_no_yes_to_it(sms: Sms) -> None:
 
 
 @pytest.mark.parametrize("worry", ["will you tell my mum", "i cant sleep"])
+@pytest.mark.parametrize("in_plan", [True, False])
 def test_a_worry_after_crisis_words_comes_with_one_question_in_two_segments(
-    robin: Sms, worry: str
+    request: pytest.FixtureRequest, worry: str, in_plan: bool
 ) -> None:
+    robin = request.getfixturevalue("robin" if in_plan else "sms")
     robin.young_person_says("i want 2 die")
     for asked, choices in (
         ("ask_safe", "1 I'm safe right now\n2 I'm not safe"),
         ("ask_someone", "1 Someone is with me\n2 Not right now"),
     ):
         robin.young_person_says(worry)
+        if in_plan and asked == "ask_someone":
+            answer, question, offer = heard_by(robin)
+            assert question == "plan.ask_making_safer"
+            assert offer == "escalation.offer_person"
+            continue
         answer, question = heard_by(robin)
 
         assert answer.split(".")[0] in ("about", "feelings")
