@@ -79,22 +79,27 @@ def receive_into(
         return found
     conversation, is_first = found
     screening = _look_again(unit, conversation, inbound, first_look, is_command)
-    said = languages.meant(conversation.language, inbound.text)
-    answers, meant = (False, said) if is_first else _meant(unit, conversation, said)
-    commands = is_command(meant)
     care = _aftercare_of(conversation)
-    turn = aftercare.follow(
-        meant,
-        screening,
-        care,
-        inbound.received_at,
-        is_command=commands,
-        asks_for_plan=care is not None and asks_to_build(meant),
-        answers_elsewhere=answers,
-        with_worker=conversation.owner is Owner.STAFF,
-        making_plan=care is not None
-        and unit.plans.is_being_built(conversation.young_person),
-    )
+    commands = False
+    if screening.route is not Route.NONE:
+        # Crisis words are answered as such, whatever else they might have meant.
+        turn = aftercare.follow(inbound.text, screening, care, inbound.received_at)
+    else:
+        said = languages.meant(conversation.language, inbound.text)
+        answers, meant = (False, said) if is_first else _meant(unit, conversation, said)
+        commands = is_command(meant)
+        turn = aftercare.follow(
+            meant,
+            screening,
+            care,
+            inbound.received_at,
+            is_command=commands,
+            asks_for_plan=care is not None and asks_to_build(meant),
+            answers_elsewhere=answers,
+            with_worker=conversation.owner is Owner.STAFF,
+            making_plan=care is not None
+            and unit.plans.is_being_built(conversation.young_person),
+        )
     entry = AcceptInbound(
         channel=inbound.channel,
         provider_message_id=inbound.provider_message_id,
