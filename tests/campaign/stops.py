@@ -27,8 +27,9 @@ from tests.campaign.texting import people_texting
 from tests.storage.postgres import Postgres, running_postgres
 
 FIGURES: Final = ROOT / "var" / "stops" / "figures.jsonl"
-BATCH: Final = 10
-BETWEEN_S: Final = (0.5, 5.0)
+BATCH: Final = 50
+"""The minute after which a crisis text is sent again is waited for once a batch."""
+BETWEEN_S: Final = (0.5, 3.0)
 SETTLES_WITHIN_S: Final = 300.0
 
 
