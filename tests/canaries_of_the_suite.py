@@ -20,6 +20,8 @@ PRODUCT: Final = (
 )
 HEARD, LOGGED = "canaries.heard", "suite.log"
 ROOT: Final = Path(__file__).resolve().parents[1]
+NOTHING: Final = bytes(512)
+"""Most of a new database. No text holds as much of it, in whichever shape."""
 
 
 class Suite:
@@ -91,7 +93,7 @@ def without_ids(content: T) -> T:
 
 def found_in_bytes(content: bytes, texts: Iterable[str]) -> list[str]:
     """List the texts that some bytes hold in clear."""
-    lowered = content.lower()
+    lowered = _without_nothing(content).lower()
     halves = lowered[0::2], lowered[1::2]
 
     def holds(text: str) -> bool:
@@ -105,6 +107,17 @@ def found_in_bytes(content: bytes, texts: Iterable[str]) -> list[str]:
         )
 
     return [text for text in texts if holds(text)]
+
+
+def _without_nothing(content: bytes) -> bytes:
+    """Leave out pages on which nothing stands, which is quicker than to look there.
+
+    Two bytes of each stay: the last letter of a text in UTF-16 may end in one, what
+    stands on both sides stays apart, and every second byte stays every second byte.
+    """
+    size = len(NOTHING)
+    parts = (content[at : at + size] for at in range(0, len(content), size))
+    return b"".join(NOTHING[:2] if part == NOTHING else part for part in parts)
 
 
 def _product() -> bytes:

@@ -41,6 +41,16 @@ def test_words_are_found_as_every_kind_of_file_holds_them(
         assert found_in_bytes(before + shape + b"\3", [OUR_OWN, said]) == [said]
 
 
+@pytest.mark.parametrize("room", [0, 1, 2, 511, 512, 1000, 5000])
+def test_words_are_found_with_pages_of_nothing_round_them(room: int) -> None:
+    for said in (SAID, "Āber ich möchte rĀ"):
+        for shape in (said.encode(), said.encode("utf-16-le")):
+            content = bytes(room) + shape + bytes(3072) + shape[:4] + bytes(room)
+
+            assert found_in_bytes(content, [OUR_OWN, said]) == [said]
+            assert found_in_bytes(content.replace(shape, b""), [said]) == []
+
+
 def test_a_number_is_found_beside_an_id_and_not_within_one() -> None:
     number, id = "7700900101", "0" * 11 + "7700900101" + "f" * 11
 
