@@ -29,7 +29,7 @@ class Pace:
     """
 
     probe_every_s: float = 2.0
-    probe_while_starting_s: float = 0.25
+    probe_while_starting_s: float = 0.1
     probe_timeout_s: float = 2.0
     misses: int = 3
     stop_within_s: float = 5.0

@@ -13,6 +13,7 @@ from foundations.content import read_yaml
 DATA = Path(__file__).parents[1] / "data"
 NOISE: Final = "nonsense"
 SHORTEST_WORD: Final = 3  # letters
+_WORDS = re.compile(r"\w+")
 _DOUBLED = re.compile(r"(.)\1+")
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
@@ -35,7 +36,7 @@ LONGEST_MISTYPED: Final = 4  # words
 
 def plain(text: str) -> str:
     """Reduce a text to its words in small letters, without marks."""
-    return " ".join(re.findall(r"\w+", re.sub(r"['’]", "", text.casefold())))
+    return " ".join(_WORDS.findall(text.casefold().replace("'", "").replace("’", "")))
 
 
 @dataclass(frozen=True)

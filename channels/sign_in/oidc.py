@@ -9,7 +9,7 @@ import secrets
 import time
 import warnings
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 import httpx
@@ -20,6 +20,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from channels.sign_in.providers import Provider, SecondFactor
+from channels.sign_in.vouching import Away, NotSignedIn, Vouched
 
 with warnings.catch_warnings():
     # It announces a change of its own on import, into the answer of every command.
@@ -33,35 +34,6 @@ CLOCKS_APART_S: Final = 60
 KNOWN_FOR_S: Final = 3600.0
 OLDEST_AGAIN_S: Final = 300
 """When somebody is asked to sign in again, how long ago that may have been."""
-
-
-class NotSignedIn(Exception):
-    """The provider did not vouch for anybody, or what it sent does not hold."""
-
-
-@dataclass(frozen=True)
-class Away:
-    """What a browser that is sent to its provider must bring back with it."""
-
-    organisation: str
-    state: str
-    nonce: str
-    verifier: str
-    again: bool
-    goes_on: str
-
-    def to_dict(self) -> dict[str, Any]:
-        """Write it down for the browser's own cookie."""
-        return asdict(self)
-
-
-@dataclass(frozen=True)
-class Vouched:
-    """Whom a provider vouches for: its own id of them, and a checked address."""
-
-    issuer: str
-    subject: str
-    email: str
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from typing import Final
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from channels.sign_in.oidc import Away, NotSignedIn, OidcClient, Vouched
 from channels.sign_in.providers import Provider
+from channels.sign_in.vouching import Away, NotSignedIn, Vouched, Vouches
 from channels.staff.elsewhere_desk import CameBack, GoesAway, SignInElsewhere
 from foundations.ids import OrganisationId, StaffMemberId
 from gateway.desk.accounts import begin
@@ -27,13 +27,16 @@ SALT: Final = "handrail.staff.away"
 
 
 class ComingInElsewhere:
-    """Answers the pages of signing in with an organisation's own accounts."""
+    """Answers the pages of signing in with an organisation's own accounts.
+
+    Without providers there is no client of theirs either.
+    """
 
     def __init__(
         self,
         database: Database,
         providers: Mapping[OrganisationId, Provider],
-        client: OidcClient,
+        client: Vouches | None,
         key: bytes,
     ) -> None:
         self._database = database
@@ -53,7 +56,7 @@ class ComingInElsewhere:
     ) -> GoesAway | None:
         """Begin a sign-in; None when it is not offered or not there just now."""
         provider = self._providers.get(OrganisationId(organisation))
-        if provider is None:
+        if provider is None or self._client is None:
             return None
         try:
             address, away = await self._client.sends_away(
@@ -76,7 +79,9 @@ class ComingInElsewhere:
         if away is None or not code or not _same(away.state, state):
             return None
         provider = self._providers.get(OrganisationId(away.organisation))
-        if provider is None or (issuer and issuer.rstrip("/") != provider.issuer):
+        if provider is None or self._client is None:
+            return None
+        if issuer and issuer.rstrip("/") != provider.issuer:
             return None
         try:
             vouched = await self._client.comes_back(provider, away, code)

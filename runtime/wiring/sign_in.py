@@ -1,6 +1,5 @@
 """Signing in to the desk with an organisation's own accounts, put together."""
 
-from channels.sign_in.oidc import OidcClient
 from channels.sign_in.providers import read_providers
 from channels.staff.elsewhere_pages import BACK
 from gateway.desk.coming_in_elsewhere import ComingInElsewhere
@@ -18,5 +17,10 @@ def coming_in_elsewhere(
         )
     except (OSError, ValueError) as wrong:
         raise NotReadyForProduction(f"HANDRAIL_SIGN_IN_PROVIDERS: {wrong}") from None
+    if not providers:
+        return ComingInElsewhere(database, providers, None, keys.token)
+    # Imported here: it takes a while, and most have none.
+    from channels.sign_in.oidc import OidcClient
+
     client = OidcClient(settings.address + BACK)
     return ComingInElsewhere(database, providers, client, keys.token)
