@@ -69,7 +69,8 @@ def _find_python(versions: tuple[str, ...]) -> str | None:
     """Take the first that runs: those on PATH, then those of pyenv.
 
     A distribution's build is a quarter quicker than pyenv's own, and which of them is
-    taken must not change from one day to the next.
+    taken must not change from one day to the next: so pyenv's shims, which are on many
+    a PATH before everything else, count as pyenv's.
     """
     places = [
         *((version, place) for version in versions for place in _on_path(version)),
@@ -82,13 +83,20 @@ def _find_python(versions: tuple[str, ...]) -> str | None:
 
 def _on_path(version: str) -> list[Path]:
     """Every program of that name: the first does not always run."""
-    folders = filter(None, os.get_exec_path())
-    return [Path(folder) / ("python" + version) for folder in folders]
+    folders = [Path(folder) for folder in filter(None, os.get_exec_path())]
+    return [
+        folder / ("python" + version)
+        for folder in folders
+        if _pyenv() not in folder.parents
+    ]
 
 
 def _in_pyenv(version: str) -> list[Path]:
-    root = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
-    return sorted(root.glob(f"versions/{version}.*/bin/python"), reverse=True)
+    return sorted(_pyenv().glob(f"versions/{version}.*/bin/python"), reverse=True)
+
+
+def _pyenv() -> Path:
+    return Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
 
 
 def _fetch_python(uv: str, versions: tuple[str, ...], purpose: str) -> str:

@@ -93,6 +93,18 @@ def test_one_on_the_path_is_used_before_a_newer_one_of_pyenv(machine: Machine) -
     assert f"--python {python} " in machine.asked_of_uv[0]
 
 
+def test_a_distributions_is_used_before_a_shim_of_pyenv_on_the_path(
+    machine: Machine,
+) -> None:
+    shim = machine.has(".pyenv/shims/python3.10", RUNS)
+    python = machine.has("bin/python3.10", RUNS)
+
+    made = machine.makes_environments("rasa", PATH=f"{shim.parent}:{python.parent}")
+
+    assert made.returncode == 0
+    assert f"--python {python} " in machine.asked_of_uv[0]
+
+
 @pytest.mark.parametrize("shim", [SWITCHED_OFF, OTHER], ids=["off", "other"])
 def test_a_shim_that_does_not_run_that_version_is_passed_over(
     machine: Machine, shim: str
