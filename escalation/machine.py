@@ -1,6 +1,6 @@
 """Patterns made ready to be followed through any number of messages."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import chain, pairwise
 
@@ -98,11 +98,11 @@ class Machine:
 
     def read(self, words: Sequence[Word]) -> Row:
         """Lay a message out, and tell which patterns nothing is missing for."""
-        several = self._tree.ends(words)
+        several = self._tree.met_in(words)
         row = Row(words, several, self._stop_gaps)
         if len(words) <= 2 * _STRETCH:
             needed = self._needed(row.ends_of)
-            for node in several:
+            for node, _ in several:
                 needed |= self._of_members(node)
             row.possible = self._needs.met_by(needed)
         else:
@@ -110,16 +110,15 @@ class Machine:
         return row
 
     def _by_stretch(
-        self, words: Sequence[Word], several: Mapping[Node, int]
+        self, words: Sequence[Word], several: Sequence[tuple[Node, int]]
     ) -> list[int]:
         """Tell what the words of each stretch of a long message are needed for."""
         seen = [
             self._needed({way for word in words[at : at + _STRETCH] for way in word})
             for at in range(0, len(words), _STRETCH)
         ]
-        for node, ends in several.items():
-            for end in bits_set(ends):
-                seen[(end - 1) // _STRETCH] |= self._of_members(node)
+        for node, place in several:
+            seen[(place - 1) // _STRETCH] |= self._of_members(node)
         return seen
 
     def _possible(self, seen: list[int]) -> int:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 
 from escalation.grammar import EDGE
 from escalation.letters import LETTERS
@@ -15,12 +16,14 @@ Word = tuple[str, ...]
 SENTENCE_EDGE: Word = (EDGE,)
 
 _KEPT_LETTERS = 20_000
-_LETTER = re.compile(r"[^\W_]")
 _PART = re.compile(
     r"[^\W_][\w@$£!|*+#~^%&?]*|[@$£*#|!+][\w@$£!|*+#~^%&]*[^\W_][\w@$£!|*+#~^%&]*"
 )
-# A letter with a mark of its own before the next letter (k. i. l. l. my. self.).
-_LONE = re.compile(r"(?<!\S)([^\W\d_])[.,/*_:-]+(?=\s+[^\W\d_](?:[.,/*_:\s-]|$))")
+# The marks of a letter alone before the next letter (k. i. l. l. my. self.). Marks are
+# looked for first, since few characters are marks.
+_LONE = re.compile(
+    r"[.,/*_:-](?<=[^\W\d_].)(?<!\S..)[.,/*_:-]*(?=\s+[^\W\d_](?:[.,/*_:\s-]|$))"
+)
 _SPLIT = re.compile(r"[-./\\,;:()\[\]{}<>\"=_…]+")
 _TAIL = re.compile(r"[!?|*+~^%&#_]+$")
 _WIDE_GAP = re.compile(r"[ \n]{2,}")
@@ -28,6 +31,8 @@ _SPACED = re.compile(r"\S(?: \S)*")
 _GAPS = 3
 _SIGNS = 3
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001F000-\U0001FAFF]")
+_FIRST_SIGN = "\u2190"
+_WRITTEN = itemgetter(0)
 _EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
 _MANY_WORDS = 200
 _WINDOW = 24
@@ -86,7 +91,7 @@ def words(text: str) -> list[Word]:
     letters: list[Word] = []
     for chunk in _few_in_a_row(folded.split()):
         for word in _chunk(chunk):
-            if len(word[0]) == 1 and _LETTER.match(word[0]):
+            if len(word[0]) == 1 and word[0].isalnum():
                 letters.append(word)
                 continue
             if letters:
@@ -104,7 +109,7 @@ def _folded(text: str) -> str:
     folded = text.translate(_FOLD)
     if "\n" in folded:
         folded = _BLANK_LINE.sub(" .\n", folded)
-    folded = _LONE.sub(r"\1", folded)
+    folded = _LONE.sub("", folded)
     return _spelt_with_gaps(folded) if "  " in folded else folded
 
 
@@ -122,9 +127,12 @@ def _spelt_with_gaps(text: str) -> str:
 
 def _without_signs_between(found: list[Word]) -> list[Word]:
     """Drop pictures that only part words: several, in most places between two."""
+    signs = [at for at, word in enumerate(found) if word[0] >= _FIRST_SIGN]
+    if len(signs) < _SIGNS:
+        return found
     between = [
         at
-        for at in range(1, len(found) - 1)
+        for at in signs
         if _EMOJI.fullmatch(found[at][0])
         and _is_written(found[at - 1])
         and _is_written(found[at + 1])
@@ -212,6 +220,8 @@ def _spelt_out(letters: list[Word]) -> list[Word]:
 
 def _rejoined(found: list[Word]) -> list[Word]:
     """Join a crucial word that was broken in two (sui cide)."""
+    if _BROKEN.isdisjoint(pairwise(map(_WRITTEN, found))):
+        return found
     joined: list[Word] = []
     for word in found:
         if joined and (joined[-1][0], word[0]) in _BROKEN:
@@ -231,12 +241,13 @@ def _chunk(chunk: str) -> tuple[Word, ...]:
     if "'" in chunk:
         whole = LETTERS.respelt.get(chunk.casefold().strip("'.,!?"))
         chunk = whole[0] if whole else chunk.replace("'", "")
-    if chunk.isascii() and chunk.isalpha() and len(chunk) < 6:
-        return (_cased(chunk),)
+    if chunk.isascii() and chunk.isalpha():
+        return (_cased(chunk),) if len(chunk) < 6 else tuple(_piece(chunk))
     found: list[Word] = []
-    for piece in _EMOJI.split(chunk):
+    for piece in [chunk] if chunk.isascii() else _EMOJI.split(chunk):
         found += _pieces(piece)
-    found += [(sign,) for sign in _EMOJI.findall(chunk)]
+    if not chunk.isascii():
+        found += [(sign,) for sign in _EMOJI.findall(chunk)]
     if (mark := _EDGE_MARK.search(chunk)) and not mark.group(1).startswith(".."):
         found.append(SENTENCE_EDGE)
     return tuple(found)
@@ -258,12 +269,16 @@ def _pieces(chunk: str) -> list[Word]:
     found: list[Word] = []
     for part in parts:
         for piece in _PART.findall(part):
-            if capitals := cut_at_capitals(piece):
-                found += map(_meant, capitals)
-                continue
-            bare = piece.casefold().strip("#_*~")
-            found += _pulled_apart(bare) or [_cased(piece.lstrip("#"))]
+            found += _piece(piece)
     return found
+
+
+def _piece(piece: str) -> list[Word]:
+    """Read one piece: words run together, or a single one."""
+    if capitals := cut_at_capitals(piece):
+        return [_meant(part) for part in capitals]
+    bare = piece.casefold().strip("#_*~")
+    return _pulled_apart(bare) or [_cased(piece.lstrip("#"))]
 
 
 def _cased(piece: str) -> Word:

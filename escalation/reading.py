@@ -1,7 +1,8 @@
 """Find every phrase of the phrasebook in a row of words, in one pass."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from escalation.grammar import EDGE
@@ -45,12 +46,22 @@ class Guards(NamedTuple):
     needs_anywhere: int
 
 
+class _Asked:
+    """Guards that were asked about: where some end, and those not looked for yet."""
+
+    __slots__ = ("ends", "rest")
+
+    def __init__(self, rest: list[Pattern]) -> None:
+        self.ends, self.rest = 0, rest
+
+
 class Sightings:
     """All that one pass saw: crisis words, and what else is in the text if asked."""
 
     def __init__(self, reader: "Reader", words: Sequence[Word], row: Row) -> None:
         self._reader, self._words, self._row = reader, words, row
-        self._guards: dict[int, int] = {}
+        self._guards: dict[int, _Asked] = {}
+        self._guard_ends: dict[int, int] = {}
         self.matched = self._all_of(reader.crisis)
 
     def _all_of(self, bits: int) -> list[tuple[Pattern, int]]:
@@ -68,15 +79,18 @@ class Sightings:
         """List the crisis phrases that match, whether they stand or not."""
         return [self._reader.owners[one.owner][0] for one, _ in self.matched]
 
-    def hits(self, most: int = _ALL) -> list[Hit]:
+    def hits(self, most: int = _ALL) -> Iterator[Hit]:
         """List the crisis matches, the last first: so many of each pattern at most."""
         return self._last_first(self.matched, most)
 
-    def look_alikes(self, most: int) -> list[Hit]:
+    def look_alikes(self, most: int) -> Iterator[Hit]:
         """List the last so many look-alikes, the last first."""
-        return self._last_first(self._all_of(self._reader.look_alikes), most)[:most]
+        hits = self._last_first(self._all_of(self._reader.look_alikes), most)
+        return islice(hits, most)
 
-    def _last_first(self, matched: list[tuple[Pattern, int]], most: int) -> list[Hit]:
+    def _last_first(
+        self, matched: list[tuple[Pattern, int]], most: int
+    ) -> Iterator[Hit]:
         places = [
             (end, one.bit, one)
             for one, ends in matched
@@ -84,7 +98,7 @@ class Sightings:
         ]
         places.sort(reverse=True)
         owners = self._reader.owners
-        return [Hit(end, one, *owners[one.owner]) for end, _, one in places]
+        return (Hit(end, one, *owners[one.owner]) for end, _, one in places)
 
     def spell_out(self, hit: Hit) -> Found:
         """Say which words one hit covers."""
@@ -103,18 +117,24 @@ class Sightings:
         guards &= self._row.possible
         if not guards:
             return False
-        low = max(low, 0)
-        between = -1 << low
+        asked = self._guards.get(guards)
+        if asked is None:
+            asked = _Asked(self._reader.machine.patterns(guards))
+            self._guards[guards] = asked
+        between = -1 << max(low, 0)
         if high is not None:
             between &= (1 << max(high + 1, 0)) - 1
-        known = self._guards
-        for one in self._reader.machine.patterns(guards):
-            ends = known.get(one.bit)
-            if ends is None:
-                ends = known[one.bit] = self._row.ends(one)
-            if ends & between:
-                return True
-        return False
+        while not asked.ends & between:
+            if not asked.rest:
+                return False
+            asked.ends |= self._ends_of_guard(asked.rest.pop())
+        return True
+
+    def _ends_of_guard(self, guard: Pattern) -> int:
+        known = self._guard_ends
+        if guard.bit not in known:
+            known[guard.bit] = self._row.ends(guard)
+        return known[guard.bit]
 
     @cached_property
     def _named(self) -> str:

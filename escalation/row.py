@@ -8,7 +8,7 @@ Shift-And method of Navarro and Raffinot). So whatever was written, a step is on
 and one "and" of whole numbers: nothing backtracks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -85,7 +85,7 @@ class Row:
     def __init__(
         self,
         words: Sequence[Word],
-        several: Mapping[Node, int],
+        several: Sequence[tuple[Node, int]],
         stop_gaps: frozenset[str],
     ) -> None:
         self.possible, self.taken = 0, len(words) + len(several)
@@ -104,13 +104,17 @@ class Row:
         """Make ready to follow patterns: most messages have none to be followed."""
         ends_of = self.ends_of
         self._ways = frozenset(ends_of)
-        self._in_class: dict[str, Longer] = {}
-        for node, ends in self._several.items():
-            alone = ((node.deep, ends),)
+        ends_at: dict[Node, int] = {}
+        for node, place in self._several:
+            ends_at[node] = ends_at.get(node, 0) | 1 << place
+        self._in_class: dict[str, list[tuple[int, int]]] = {}
+        for node, ends in ends_at.items():
+            alone = (node.deep, ends)
             for name in node.ending:
-                others = self._in_class.setdefault(name, alone)
-                if others is not alone:
-                    self._in_class[name] = others + alone
+                if name in self._in_class:
+                    self._in_class[name].append(alone)
+                else:
+                    self._in_class[name] = [alone]
         # A gap lets no edge of a sentence pass.
         edges = ends_of.get(EDGE, 0) | ends_of.get(WALL[0], 0)
         self._passing = self._everywhere ^ (edges | 1)
@@ -129,14 +133,18 @@ class Row:
         if kind.any_words:
             arrivals = self._any_words(kind)
         else:
-            longer: Longer = ()
-            for name in kind.classes:
-                longer += self._in_class.get(name, ())
-            if len(longer) > 1:
-                longer = _by_length(longer)
+            longer = self._longer(kind.classes) if kind.classes else ()
             arrivals = (1, self._ends(kind.words), longer)
         self._arrivals[kind] = arrivals
         return arrivals
+
+    def _longer(self, classes: frozenset[str]) -> Longer:
+        """Tell where members of several words end, of these classes."""
+        here, longer = self._in_class, []
+        for name in classes:
+            if name in here:
+                longer += here[name]
+        return _by_length(longer) if len(longer) > 1 else tuple(longer)
 
     def _any_words(self, kind: Kind) -> Arrivals:
         """Tell where so many words end that a gap lets pass."""
@@ -178,7 +186,7 @@ class Row:
         return reached.bit_length() - 1
 
 
-def _by_length(longer: Longer) -> Longer:
+def _by_length(longer: Sequence[tuple[int, int]]) -> Longer:
     ends_of: dict[int, int] = {}
     for length, ends in longer:
         ends_of[length] = ends_of.get(length, 0) | ends

@@ -53,17 +53,20 @@ def _shared(
     by_words: Mapping[frozenset[str], list[Member]], deep: int
 ) -> dict[str, Node]:
     """Give the node that each word leads to: one for all that have the same members."""
-    standing_in: dict[str, list[frozenset[str]]] = {}
+    standing_in: dict[str, tuple[frozenset[str], ...]] = {}
     for words in by_words:
+        alone = (words,)  # One for all of its words: most stand in no other place.
         for word in words:
-            standing_in.setdefault(word, []).append(words)
+            others = standing_in.setdefault(word, alone)
+            if others is not alone:
+                standing_in[word] = others + alone
     nodes: dict[tuple[frozenset[str], ...], Node] = {}
     leads: dict[str, Node] = {}
-    for word, places in standing_in.items():
-        same = tuple(places)
-        if same not in nodes:
-            nodes[same] = Node([by_words[words] for words in same], deep)
-        leads[word] = nodes[same]
+    for word, same in standing_in.items():
+        node = nodes.get(same)
+        if node is None:
+            node = nodes[same] = Node([by_words[words] for words in same], deep)
+        leads[word] = node
     return leads
 
 
@@ -75,32 +78,30 @@ class Tree:
         for node in self._first.values():
             node.grow()
 
-    def ends(self, words: Sequence[Word]) -> dict[Node, int]:
-        """Tell where members of several words end: a bit per place, for each node."""
-        found: dict[Node, int] = {}
+    def met_in(self, words: Sequence[Word]) -> list[tuple[Node, int]]:
+        """List where members of several words end: their node, and after which word."""
+        met: list[tuple[Node, int]] = []
         leading_on: list[dict[str, Node]] = []
-        end = 1
-        for word in words:
-            end <<= 1
+        for place, word in enumerate(words, start=1):
             leading_on.append(self._first)
             arrived = _led_to(word, leading_on)
             leading_on = []
             for node in arrived:
-                leads = node.leads
-                if leads is None:
-                    leads = node.grow()
+                further = node.leads
+                if further is None:
+                    further = node.grow()
                 if node.ending:
-                    found[node] = found.get(node, 0) | end
-                if leads:
-                    leading_on.append(leads)
-        return found
+                    met.append((node, place))
+                if further:
+                    leading_on.append(further)
+        return met
 
 
-def _led_to(word: Word, leading_on: list[dict[str, Node]]) -> dict[Node, None]:
+def _led_to(word: Word, leading_on: list[dict[str, Node]]) -> list[Node]:
     """List where a word leads; once, if two ways that it may be meant lead there."""
-    arrived: dict[Node, None] = {}
+    arrived: list[Node] = []
     for leads in leading_on:
         for way in word:
-            if node := leads.get(way):
-                arrived[node] = None
+            if (node := leads.get(way)) and node not in arrived:
+                arrived.append(node)
     return arrived

@@ -21,18 +21,29 @@ def ways(word: str) -> tuple[str, ...]:
     """List what a word may be meant as, itself first; at most about twenty."""
     if len(word) > _LONGEST:
         word = _LONG_RUN.sub(r"\1", word)[-_LONGEST:]
+    found = _as_written(word)
+    is_real = word in LETTERS.real_words
+    for reading in list(found):
+        for respelt in LETTERS.respelt.get(reading, ()):
+            found[respelt] = None
+        if not is_real and (slip := meant(reading)):
+            found[slip] = None
+    for usual in _usual(word):
+        found[usual] = None
+    return tuple(found)
+
+
+def _as_written(word: str) -> dict[str, None]:
+    """List a word with its signs read as letters, letters held down, and endings."""
     found = dict.fromkeys([word])
     if word.isdecimal():
         found["0#"] = None
     for reading in _readings(word):
         for squeezed in _squeezed(reading):
-            found.update(dict.fromkeys([squeezed, *_endings(squeezed)]))
-    for reading in list(found):
-        found.update(dict.fromkeys(LETTERS.respelt.get(reading, ())))
-        if word not in LETTERS.real_words and (slip := meant(reading)):
-            found[slip] = None
-    found.update(dict.fromkeys(_usual(word)))
-    return tuple(found)
+            found[squeezed] = None
+            for ending in _endings(squeezed):
+                found[ending] = None
+    return found
 
 
 def _usual(word: str) -> list[str]:
@@ -88,7 +99,12 @@ def _with_vowels(shape: str) -> list[str]:
     """Find the common words whose vowels were starred out (w*nt, t*night)."""
     if len(shape) - shape.count(".") < _FEWEST_LETTERS:
         return []
-    fits = (one for one in _USUAL.get(len(shape), ()) if _vowels_fit(shape, one))
+    fits = (
+        one
+        for first in (sorted(_VOWELS) if shape[0] == "." else shape[0])
+        for one in _USUAL.get((len(shape), first), ())
+        if _vowels_fit(shape, one)
+    )
     return list(islice(fits, _MOST_STARRED))
 
 
@@ -117,10 +133,10 @@ def _shorter(word: str) -> list[str]:
 
 
 _OF_LENGTH: dict[int, list[str]] = {}
-_USUAL: dict[int, list[str]] = {}
-"""Common words by their length."""
+_USUAL: dict[tuple[int, str], list[str]] = {}
+"""Common words by their length and first letter."""
 for _word in sorted(LETTERS.many_words):
-    _USUAL.setdefault(len(_word), []).append(_word)
+    _USUAL.setdefault((len(_word), _word[0]), []).append(_word)
 _BARE: dict[str, tuple[str, ...]] = {}
 """Words by what is left of them without their vowels (jst, wnt, thnk)."""
 for _word in sorted(LETTERS.many_words):

@@ -1,5 +1,6 @@
 """The screen never raises, always says the same, and never works more than it may."""
 
+import gc
 import os
 import random
 
@@ -78,3 +79,18 @@ def test_ten_thousand_characters_of_repetition_shrink_to_a_short_row(bit: str) -
     row = words(text)
     assert len(row) < 400
     assert explain(row).steps < 20_000
+
+
+def test_reading_a_text_leaves_nothing_for_the_collector() -> None:
+    text = (
+        "i want to die and my mum will kill me, not tonight. he hurt me in fortnite lol"
+    )
+    screen(text)
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(3):
+            screen(text, [Recent("i took all my pills", 5.0)])
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
