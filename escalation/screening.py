@@ -4,6 +4,7 @@ import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from escalation.asked_of_us import Asked, asked_of_us
 from escalation.guards import stands
 from escalation.heard import Heard, hear
 from escalation.joining import (
@@ -187,10 +188,26 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
         # A text that says it by itself is no half of a sentence sent out of order.
         together = joined(newest, recent, shuffled=not found, has_said=_has_said)
         more = _said_together(together, alone, recent)
-        if more and (since := _since_safe(recent)) is not recent:
-            return screen(text, since)
+        if more and (counts := _may_go_on(text, recent)) is not recent:
+            return screen(text, counts)
         found += () if more and _says_safe(text, newest) else more
     return _routed(found)
+
+
+def _may_go_on(text: str, recent: Sequence[Recent]) -> Sequence[Recent]:
+    """Leave out what this is no other half of; it is only asked where it matters.
+
+    "Can i stop" is whole. "Carry on" may end "i cant", but no question to us.
+    """
+    since = _since_safe(recent)
+    match asked_of_us(text):
+        case Asked.WHOLE:
+            return ()
+        case Asked.BARE:
+            left = [one for one in since if asked_of_us(one.text) is None]
+            return since if len(left) == len(since) else left
+        case None:
+            return since
 
 
 def _since_safe(recent: Sequence[Recent]) -> Sequence[Recent]:

@@ -12,7 +12,7 @@ from tests.house_rules.tree import ROOT
 
 DOMAIN = sorted((ROOT / "bot" / "domain").glob("*.yml"))
 REPLIES = ROOT / "escalation" / "replies.yml"
-AFTERCARE = ROOT / "escalation" / "aftercare.yml"
+ANSWERS = [ROOT / "escalation" / f"{name}.yml" for name in ("aftercare", "asked_of_us")]
 PHRASES = ROOT / "escalation" / "phrases"
 NOBODY = "not reviewed"
 
@@ -42,7 +42,8 @@ def crisis_phrases() -> dict[str, dict[str, Any]]:
     ]
     meanings = {
         name: entry
-        for name, entry in loaded(AFTERCARE).items()
+        for path in ANSWERS
+        for name, entry in loaded(path).items()
         if "whole" in entry or "anywhere" in entry
     }
     return {**{entry["id"]: entry for entry in listed}, **meanings}
