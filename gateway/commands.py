@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from bot.turns.safety_plan_editing import is_edit
+from bot.turns.safety_plan_hearing import asks_to_delete
 from foundations.content import read_yaml
 from gateway.turn import Answer, Turn
 
@@ -86,7 +87,8 @@ class CommandWords:
         if A_LINE_TO_CHANGE.fullmatch(said):
             return Command.HOW_TO_EDIT
         begun = (c for start, c in self.starts.items() if said.startswith(start))
-        return self.exact.get(said) or next(begun, None)
+        known = self.exact.get(said) or next(begun, None)
+        return known or (Command.DELETE if asks_to_delete(text) else None)
 
     def spot(self, text: str) -> Command | None:
         """Find the first word that stands for a command, in a message of any length."""

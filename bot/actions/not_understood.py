@@ -12,6 +12,7 @@ from bot.actions.services import services
 from bot.actions.speaking import channel_of, speak
 from bot.rules import said_by_rule
 from bot.turns.known_words import NOISE, holds_words
+from bot.turns.safety_plan_hearing import intent_of
 from bot.words import Words
 from foundations.saying import Channel, Choice, Say
 
@@ -32,7 +33,8 @@ SAME_MEANING = {"make_safety_plan": "make_plan", "plan_add": "make_plan"}
 class NotUnderstood(Action):  # type: ignore[misc]
     """Asks which of the likeliest meanings it was, and offers a person and the menu.
 
-    The second miss in a row stops guessing: a person, and who is open.
+    A slip of the keys that a text of ours answers is answered: "fuk this". The second
+    miss in a row stops guessing: a person, and who is open.
     """
 
     def name(self) -> str:
@@ -50,15 +52,18 @@ class NotUnderstood(Action):  # type: ignore[misc]
         if A_SOUND.fullmatch(typed.strip()):
             speak(dispatcher, (Say("answers.sound"),))
             return []
-        if missed_before(tracker.events) and not tracker.latest_message.get(SEVERAL):
+        several = tracker.latest_message.get(SEVERAL) or []
+        words, channel = services().words, channel_of(tracker)
+        if not several and (slip := said_by_rule(intent_of(typed), words)):
+            speak(dispatcher, (slip,))
+            return []
+        if missed_before(tracker.events) and not several:
             speak(dispatcher, (Say("not_understood.again"),))
             return []
         if tracker.get_intent_of_latest_message() == NOISE:
             key = "words" if holds_words(typed) else "noise"
             speak(dispatcher, (Say(f"not_understood.{key}"),))
             return []
-        several = tracker.latest_message.get(SEVERAL) or []
-        words, channel = services().words, channel_of(tracker)
         if told := answered(words, several, channel):
             speak(dispatcher, told)
             return []

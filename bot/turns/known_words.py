@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from bot.as_typed import NOTHING, text_speak
 from foundations.content import read_yaml
 
 DATA = Path(__file__).parents[1] / "data"
 NOISE: Final = "nonsense"
+DELETE: Final = "delete_my_data"
 SHORTEST_WORD: Final = 3  # letters
 _WORDS = re.compile(r"\w+")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -27,16 +29,65 @@ MAY_BE_MISTYPED: Final = frozenset(
         "plan_show",
         "plan_easy",
         "plan_literal",
+        "plan_dont_know",
+        "swearing_at_bot",
+        DELETE,
     }
 )
-"""Commands that lose nothing when a line was meant after all."""
+"""What loses nothing when a line was meant after all; deleting asks first."""
 
-LONGEST_MISTYPED: Final = 4  # words
+ONLY_DELETE: Final = frozenset({DELETE})
+
+LONGEST_MISTYPED: Final = 6  # words
+
+MOST_LETTERS_OUT: Final = 2
+
+IN_A_SENTENCE: Final = {"2": "to", "4": "for", "del": "delete"}
+"""Short forms that mean this only beside other words: a bare 2 picks a choice."""
+
+SPELT_RIGHT: Final = frozenset(
+    [
+        "its",
+        "thats",
+        "theres",
+        "wheres",
+        "hows",
+        "whos",
+        "im",
+        "ive",
+        "hes",
+        "shes",
+        "theyre",
+        "youre",
+        "isnt",
+        "arent",
+    ]
+)
+"""Short forms that are no slips; examples have them where they are meant."""
 
 
 def plain(text: str) -> str:
     """Reduce a text to its words in small letters, without marks."""
     return " ".join(_WORDS.findall(text.casefold().replace("'", "").replace("’", "")))
+
+
+def as_read(said: str) -> str:
+    """Write the short forms of plain words out: "idk wat 2 put".
+
+    One word alone stays as it is: it may be an answer that only looks like one.
+    """
+    if " " not in said:
+        return said
+    read = (_short_forms().get(word, word) for word in said.split())
+    return " ".join(word for word in read if word != NOTHING)
+
+
+@cache
+def _short_forms() -> Mapping[str, str]:
+    return {
+        **{one: full for one, full in text_speak().items() if one not in SPELT_RIGHT},
+        **IN_A_SENTENCE,
+    }
 
 
 @dataclass(frozen=True)
@@ -66,6 +117,12 @@ def every_example() -> tuple[Example, ...]:
 def examples() -> Mapping[str, str]:
     """Give the meaning of each example, the first where two have it."""
     return {example.words: example.intent for example in reversed(every_example())}
+
+
+@cache
+def examples_as_read() -> Mapping[str, str]:
+    """Give the meaning of each example with its short forms written out."""
+    return {as_read(one.words): one.intent for one in reversed(every_example())}
 
 
 @cache
@@ -99,36 +156,57 @@ def holds_words(text: str) -> bool:
 
 
 def mistyped(said: str) -> str | None:
-    """Find a command of a few words of which this is a slip of the keys: "cary on".
+    """Find what these few words are a slip of the keys of: "cary on", "fuk this".
 
     One word alone may be an answer that only looks like one: "skips".
     """
-    words = said.split()
+    return _slip_of(said, MAY_BE_MISTYPED)
+
+
+def is_slip_for_delete(said: str) -> bool:
+    """Tell a wish to have everything deleted, slips and all; "delete insta" is none."""
+    return _slip_of(said, ONLY_DELETE) is not None
+
+
+def _slip_of(said: str, intents: frozenset[str]) -> str | None:
+    words = as_read(said).split()
     return next(
         (
             intent
-            for example, intent in _commands().get(len(words), ())
-            if set(words) & set(example) and all(map(_is_slip, words, example))
+            for example, intent in _few_words(intents).get(len(words), ())
+            if all(map(_is_slip, words, example))
         ),
         None,
     )
 
 
 def _is_slip(word: str, meant: str) -> bool:
+    """A word that is one of ours is no slip of another: "can" is not "cant"."""
+    if word == meant:
+        return True
+    if word[0] != meant[0] and word[-1] != meant[-1]:
+        return False
     doubled = _DOUBLED.sub(r"\1", word) == _DOUBLED.sub(r"\1", meant)
-    return doubled or (
-        len(meant) > 3
-        and abs(len(meant) - len(word)) <= 1
-        and SequenceMatcher(None, word, meant).ratio() >= 0.8
-    )
+    if doubled or word in _every_word() or len(meant) <= SHORTEST_WORD:
+        return doubled
+    is_swapped = word[0] == meant[0] and sorted(word) == sorted(meant)
+    is_near = abs(len(meant) - len(word)) <= MOST_LETTERS_OUT
+    return is_swapped or (is_near and SequenceMatcher(None, word, meant).ratio() >= 0.8)
 
 
 @cache
-def _commands() -> Mapping[int, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Give the commands of a few words that change nothing, by how many words."""
+def _every_word() -> frozenset[str]:
+    return frozenset().union(*vocabulary().values())
+
+
+@cache
+def _few_words(
+    intents: frozenset[str],
+) -> Mapping[int, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Give the examples of a few words of these meanings, by how many words."""
     found: dict[int, tuple[tuple[tuple[str, ...], str], ...]] = {}
-    for example in every_example():
-        words = tuple(example.words.split())
-        if example.intent in MAY_BE_MISTYPED and 1 < len(words) <= LONGEST_MISTYPED:
+    for example in (one for one in every_example() if one.intent in intents):
+        words = tuple(as_read(example.words).split())
+        if 1 < len(words) <= LONGEST_MISTYPED:
             found[len(words)] = (*found.get(len(words), ()), (words, example.intent))
     return found

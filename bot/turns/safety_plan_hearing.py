@@ -6,9 +6,19 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Final
 
-from bot.turns.known_words import examples, folders, mistyped, plain, vocabulary
+from bot.turns.known_words import (
+    as_read,
+    examples,
+    examples_as_read,
+    folders,
+    is_slip_for_delete,
+    mistyped,
+    plain,
+    vocabulary,
+)
 from bot.turns.safety_plan_talk import (
     asks_how_far,
+    has_lost_the_question,
     is_about_this,
     is_mash,
     is_only_a_sound,
@@ -168,6 +178,8 @@ _PUTS_RIGHT = re.compile(
 """What says that a read-back is wrong, and nothing else, as `plain` writes it."""
 
 LONGEST_WISH: Final = 12
+LONGEST_DELETE: Final = 60
+"""Characters: every message is looked at, and what is longer says more than this."""
 _MAKES = re.compile(
     r"\b(?:make|mak|maek|mkae|mke|start|begin|build|write|create) (?:(?:me|up|out) )?"
     r"(?:a |the |my |this |that |one of (?:them|those|these) )?"
@@ -191,11 +203,7 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     what may be: where lines are not read back, that is asked.
     """
     said = plain(heard.text)
-    known = (
-        (_known(said) or mistyped(_bare(said)))
-        if said
-        else PICTURES.get(heard.text.strip()[:1])
-    )
+    known = _known_or_mistyped(said) if said else PICTURES.get(heard.text.strip()[:1])
     if known == "menu" and "menu" not in said:
         # "go home" asks for the menu anywhere else; here it is a place.
         known = None
@@ -218,8 +226,11 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
 def _command(known: str | None, said: str, plan: SafetyPlan) -> Means | None:
     if known in STANDS_FOR:
         return STANDS_FOR[known]
-    begun = plan.open_section is not None
-    return Means.HOW_FAR if begun and asks_how_far(said) else None
+    if plan.open_section is None:
+        return None
+    if asks_how_far(said):
+        return Means.HOW_FAR
+    return Means.RESUME if has_lost_the_question(as_read(said)) else None
 
 
 def _asks_for_the_other(heard: Heard, known: str | None) -> bool:
@@ -243,15 +254,28 @@ def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
 
 def intent_of(text: str) -> str | None:
     """Find the intent that has this text as an example, small words aside."""
-    known = _known(plain(text))
+    known = _known_or_mistyped(plain(text))
     return SWEARING if _is_said_at_us(Heard(text), known) else known
+
+
+def asks_to_delete(text: str) -> bool:
+    """Tell whether a short text is a wish to have everything deleted, slips and all."""
+    if len(text) > LONGEST_DELETE:
+        return False
+    said = plain(text)
+    return is_slip_for_delete(said) or is_slip_for_delete(_bare(said))
+
+
+def _known_or_mistyped(said: str) -> str | None:
+    return _known(said) or mistyped(said) or mistyped(_bare(said))
 
 
 def _known(said: str) -> str | None:
     for text in (said, _bare(said)):
         if found := PLAIN_ANSWERS.get(text) or examples().get(text):
             return found
-    return None
+    read = (as_read(text) for text in (said, _bare(said)))
+    return next(filter(None, map(examples_as_read().get, read)), None)
 
 
 def _bare(said: str) -> str:

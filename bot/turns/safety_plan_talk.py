@@ -74,6 +74,16 @@ _HOW_FAR = re.compile(
     r"|(?:are there|is there) (?:many|much|lots) (?:more|left).*"
 )
 
+_LOST = re.compile(
+    r"(?:what|where) (?:was|were) (?:i|we)"
+    r"(?: (?:at|on|up to|doin|doing|sayin|saying|writing|meant to be doing))?"
+    r"|where (?:am i|are we)(?: (?:at|up to))?|what are we (?:doin|doing)"
+    r"|(?:what|where) did (?:i|we) (?:get to|stop|leave off)"
+    r"|what did you (?:ask|say|want)(?: me)?"
+    r"|what (?:is|was) (?:the|your|that) question"
+    r"|i lost (?:the|my) (?:question|place)"
+)
+
 _SOUNDS = re.compile(
     r"(?:lo+l+|lmf?ao+|rofl|(?:ha|he|ja)+h?|o+m+g+|omds|h+m+|u+m+|e+r+m*|u+gh+|meh"
     r"|bru+h+|wow|oops|oof|sigh|xd+|ok+|bla+h*|ble+h+|(?:la){2,})"
@@ -135,6 +145,11 @@ def _bare_of_small(said: str) -> str:
     return re.sub(
         r"^(?:ok|so|but|and|omg|er|um) | (?:now|pls|please|lol|tho)$", "", said
     )
+
+
+def has_lost_the_question(read: str) -> bool:
+    """Tell "what was i doing" from an answer; `read` is it with short forms out."""
+    return _LOST.fullmatch(_bare_of_small(read)) is not None
 
 
 def is_question(text: str, said: str) -> bool:

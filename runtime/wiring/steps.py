@@ -43,7 +43,7 @@ def steps(
     second_look: bool,
 ) -> list[Callable[..., Any]]:
     """Give the steps; the last one answers everything."""
-    asks_to_build("")  # Its examples are read now, and not while somebody waits.
+    asks_to_build("a b")  # Its examples are read now, and not while somebody waits.
     helping = HelpStep(database, help_desk(answers.directory, answers.clock), words)
     handlers = {
         **answers.handlers(),

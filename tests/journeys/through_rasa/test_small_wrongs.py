@@ -85,3 +85,27 @@ def test_two_questions_of_another_kind_are_answered_in_turn(
     robin.young_person_says("talk to a person")
 
     assert heard_by(robin)[0].startswith("handover.")
+
+
+def test_an_oath_that_is_mistyped_is_heard_in_a_plan_and_out_of_one(
+    robin: Sms | WebChat,
+) -> None:
+    robin.young_person_says("fuk this")
+    assert heard_by(robin) == ["about.swearing"]
+    robin.young_person_says("make a plan")
+    robin.young_person_says("yes")
+    robin.young_person_says("fck this")
+
+    assert heard_by(robin) == ["about.swearing", "plan.ask_getting_through"]
+
+
+def test_a_mistyped_wish_to_delete_is_asked_about_in_a_plan(
+    robin: Sms | WebChat,
+) -> None:
+    robin.young_person_says("make a plan")
+    robin.young_person_says("yes")
+    robin.young_person_says("delt evrything pls")
+    assert heard_by(robin) == ["own_data.would_go"]
+    robin.young_person_says("no")
+
+    assert heard_by(robin) == ["own_data.all_kept", "plan.ask_getting_through"]
