@@ -11,17 +11,20 @@ from storage import Database
 
 @dataclass(frozen=True)
 class LanguageStep:
-    """Keeps the choice with the conversation; the answer is said in it already."""
+    """Keeps the choice with the conversation; the answer is said in it already.
+
+    Another language's word says it again where it is spoken; nothing else knows it.
+    """
 
     database: Database
     words: Words
     languages: Languages
 
     async def __call__(self, turn: Turn) -> Answer | None:
-        """Answer a word that changes the language; leave every other message."""
+        """Answer a word that chooses a language; leave every other message."""
         asked = self.languages.asked_for(turn.text)
         spoken_now = self.languages.spoken_here(turn.conversation.language) or ENGLISH
-        if asked is None or asked == spoken_now:
+        if asked is None or asked == spoken_now == ENGLISH:
             return None
         if asked != ENGLISH and self.languages.spoken_here(asked) is None:
             return self._say(turn, "about.other_language")

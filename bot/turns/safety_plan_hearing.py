@@ -147,6 +147,8 @@ _ASKS = re.compile(
     r"|will|would|am i|did|has|have you|tell me|show me|give me|get me|put me|let me"
     r"|i (?:want|need|wanna) (?:to |2 )?(?:talk|speak|chat)"
     r"|i (?:want|need) (?:a |an )?(?:person|human|help)"
+    r"|(?:(?:can|could|pls|please|some(?:one|body|1)|sum(?:1|one)|any(?:one|body|1)) )*"
+    r"help me(?: (?:pls|plz|please|now))*\W*$"
     r"|(?:can i |pls |please )?(?:ask for|get|have) a (?:real )?(?:person|human))\b",
     re.IGNORECASE,
 )
@@ -228,9 +230,10 @@ def _command(known: str | None, said: str, plan: SafetyPlan) -> Means | None:
         return STANDS_FOR[known]
     if plan.open_section is None:
         return None
-    if asks_how_far(said):
+    read = as_read(said)
+    if asks_how_far(said) or asks_how_far(read):
         return Means.HOW_FAR
-    return Means.RESUME if has_lost_the_question(as_read(said)) else None
+    return Means.RESUME if has_lost_the_question(read) else None
 
 
 def _asks_for_the_other(heard: Heard, known: str | None) -> bool:
@@ -263,7 +266,7 @@ def asks_to_delete(text: str) -> bool:
     if len(text) > LONGEST_DELETE:
         return False
     said = plain(text)
-    return is_slip_for_delete(said) or is_slip_for_delete(_bare(said))
+    return any(map(is_slip_for_delete, {said, _bare(said)}))
 
 
 def _known_or_mistyped(said: str) -> str | None:

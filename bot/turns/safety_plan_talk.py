@@ -68,6 +68,7 @@ _HOW_FAR = re.compile(
     r"how (?:(?:many|much|long)(?: \w+){0,2} (?:left|more|longer|to go)"
     r"|(?:many|much) (?:more|questions|parts|qs|bits)|long (?:is|does) (?:this|it)"
     r"|long (?:will|is) (?:this|it) (?:take|going to take|gonna take))\b.*"
+    r"|(?:what|which) (?:part|question|bit|number) (?:are we|am i|is this)(?: on| at)?"
     r"|how far(?: (?:are we|am i|is it|through)\b.*)?"
     r"|(?:(?:are we|am i|is it|is this) )?(?:nearly|almost) "
     r"(?:done|there|finished|over)"
@@ -85,7 +86,7 @@ _LOST = re.compile(
 )
 
 _SOUNDS = re.compile(
-    r"(?:lo+l+|lmf?ao+|rofl|(?:ha|he|ja)+h?|o+m+g+|omds|h+m+|u+m+|e+r+m*|u+gh+|meh"
+    r"(?:lo+l+|lmf?ao+|rofl|jks?|(?:ha|he|ja)+h?|o+m+g+|omds|h+m+|u+m+|e+r+m*|u+gh+|meh"
     r"|bru+h+|wow|oops|oof|sigh|xd+|ok+|bla+h*|ble+h+|(?:la){2,})"
 )
 

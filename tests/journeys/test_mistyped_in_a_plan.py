@@ -97,3 +97,20 @@ def test_a_line_that_only_looks_like_one_stays_a_line(robin: Sms, line: str) -> 
 
     assert heard_by(robin) == ["plan.check"]
     assert lines(robin) == ["loud music", line]
+
+
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("ok wat part r we on", "plan.how_far"),
+        ("which question is this", "plan.how_far"),
+        ("lol jk", "plan.not_an_answer"),
+    ],
+)
+def test_what_is_asked_or_laughed_beside_the_plan_is_no_line(
+    robin: Sms, said: str, hears: str
+) -> None:
+    robin.young_person_says(said)
+
+    assert heard_by(robin) == [hears, "plan.check"]
+    assert lines(robin) == ["loud music"]

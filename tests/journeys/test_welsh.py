@@ -7,6 +7,7 @@ from bot.words import Words
 from runtime.settings import Environment, Settings
 from runtime.wiring import words as wiring
 from tests.journeys.handrail import Handrail, Sms, WebChat
+from tests.journeys.readable_dialogue import ReadableDialogue
 
 ENGLISH = Words.load()
 
@@ -113,3 +114,15 @@ def test_a_language_that_is_not_signed_is_met_with_the_truth(
     web.young_person_says("cymraeg")
 
     web.was_sent("about.other_language")
+
+
+def test_a_plan_is_asked_for_in_a_sentence_and_the_language_named_again(
+    someone: Sms | WebChat, dialogue: ReadableDialogue
+) -> None:
+    dialogue.away = True
+    someone.young_person_says("shwmae")
+    someone.young_person_says("cymraeg")
+    assert "Iawn, Cymraeg." in someone.was_sent("language.chosen")
+    someone.young_person_says("dwi eisiau cynllun")
+
+    someone.was_sent("plan.permission")

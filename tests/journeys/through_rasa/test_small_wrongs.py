@@ -109,3 +109,13 @@ def test_a_mistyped_wish_to_delete_is_asked_about_in_a_plan(
     robin.young_person_says("no")
 
     assert heard_by(robin) == ["own_data.all_kept", "plan.ask_getting_through"]
+
+
+@pytest.mark.parametrize("said", ["sum1 help me", "help me pls"])
+def test_a_cry_for_help_in_a_plan_is_no_line_of_it(
+    robin: Sms | WebChat, said: str
+) -> None:
+    for before in ("make a plan", "yes", said):
+        robin.young_person_says(before)
+
+    assert "plan.check" not in heard_by(robin)
