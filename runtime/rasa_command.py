@@ -32,6 +32,21 @@ def _leave_when_alone(parent: int) -> None:
     os._exit(0)
 
 
+def let_rasa_come_in_quickly() -> None:
+    """Take out of Rasa's way what costs seconds; to be called before it is imported.
+
+    Garbage is not looked for from here on: whoever goes on for long begins again.
+    """
+    # What is loaded stays: looking for garbage in it is two seconds of nine.
+    gc.disable()
+    # TensorFlow would load it whole, to offer conversions that Rasa never makes, and
+    # goes on without it: two seconds of ten.
+    sys.modules["jax"] = None  # type: ignore[assignment]
+    # First, while little is loaded: skops looks for each of its names in every module
+    # that is there, which takes seconds once TensorFlow is.
+    import skops.io  # noqa: F401
+
+
 def main() -> None:
     """Watch the parent from a thread, then hand over to Rasa's command line."""
     runs = sys.argv[1:2] == ["run"]
@@ -42,16 +57,7 @@ def main() -> None:
     watch = threading.Thread(target=_leave_when_alone, args=(parent,))
     watch.daemon = True
     watch.start()
-    # What is loaded stays: looking for garbage in it is two seconds of nine.
-    gc.disable()
-    # TensorFlow would load it whole, to offer conversions that Rasa never makes, and
-    # goes on without it: two seconds of ten.
-    sys.modules["jax"] = None  # type: ignore[assignment]
-    # First, while little is loaded: skops looks for each of its names in every module
-    # that is there, which takes seconds once TensorFlow is.
-    import skops.io  # noqa: F401
-
-    # isort: split
+    let_rasa_come_in_quickly()
     import rasa.core.run
     from rasa.__main__ import main as rasa_command
     from rasa.shared.utils import validation

@@ -4,13 +4,14 @@ Runs on Rasa's Python. Reads one request a line, as JSON, and answers with one l
 Each command has a process of its own, made from this one once everything is loaded.
 """
 
-import gc
 import json
 import os
 import sys
 import tempfile
 import traceback
 from typing import Any
+
+from runtime import rasa_command
 
 
 def ran(arguments: list[str], folder: str) -> dict[str, Any]:
@@ -46,16 +47,9 @@ def _become(arguments: list[str], folder: str, output: int) -> None:
 
 
 if __name__ == "__main__":
-    gc.disable()
-    # As `rasa_command` does, for its reasons.
-    sys.modules["jax"] = None  # type: ignore[assignment]
-    import skops.io  # noqa: F401
-
-    # isort: split
+    rasa_command.let_rasa_come_in_quickly()
     import rasa.__main__
     import rasa.core.run  # noqa: F401
-
-    from runtime import rasa_command
 
     answers = os.fdopen(os.dup(1), "w")
     # Whatever Rasa prints belongs beside the answers, not among them.
