@@ -16,6 +16,7 @@ from storage.engines import database_url, reading_engine, scrub_log, writing_eng
 from storage.errors import DatabaseUnavailable, Outage
 from storage.faults import as_storage_error
 from storage.keys import Keys
+from storage.standing_still import StandingStill
 from storage.unit_of_work import UnitOfWork
 from storage.writer import Writer
 
@@ -65,6 +66,7 @@ class Database:
         The work may be run again from the start when other writers were in its way,
         so it must not reach outside its unit except by `after_commit`.
         """
+        self._stand_still_for_it()
         return await self._in_time(self._writer.submit(work, first=first), self._wait)
 
     @traced(Doing.READ)
@@ -98,6 +100,13 @@ class Database:
         self._writer.close()
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._reading.dispose()
+
+    def _stand_still_for_it(self) -> None:
+        """A server's statements are waits: only SQLite's compute in this process."""
+        loop, beside = asyncio.get_running_loop(), self._writer.beside
+        on_sqlite = self._url.get_backend_name() == "sqlite"
+        if on_sqlite and (beside is None or beside.loop is not loop):
+            self._writer.beside = StandingStill(loop)
 
     def _submit_read(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
         try:

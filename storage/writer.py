@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Final
@@ -22,6 +23,7 @@ from foundations.clock import Clock
 from storage.encryption import Vault
 from storage.errors import DatabaseUnavailable, Outage, RecordRefused
 from storage.faults import as_storage_error
+from storage.standing_still import StandingStill
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
@@ -51,7 +53,12 @@ class _Job:
 
 
 class Writer:
-    """A thread that owns the writing connection."""
+    """A thread that owns the writing connection.
+
+    `beside` is the loop that stands still for it, where that is of use.
+    """
+
+    beside: StandingStill | None = None
 
     def __init__(self, engine: Engine, vault: Vault, clock: Clock) -> None:
         self._engine = engine
@@ -150,11 +157,12 @@ class Writer:
         try:
             with self._begun() as connection:
                 unit = UnitOfWork(connection, self._vault, self._clock)
-                for job in jobs:
-                    self._one(unit, job, apart=apart)
-                    if job.error is not None and not apart:
-                        connection.rollback()
-                        return None
+                with self.beside.held() if self.beside else nullcontext():
+                    for job in jobs:
+                        self._one(unit, job, apart=apart)
+                        if job.error is not None and not apart:
+                            connection.rollback()
+                            return None
                 connection.commit()
         except _Undone as undone:
             return undone.outage
