@@ -24,6 +24,7 @@ PORTIONS = (
     "dev_thirteenth",
     "dev_fourteenth",
     "dev_fifteenth",
+    "dev_sixteenth",
     "held_back",
     "held_back_second",
     "held_back_third",
@@ -31,6 +32,7 @@ PORTIONS = (
     "held_back_fifth",
     "held_back_sixth",
     "held_back_seventh",
+    "held_back_eighth",
 )
 ROUTES = {
     "emergency_now",
