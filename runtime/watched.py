@@ -119,32 +119,33 @@ class Watched:
             async with httpx.AsyncClient(
                 timeout=self.pace.probe_timeout_s, trust_env=False
             ) as client:
-                await self._probe_while_running(client, gone, patience)
+                was_well = await self._probe_while_running(client, gone, patience)
         finally:
             gone.cancel()
         _signal(process, signal.SIGKILL)
         await process.wait()
-        return self.ready.is_set()
+        return was_well
 
     async def _probe_while_running(
         self, client: httpx.AsyncClient, gone: "asyncio.Task[int]", patience: float
-    ) -> None:
-        misses = 0
+    ) -> bool:
+        """Probe until it is gone, stuck or late; say whether it was ever well."""
+        misses, was_well = 0, False
         started = time.monotonic()
         while not gone.done():
             if await self._answers(client):
-                misses = 0
+                misses, was_well = 0, True
                 self.ready.set()
-            elif self.ready.is_set():
+            elif was_well:
                 misses += 1
             if misses >= self.pace.misses:
                 log.warning("%s is stuck: it missed %d probes", self.name, misses)
-                return
-            waited = time.monotonic() - started
-            if not self.ready.is_set() and waited > patience:
+                break
+            if not was_well and time.monotonic() - started > patience:
                 log.warning("%s did not start in time", self.name)
-                return
+                break
             await asyncio.wait({gone}, timeout=self._until_next_probe())
+        return was_well
 
     def _until_next_probe(self) -> float:
         if self.ready.is_set():
