@@ -317,6 +317,8 @@ def _pulled_apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
 
 _TELLING = LETTERS.crucial | {"here", "alive", "exist", "living", "life"}
 _NEVER_APART = LETTERS.crucial | {
+    # "killin" is "killing", not "kill in".
+    *(word[:-1] for word in LETTERS.crucial if word.endswith("ing")),
     "herself",
     "himself",
     "themself",
