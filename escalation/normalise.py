@@ -33,6 +33,7 @@ _SIGNS = 3
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001F000-\U0001FAFF]")
 _FIRST_SIGN = "\u2190"
 _WRITTEN = itemgetter(0)
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
 _MANY_WORDS = 200
 _WINDOW = 24
@@ -46,6 +47,9 @@ _BASE, _MASK = 1_000_003, (1 << 61) - 1
 _OUT = pow(_BASE, _WINDOW + 1, 1 << 61)
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _APOSTROPHES = "'’‘`´ʼ＇ʻ′"
+_OF_A_PICTURE = "♀♂\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
+"""What a picture's person is like, which says nothing of what is said."""
+_FOLDED = dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_OF_A_PICTURE, "")
 
 
 class _Fold(dict[int, str]):
@@ -60,22 +64,23 @@ class _Fold(dict[int, str]):
 
 def _fold(sign: str) -> str:
     """Fold one character: marks and hidden ones vanish, look-alikes become Latin."""
-    if sign in _APOSTROPHES:
-        return "'"
+    if (always := _FOLDED.get(sign)) is not None:
+        return always
     if letter := LETTERS.look_alikes.get(sign):
         return letter
     kind = unicodedata.category(sign)
     if kind in ("Zs", "Zl", "Zp") or sign in "\t\n\r\v\f\u2800\u3164":
         return "\n" if sign == "\n" else " "
-    if kind[0] in "CM":
-        return " " if kind == "Cs" else ""
     if "\U0001f1e6" <= sign <= "\U0001f1ff":
         return chr(ord(sign) - 0x1F1E6 + ord("a"))
     if _EMOJI.match(sign) and unicodedata.normalize("NFKD", sign) == sign:
         return f" {sign} "
+    # After pictures: one newer than this Python's tables has no category of its own.
+    if kind[0] in "CM":
+        return " " if kind == "Cs" else ""
     plain = unicodedata.normalize("NFKD", sign)
-    if plain == sign:
-        return LETTERS.look_alikes.get(sign, sign)
+    if plain == sign or _HANGUL.match(sign):
+        return sign
     kept = "".join(s for s in plain if unicodedata.category(s)[0] != "M")[:4]
     kept = kept if kept.isascii() else kept[:1]
     return "".join(LETTERS.look_alikes.get(s, s) for s in kept)
@@ -213,6 +218,8 @@ def _spelt_out(letters: list[Word]) -> list[Word]:
     spelt = "".join(letter[0] for letter in letters)
     if len(letters) == 2 and spelt not in ("sh", "od", "si"):
         return letters
+    if spelt in LETTERS.many_words:
+        return [_meant(spelt)]
     return _pulled_apart(spelt, letter_by_letter=True) or (
         [_meant(spelt)] if spelt in LETTERS.crucial or meant(spelt) else letters
     )
@@ -343,6 +350,7 @@ _WHOLE_ALONE = frozenset(
         "my",
     ]
 )
+_COMMON = {word for word in LETTERS.many_words if len(word) > 1} | set("aiu")
 _BROKEN = frozenset(
     (word[:at], word[at:])
     for word in LETTERS.crucial
@@ -351,4 +359,9 @@ _BROKEN = frozenset(
     if not {word[:at], word[at:]} <= LETTERS.glue
     and word[:at] not in ("a", "i")
     and not (word[:at] in _WHOLE_ALONE and word[at:] in _WHOLE_ALONE)
+) | frozenset(
+    (word[:at], word[at:])
+    for word in LETTERS.many_words
+    for at in range(1, len(word))
+    if _COMMON.isdisjoint((word[:at], word[at:]))
 )

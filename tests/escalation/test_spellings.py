@@ -51,6 +51,13 @@ def test_two_ordinary_sentences_stay_two() -> None:
         ("ki ll myself", "kill"),
         ("s£lf", "self"),
         ("svicide", "suicide"),
+        ("i wa nt to d ie", "die"),
+        ("dont want to l i v e", "live"),
+        ("kill m y s3lf", "my"),
+        ("no i wont d*e", "hiddendie"),
+        ("eb ereh t'nod tnaw ot", "backwards"),
+        ("my🪽soon", "🪽"),
+        ("죽고 싶어", "죽고"),
     ],
 )
 def test_a_word_in_disguise_is_found(written: str, means: str) -> None:
@@ -115,3 +122,13 @@ def test_a_name_with_capitals_is_not_cut_apart(name: str) -> None:
 
 def test_a_picture_that_says_something_stays() -> None:
     assert ("\U0001f52b",) in words("him \U0001f52b me and then what")
+
+
+def test_what_a_pictures_person_is_like_does_not_part_two_pictures() -> None:
+    assert words("👋🏼🌎") == words("👋🌎")
+    assert words("🚶‍♀️🌉") == words("🚶🌉")
+
+
+def test_two_letters_that_stand_apart_from_a_word_stay_letters() -> None:
+    written = "i got a b in art and a d in pe"
+    assert " ".join(word[0] for word in words(written)[1:-1]) == written
