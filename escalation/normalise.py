@@ -350,7 +350,7 @@ _WHOLE_ALONE = frozenset(
         "my",
     ]
 )
-_COMMON = {word for word in LETTERS.many_words if len(word) > 1} | set("aiu")
+_WHOLE_WORDS = {word for word in LETTERS.many_words if len(word) > 1} | set("aiu")
 _BROKEN = frozenset(
     (word[:at], word[at:])
     for word in LETTERS.crucial
@@ -363,5 +363,5 @@ _BROKEN = frozenset(
     (word[:at], word[at:])
     for word in LETTERS.many_words
     for at in range(1, len(word))
-    if _COMMON.isdisjoint((word[:at], word[at:]))
+    if _WHOLE_WORDS.isdisjoint((word[:at], word[at:]))
 )
