@@ -25,6 +25,7 @@ PORTIONS = (
     "dev_fourteenth",
     "dev_fifteenth",
     "dev_sixteenth",
+    "dev_seventeenth",
     "held_back",
     "held_back_second",
     "held_back_third",
