@@ -20,7 +20,11 @@ from tests.runtime.test_settings import ROOT
 from twilio_stand_in.serving import loopback_socket, serving
 
 STAFF_ONLY = ("gateway/desk/practice_scripts/", "handover/organisations/")
-NOT_SHOWN = ("escalation/phrases/", "escalation/aftercare.yml")
+NOT_SHOWN = (
+    "escalation/phrases/",
+    "escalation/aftercare.yml",
+    "escalation/asked_of_us.yml",
+)
 NOT_SHOWN += ("bot/languages/", "escalation/languages/")
 NOT_SHOWN += ("safety_plans/kept_private.yml", "signposting/", "bot/reviews.yml")
 
