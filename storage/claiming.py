@@ -1,6 +1,7 @@
 """Which outbox rows may be taken now, and in what order."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from sqlalchemy import (
     Column,
@@ -16,10 +17,14 @@ from sqlalchemy import (
 )
 
 from storage.records import OutboundKind
+from storage.set_back import lease_is_over
 from storage.tables.core import Moment, outbox
 
 WAITING: ColumnElement[str] = literal_column("'waiting'")
 INLINE: ColumnElement[str] = literal_column("'inline'")
+
+PUT_OFF_AT_MOST: Final = timedelta(hours=2)
+"""Longer than any pause before another try, but for what waits for its own time."""
 
 OUT_OF_HOURS = "out_of_hours"
 """The code of a text that waits until its person wants to be texted."""
@@ -57,15 +62,27 @@ _behind_an_older_one = exists().where(
     _older.c.position < outbox.c.position,
 )
 
+# Nothing that is waited for lies so far ahead: a clock has told it that was set back
+# since. What was put off, and not by such a clock, keeps to its pause.
+_waits_for_another_clock = and_(
+    outbox.c.not_before > bindparam("far_ahead", type_=Moment),
+    holds_others_up(outbox),
+    or_(
+        outbox.c.last_code.is_(None),
+        outbox.c.created_at > bindparam("far_ahead", type_=Moment),
+        outbox.c.not_before > bindparam("too_far", type_=Moment),
+    ),
+)
+
 CLAIMABLE = (
     select(outbox)
     .where(
         unfinished(outbox.c.state),
-        outbox.c.not_before <= bindparam("due", type_=Moment),
         or_(
-            outbox.c.lease_until.is_(None),
-            outbox.c.lease_until <= bindparam("now", type_=Moment),
+            outbox.c.not_before <= bindparam("due", type_=Moment),
+            _waits_for_another_clock,
         ),
+        lease_is_over(outbox.c.lease_until),
         or_(outbox.c.turn == TURNS[OutboundKind.CRISIS], ~_behind_an_older_one),
     )
     .order_by(outbox.c.turn, outbox.c.position)
@@ -73,7 +90,10 @@ CLAIMABLE = (
     # SQLite has one writer and leaves this out; several workers on PostgreSQL pass by.
     .with_for_update(skip_locked=True, of=outbox)
 )
-"""Rows due at `due` whose lease has run out by `now`, at most `limit`."""
+"""Rows due at `due` that nobody holds by `lease_times`, at most `limit`.
+
+`far_ahead` and `too_far` are FAR_AHEAD and PUT_OFF_AT_MOST from `due`.
+"""
 
 _IS_ALERT = outbox.c.turn == TURNS[OutboundKind.STAFF_ALERT]
 CLAIMABLE_ALERTS = CLAIMABLE.where(_IS_ALERT)

@@ -22,12 +22,13 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any, Final, NewType
 
-from sqlalchemy import Connection, Row, bindparam, func, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, select, update
 
 from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, YoungPersonId, new_id
 from storage.dialects import database_now, write_once
 from storage.encryption import SERVICE, Sealer
+from storage.set_back import lease_is_over, lease_times
 from storage.tables.core import Moment
 from storage.tables.due import due_work
 
@@ -98,10 +99,7 @@ _CLAIMABLE = (
     .where(
         _TO_DO,
         due_work.c.not_before <= bindparam("due", type_=Moment),
-        or_(
-            due_work.c.lease_until.is_(None),
-            due_work.c.lease_until <= bindparam("now", type_=Moment),
-        ),
+        lease_is_over(due_work.c.lease_until),
     )
     .order_by(due_work.c.not_before, due_work.c.number)
     .limit(bindparam("limit"))
@@ -187,11 +185,12 @@ class DueWorks:
 
     def claim(self, limit: int, lease_s: float) -> list[DueWork]:
         """Lease up to `limit` due rows for so many seconds, longest due first."""
-        now = database_now(self.connection)
+        now, lease = database_now(self.connection), timedelta(seconds=lease_s)
+        wanted = {"due": self.clock(), "limit": limit}
         rows = self.connection.execute(
-            _CLAIMABLE, {"due": self.clock(), "now": now, "limit": limit}
+            _CLAIMABLE, wanted | lease_times(now, lease)
         ).all()
-        until = now + timedelta(seconds=lease_s)
+        until = now + lease
         if rows:
             leases = [{"work_id": row.id, "until": until} for row in rows]
             self.connection.execute(_LEASE, leases)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, case, select, tuple_, update
+from sqlalchemy import Connection, Row, bindparam, case, or_, select, tuple_, update
 
 from foundations.clock import Clock
 from foundations.ids import ConversationId
@@ -17,7 +17,8 @@ from storage.errors import RecordConflict
 from storage.forgetting import inbound_hash
 from storage.messages import Messages
 from storage.records import Accepted, AcceptInbound, InboxId, StoredMessage, Unanswered
-from storage.tables.core import forgotten_inbound, inbox, messages
+from storage.set_back import FAR_AHEAD
+from storage.tables.core import Moment, forgotten_inbound, inbox, messages
 
 _PROVIDER_ID = re.compile(r"[!-~]{1,200}")
 _SEEN = select(inbox.c.id, inbox.c.message, inbox.c.answered_at).where(
@@ -41,7 +42,12 @@ _UNANSWERED = (
     )
     .join(messages, messages.c.id == inbox.c.message)
     .where(
-        inbox.c.answered_at.is_(None), inbox.c.received_at <= bindparam("older_than")
+        inbox.c.answered_at.is_(None),
+        or_(
+            inbox.c.received_at <= bindparam("older_than"),
+            # By a clock that was set back since.
+            inbox.c.received_at > bindparam("far_ahead", type_=Moment),
+        ),
     )
     .order_by(_CRISIS_FIRST, inbox.c.received_at, inbox.c.position)
     .limit(bindparam("limit"))
@@ -144,7 +150,8 @@ class Inbox:
 
         `beyond` is the last one of the list before, where this one goes on.
         """
-        wanted = {"older_than": older_than, "limit": limit}
+        ahead = older_than + FAR_AHEAD
+        wanted = {"older_than": older_than, "far_ahead": ahead, "limit": limit}
         if beyond is None:
             found = self.connection.execute(_UNANSWERED, wanted)
         else:

@@ -24,6 +24,7 @@ from storage.claiming import (
     CLAIMABLE_ALERTS,
     CLAIMABLE_TEXTS,
     LEASE,
+    PUT_OFF_AT_MOST,
     TURNS,
     WAITING,
     holds_others_up,
@@ -41,6 +42,7 @@ from storage.records import (
     OutboundState,
     OutboxFigures,
 )
+from storage.set_back import FAR_AHEAD, lease_times
 from storage.tables.core import outbox
 
 _COUNTED_AT_MOST = 10_000
@@ -213,11 +215,16 @@ class Outbox:
         return self._claim(CLAIMABLE_ALERTS, limit, lease_s)
 
     def _claim(self, which: Select[Any], limit: int, lease_s: float) -> list[Claimed]:
-        now = database_now(self.connection)
-        rows = self.connection.execute(
-            which, {"due": self.clock(), "now": now, "limit": limit}
-        ).all()
-        until = now + timedelta(seconds=lease_s)
+        now, due = database_now(self.connection), self.clock()
+        lease = timedelta(seconds=lease_s)
+        wanted = {
+            "due": due,
+            "far_ahead": due + FAR_AHEAD,
+            "too_far": due + PUT_OFF_AT_MOST,
+            "limit": limit,
+        }
+        rows = self.connection.execute(which, wanted | lease_times(now, lease)).all()
+        until = now + lease
         if rows:
             leases = [{"outbox_id": row.id, "until": until} for row in rows]
             self.connection.execute(LEASE, leases)

@@ -89,7 +89,8 @@ class Reconciler(Rounds):
 
     async def _reconcile(self) -> int:
         now = self._clock()
-        since = (self._good_until or now - LOOK_BACK) - OVERLAP
+        # A clock that was set back since must not keep us from looking.
+        since = min(self._good_until or now - LOOK_BACK, now) - OVERLAP
         listed = [
             (sms, fields[FAULT])
             for fields in await self._arrivals.received_since(since)

@@ -2,6 +2,7 @@
 
 import asyncio
 import resource
+import signal
 import sqlite3
 import subprocess
 
@@ -10,6 +11,7 @@ import psycopg
 from tests.campaign.fault_proxy import FAIR, Fault, Weather
 from tests.campaign.night import CRISIS, ORDINARY, Kind, Night, until
 from tests.campaign.rows import row
+from tests.campaign.small_disk import fill, small_disk
 
 DAMAGE = b"\xde\xad\xbe\xef" * 512
 
@@ -42,6 +44,25 @@ async def the_disk_is_full(night: Night) -> None:
     assert night.door.process.pid == pid
 
 
+@row("T07", kinds=(Kind.POSTGRESQL,))
+async def the_servers_disk_is_full(night: Night) -> None:
+    """No row more may be written: crisis words all the same; well without a restart."""
+    assert night.postgres is not None
+    assert night.door.process is not None
+    pid, database = night.door.process.pid, _database(night)
+    await night.text(night.person(), ORDINARY)
+    await night.settled()
+    with small_disk(night.postgres, database) as disk:
+        filler = await asyncio.to_thread(fill, disk)
+        # Pages that have room left are filled first.
+        await until(lambda: _is_spooled(night), 60, "the records refuse a text")
+        await night.crisis_is_answered(4)
+        await night.text(night.person(), ORDINARY)
+        filler.unlink()
+        await night.settled()
+    assert night.door.process.pid == pid
+
+
 @row("T08", kinds=(Kind.SQLITE,))
 async def the_records_are_damaged(night: Night) -> None:
     """A damaged file: crisis words while it runs; no start on it; never removed."""
@@ -69,6 +90,26 @@ async def the_records_are_damaged(night: Night) -> None:
         one.write_bytes(content)
     night.tasks["gateway"] = asyncio.create_task(night.door.keep_alive())
     await night.up(night.door)
+
+
+@row("T08", kinds=(Kind.POSTGRESQL,))
+async def a_file_of_the_server_is_damaged(night: Night) -> None:
+    """A damaged page of the inbox: crisis words; well when the page is put back."""
+    assert night.postgres is not None
+    await night.text(night.person(), ORDINARY)
+    await night.settled()
+    file = await asyncio.to_thread(night.postgres.file_of, _database(night), "inbox")
+    await asyncio.to_thread(night.postgres.stop, signal.SIGINT)
+    whole = file.read_bytes()
+    file.write_bytes(whole[:10] + DAMAGE + whole[10 + len(DAMAGE) :])
+    await asyncio.to_thread(night.postgres.start)
+    await night.crisis_is_answered(4)
+    await until(lambda: _is_spooled(night), 60, "the records refuse a text")
+    await asyncio.to_thread(night.postgres.stop, signal.SIGINT)
+    now = file.read_bytes()
+    assert now[10:][: len(DAMAGE)] == DAMAGE, "a damaged page was written over"
+    file.write_bytes(whole + now[len(whole) :])
+    await asyncio.to_thread(night.postgres.start)
 
 
 @row("T09", kinds=(Kind.POSTGRESQL,))
@@ -110,8 +151,19 @@ def _wait(seconds: float) -> None:
     subprocess.run(["sleep", str(seconds)], check=True)
 
 
+def _database(night: Night) -> str:
+    return str(night.engine.url.database)
+
+
 async def _is_taken(night: Night) -> bool:
     sender = night.person()
     await night.text(sender, ORDINARY)
     texts = night.stand_in.texts.values()
     return any(t.sender == sender and t.status == "received" for t in texts)
+
+
+async def _is_spooled(night: Night) -> bool:
+    """Tell whether a text is kept beside the records, which do not take it."""
+    await night.text(night.person(), ORDINARY)
+    spool = night.home / "spool"
+    return spool.exists() and spool.stat().st_size > 0

@@ -1,6 +1,7 @@
 """T11-T16: Twilio is away or unclear; the gateway stops between send and note."""
 
 import asyncio
+import os
 import random
 
 from tests.campaign.fault_proxy import FAIR, Fault, Weather
@@ -9,6 +10,7 @@ from tests.campaign.rows import row
 from tests.campaign.texting import people_texting
 from twilio_stand_in.settings import Behaviour, SendFault
 
+CASES = 1_000 if os.environ.get("HANDRAIL_LONG") == "1" else 30
 AWAY = (SendFault.TOO_MANY, SendFault.BROKEN, SendFault.UNAVAILABLE)
 UNCLEAR = (
     SendFault.ACCEPTED_THEN_DROPPED,
@@ -44,9 +46,9 @@ async def twilio_is_away(night: Night) -> None:
 @row("T12", settles_within_s=200)
 async def twilio_takes_a_text_and_says_nothing(night: Night) -> None:
     """Accepted, then the connection drops, or the answer is unreadable: sent once."""
-    faults = tuple(random.Random(12).choice(UNCLEAR) for _ in range(30))
+    faults = tuple(random.Random(12).choice(UNCLEAR) for _ in range(CASES))
     night.stand_in.behave(Behaviour(faults=faults))
-    senders = [night.person() for _ in range(20)]
+    senders = [night.person() for _ in range(CASES * 2 // 3)]
     await asyncio.gather(*(night.text(sender, ORDINARY) for sender in senders))
     for sender in senders:
         await night.stand_in.phone(sender).received(1, 2 * LEASE_S)

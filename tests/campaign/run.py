@@ -14,6 +14,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from tests.campaign import (  # noqa: F401 - importing them enters their rows
+    rows_clock,
     rows_dialogue,
     rows_people,
     rows_records,

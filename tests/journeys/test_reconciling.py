@@ -136,6 +136,16 @@ def test_while_twilio_is_away_nothing_is_lost_and_the_next_look_goes_as_far_back
     assert reconciled(handrail) == 1
 
 
+def test_a_clock_that_was_set_back_keeps_nobody_from_being_looked_for(
+    handrail: Handrail,
+) -> None:
+    handrail.house.reconciler._good_until = utc_now() + timedelta(days=1)
+    with away(handrail):
+        handrail.thread.do(handrail.sms().phone.sends("i want to die"))
+
+    assert reconciled(handrail) == 1
+
+
 def test_a_machines_text_starts_no_conversation(handrail: Handrail) -> None:
     with away(handrail):
         for sender in ("60777", "NHSnoreply"):

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -121,7 +122,7 @@ class Postgres:
         """Remove a database and whoever is still connected to it."""
         self.run_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def run_sql(self, statement: str, database: str = "postgres") -> list[object]:
+    def run_sql(self, statement: str, database: str = "postgres") -> list[Any]:
         """Run one statement outside any transaction."""
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             found = connection.execute(statement.encode())
@@ -141,6 +142,23 @@ class Postgres:
                 *(f"SELECT setval('\"{name}\"', 1, false)" for name in counts),
             ]
             connection.execute(";".join(steps).encode())
+
+    def folder_of_its_own(self, name: str) -> Path:
+        """Make a folder beside its cluster that it may write to."""
+        folder = self._folder / name
+        folder.mkdir()
+        self.owns(folder)
+        return folder
+
+    def owns(self, path: Path) -> None:
+        """Let the account that it runs as have a file or folder."""
+        if self._account:
+            shutil.chown(path, self._account)
+
+    def file_of(self, database: str, table: str) -> Path:
+        """Name the file that holds the rows of a table."""
+        ((name,),) = self.run_sql(f"SELECT pg_relation_filepath('{table}')", database)
+        return self._folder / "cluster" / str(name)
 
     def files(self) -> list[Path]:
         """List every file the server wrote, its write-ahead log included."""

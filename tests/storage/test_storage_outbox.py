@@ -261,6 +261,9 @@ def test_claiming_looks_at_what_is_unfinished_and_at_nothing_else(
         values = {
             "due": records.watch.now,
             "now": records.watch.now,
+            "no_lease": records.watch.now,
+            "far_ahead": records.watch.now,
+            "too_far": records.watch.now,
             "limit": 10,
             "turn_1": 0,
             "param_1": 10,
