@@ -12,7 +12,13 @@ from foundations.clock import Clock, utc_now
 from foundations.tracing import Doing, traced
 from storage import schema
 from storage.encryption import Vault
-from storage.engines import database_url, reading_engine, scrub_log, writing_engine
+from storage.engines import (
+    database_url,
+    migrating_engine,
+    reading_engine,
+    scrub_log,
+    writing_engine,
+)
 from storage.errors import DatabaseUnavailable, Outage
 from storage.faults import as_storage_error
 from storage.keys import Keys
@@ -51,7 +57,7 @@ class Database:
 
         CannotOpen when the database was made with other keys.
         """
-        engine = writing_engine(self._url)
+        engine = migrating_engine(self._url)
         try:
             schema.migrate(engine, self.vault)
         except SQLAlchemyError as error:

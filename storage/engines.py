@@ -10,6 +10,8 @@ from storage.ready import ReadyConnection
 
 WRITER_POOL: Final = 1
 _SQLITE_WAIT_MS: Final = 5000
+MIGRATING_WAIT_S: Final = 60
+"""For another gateway that migrates, which takes longer than a write."""
 _STATEMENTS_KEPT: Final = 512
 """More than there are: the driver keeps 128, and reads the words of others anew."""
 _SCRUB_WAIT_MS: Final = 100
@@ -42,6 +44,12 @@ def writing_engine(url: URL) -> Engine:
     return _engine(url, size=WRITER_POOL, read_only=False)
 
 
+def migrating_engine(url: URL) -> Engine:
+    """Open a connection like the one that writes, which waits for its turn longer."""
+    wait_ms = MIGRATING_WAIT_S * 1000
+    return _engine(url, size=WRITER_POOL, read_only=False, wait_ms=wait_ms)
+
+
 def reading_engine(url: URL, size: int) -> Engine:
     """Open connections on which nothing can be written."""
     return _engine(url, size=size, read_only=True)
@@ -66,7 +74,9 @@ def scrub_log(url: URL) -> bool:
     return not busy
 
 
-def _engine(url: URL, *, size: int, read_only: bool) -> Engine:
+def _engine(
+    url: URL, *, size: int, read_only: bool, wait_ms: int = _SQLITE_WAIT_MS
+) -> Engine:
     on_sqlite = url.get_backend_name() == "sqlite"
     engine = create_engine(
         url,
@@ -79,7 +89,7 @@ def _engine(url: URL, *, size: int, read_only: bool) -> Engine:
         connect_args=_sqlite_arguments() if on_sqlite else _server_arguments(read_only),
     )
     if on_sqlite:
-        _prepare_sqlite(engine, read_only=read_only)
+        _prepare_sqlite(engine, read_only=read_only, wait_ms=wait_ms)
     return engine
 
 
@@ -104,12 +114,12 @@ def _server_arguments(read_only: bool) -> dict[str, Any]:
     }
 
 
-def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
+def _prepare_sqlite(engine: Engine, *, read_only: bool, wait_ms: int) -> None:
     begin = "BEGIN DEFERRED" if read_only else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "connect")
     def _settle(connection: Any, _record: object) -> None:
-        for setting in _sqlite_settings(read_only):
+        for setting in _sqlite_settings(read_only, wait_ms):
             connection.execute(f"PRAGMA {setting}")
 
     def _begin(dbapi_connection: Any) -> None:
@@ -120,11 +130,11 @@ def _prepare_sqlite(engine: Engine, *, read_only: bool) -> None:
     engine._connection_cls = ReadyConnection
 
 
-def _sqlite_settings(read_only: bool) -> tuple[str, ...]:
+def _sqlite_settings(read_only: bool, wait_ms: int) -> tuple[str, ...]:
     if read_only:
-        return (f"busy_timeout={_SQLITE_WAIT_MS}", "query_only=ON")
+        return (f"busy_timeout={wait_ms}", "query_only=ON")
     return (
-        f"busy_timeout={_SQLITE_WAIT_MS}",
+        f"busy_timeout={wait_ms}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",

@@ -8,12 +8,17 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from storage.dialects import on_postgresql
 from storage.encryption import Vault
+from storage.engines import MIGRATING_WAIT_S
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_WAIT_FOR_OTHERS: Final = text(f"SET LOCAL lock_timeout = '{MIGRATING_WAIT_S}s'")
+_TAKE_AS_LONG_AS_IT_NEEDS: Final = text("SET LOCAL statement_timeout = 0")
 _MIGRATION_TURN: Final = text("SELECT pg_advisory_xact_lock(7230144)")
+# A table that is in use is not waited for: everybody would wait behind us.
+_WAIT_FOR_NO_TABLE: Final = text("SET LOCAL lock_timeout = '3s'")
 _NOW: Final = text("SELECT version_num FROM alembic_version")
 
 
@@ -25,7 +30,10 @@ def migrate(engine: Engine, vault: Vault) -> None:
     """
     with engine.begin() as connection:
         if on_postgresql(connection):
+            connection.execute(_TAKE_AS_LONG_AS_IT_NEEDS)
+            connection.execute(_WAIT_FOR_OTHERS)
             connection.execute(_MIGRATION_TURN)
+            connection.execute(_WAIT_FOR_NO_TABLE)
         if _lacks_some(connection):
             # Imported here: a tenth of a start, and most have nothing to apply.
             from alembic import command

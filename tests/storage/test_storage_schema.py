@@ -3,6 +3,7 @@
 import asyncio
 import re
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import LargeBinary, create_engine, inspect, text
 
 from storage import Database, Keys
+from storage.dialects import on_postgresql
 from storage.engines import database_url as read_url
-from storage.schema import MIGRATIONS
+from storage.engines import migrating_engine
+from storage.schema import _MIGRATION_TURN, MIGRATIONS
 from storage.tables.core import metadata
 from tests.storage.keeping import Records, Watch
+
+LONGER_THAN_A_WRITE_S = 5.5
 
 DATA_MAP = Path(__file__).parents[2] / "docs" / "data_map.md"
 
@@ -44,6 +49,33 @@ def test_migrating_again_changes_nothing(records: Records) -> None:
     records.database.migrate()
 
     assert asyncio.run(records.database.ping())
+
+
+def test_a_gateway_waits_for_one_that_migrates_longer_than_a_write_would(
+    records: Records,
+) -> None:
+    """A write gives up after five seconds, and a gateway that gives up must go."""
+    holding = migrating_engine(read_url(records.url))
+    holds, ended = threading.Event(), []
+
+    def holds_on() -> None:
+        with holding.begin() as connection:
+            if on_postgresql(connection):
+                connection.execute(text("SET LOCAL statement_timeout = 0"))
+                connection.execute(_MIGRATION_TURN)
+            holds.set()
+            time.sleep(LONGER_THAN_A_WRITE_S)
+        ended.append(time.monotonic())
+
+    other = threading.Thread(target=holds_on)
+    other.start()
+    assert holds.wait(10)
+    records.database.migrate()
+    came = time.monotonic()
+    other.join()
+    holding.dispose()
+
+    assert came > ended[0]
 
 
 def test_gateways_that_start_together_migrate_once(keys: Keys, tmp_path: Path) -> None:
