@@ -1,5 +1,6 @@
 """The letters file: which characters stand for which, and which words are crucial."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,11 @@ class Letters:
     glue: frozenset[str]
     many_words: frozenset[str]
     respelt: dict[str, tuple[str, ...]]
+    pictures: dict[str, tuple[str, ...]]
+    hidden: dict[str, str]
+    dialect: dict[str, tuple[str, ...]]
+    told_by: frozenset[str]
+    initials: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def load(path: Path = _PATH) -> Letters:
@@ -43,9 +49,32 @@ def load(path: Path = _PATH) -> Letters:
                 str(short): tuple(str(meant).split())
                 for short, meant in found["respelt"].items()
             },
+            dialect={
+                word: tuple(meant.split()) for word, meant in found["dialect"].items()
+            },
+            initials=tuple(
+                (said, re.compile("".join(letters.split())))
+                for said, letters in found["initials"].items()
+            ),
+            told_by=frozenset(found["told_by"].split()),
+            pictures=_pictures(found["pictures"]),
+            hidden={
+                word: name
+                for name, hidden in found["hidden"].items()
+                for word in hidden.split()
+            },
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise PhraseError(f"{path.name}: {problem!r}") from problem
+
+
+def _pictures(read_as: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Turn words -> pictures into picture -> the words it may stand for."""
+    pictures: dict[str, tuple[str, ...]] = {}
+    for words, signs in read_as.items():
+        for sign in signs.split():
+            pictures[sign] = (*pictures.get(sign, ()), *words.split())
+    return pictures
 
 
 def _turned_over(leet: dict[str, str]) -> dict[str, tuple[str, ...]]:

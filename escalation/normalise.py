@@ -7,9 +7,10 @@ from itertools import pairwise
 from operator import itemgetter
 
 from escalation.grammar import EDGE
+from escalation.in_code import decoded, said_in_code, turned_over
 from escalation.letters import LETTERS
 from escalation.run_together import LONGEST_RUN, cut_apart, cut_at_capitals, cut_into
-from escalation.spelling import meant, ways
+from escalation.spelling import hidden_in, meant, ways
 
 # A word is every way it may be meant, as written first.
 Word = tuple[str, ...]
@@ -24,12 +25,14 @@ _PART = re.compile(
 _LONE = re.compile(
     r"[.,/*_:-](?<=[^\W\d_].)(?<!\S..)[.,/*_:-]*(?=\s+[^\W\d_](?:[.,/*_:\s-]|$))"
 )
+_LONE_SIGN = re.compile(r"(?<=\w )[@$!|+£](?= \w(?: |$))(?<!\w\w ..)")
 _SPLIT = re.compile(r"[-./\\,;:()\[\]{}<>\"=_…]+")
 _TAIL = re.compile(r"[!?|*+~^%&#_]+$")
 _WIDE_GAP = re.compile(r"[ \n]{2,}")
 _SPACED = re.compile(r"\S(?: \S)*")
 _GAPS = 3
 _SIGNS = 3
+_TELL_DIALECT = 2
 _EMOJI = re.compile(r"[\u2190-\u2bff\U0001F000-\U0001FAFF]")
 _FIRST_SIGN = "\u2190"
 _WRITTEN = itemgetter(0)
@@ -94,7 +97,10 @@ def words(text: str) -> list[Word]:
     folded = _folded(text)
     found: list[Word] = [SENTENCE_EDGE]
     letters: list[Word] = []
-    for chunk in _few_in_a_row(folded.split()):
+    chunks = _few_in_a_row(folded.split())
+    if in_code := said_in_code(chunks):
+        chunks += [".", *in_code]
+    for chunk in chunks:
         for word in _chunk(chunk):
             if len(word[0]) == 1 and word[0].isalnum():
                 letters.append(word)
@@ -107,15 +113,23 @@ def words(text: str) -> list[Word]:
     found += _spelt_out(letters)
     if found[-1] is not SENTENCE_EDGE:
         found.append(SENTENCE_EDGE)
-    return _rejoined(_without_repeats(_in_one_breath(_without_signs_between(found))))
+    found = _in_dialect(_in_one_breath(_without_signs_between(found)))
+    return _rejoined(_without_repeats(found))
 
 
 def _folded(text: str) -> str:
+    text = decoded(turned_over(text) or text)
     folded = text.translate(_FOLD)
     if "\n" in folded:
         folded = _BLANK_LINE.sub(" .\n", folded)
     folded = _LONE.sub("", folded)
+    folded = _LONE_SIGN.sub(_letter_for, folded)
     return _spelt_with_gaps(folded) if "  " in folded else folded
+
+
+def _letter_for(found: re.Match[str]) -> str:
+    """Read a sign between letters that stand alone (d ! e) as the letter it is for."""
+    return LETTERS.leet[found.group()][0]
 
 
 def _spelt_with_gaps(text: str) -> str:
@@ -128,6 +142,15 @@ def _spelt_with_gaps(text: str) -> str:
         one.replace(" ", "") if is_spelt else one
         for one, is_spelt in zip(wide, spelt, strict=True)
     )
+
+
+def _in_dialect(found: list[Word]) -> list[Word]:
+    """Read "a" as I and such, where the other words tell that this is dialect."""
+    told = LETTERS.told_by.intersection(map(_WRITTEN, found))
+    if not told or (len(told) < _TELL_DIALECT and told <= LETTERS.dialect.keys()):
+        return found
+    heard = LETTERS.dialect
+    return [(*word, *heard.get(word[0], ())) for word in found]
 
 
 def _without_signs_between(found: list[Word]) -> list[Word]:
@@ -218,23 +241,40 @@ def _spelt_out(letters: list[Word]) -> list[Word]:
     spelt = "".join(letter[0] for letter in letters)
     if len(letters) == 2 and spelt not in ("sh", "od", "si"):
         return letters
+    if not spelt.isalpha():
+        read = (one for one in _meant(spelt) if one in LETTERS.many_words)
+        spelt = next(read, spelt)
     if spelt in LETTERS.many_words:
-        return [_meant(spelt)]
+        return [_hidden(_meant(spelt))]
     return _pulled_apart(spelt, letter_by_letter=True) or (
-        [_meant(spelt)] if spelt in LETTERS.crucial or meant(spelt) else letters
+        [_hidden(_meant(spelt))]
+        if spelt in LETTERS.crucial or meant(spelt)
+        else letters
     )
+
+
+def _hidden(word: Word) -> Word:
+    return (*word, *hidden_in(word))
 
 
 def _rejoined(found: list[Word]) -> list[Word]:
     """Join a crucial word that was broken in two (sui cide)."""
-    if _BROKEN.isdisjoint(pairwise(map(_WRITTEN, found))):
+    if _BROKEN.isdisjoint(pairwise(map(_plainly, found))):
         return found
     joined: list[Word] = []
     for word in found:
-        if joined and (joined[-1][0], word[0]) in _BROKEN:
-            word = _meant(joined.pop()[0] + word[0])
+        if joined and (_plainly(joined[-1]), _plainly(word)) in _BROKEN:
+            word = _meant(_plainly(joined.pop()) + _plainly(word))
         joined.append(word)
     return joined
+
+
+def _plainly(word: Word) -> str:
+    """Give a word as written, or its first reading in letters (d0sing)."""
+    written = word[0]
+    if written.isalpha() or len(word) == 1:
+        return written
+    return next((way for way in word if way.isalpha()), written)
 
 
 @lru_cache(maxsize=16_384)
@@ -254,10 +294,14 @@ def _chunk(chunk: str) -> tuple[Word, ...]:
     for piece in [chunk] if chunk.isascii() else _EMOJI.split(chunk):
         found += _pieces(piece)
     if not chunk.isascii():
-        found += [(sign,) for sign in _EMOJI.findall(chunk)]
+        found += [_picture(sign) for sign in _EMOJI.findall(chunk)]
     if (mark := _EDGE_MARK.search(chunk)) and not mark.group(1).startswith(".."):
         found.append(SENTENCE_EDGE)
     return tuple(found)
+
+
+def _picture(sign: str) -> Word:
+    return (sign, *LETTERS.pictures.get(sign, ()))
 
 
 def _pieces(chunk: str) -> list[Word]:

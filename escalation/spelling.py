@@ -1,6 +1,7 @@
 """The ways one written word may be meant: leet, repeats, stars, slips of a finger."""
 
 import re
+from collections.abc import Iterable
 from itertools import islice, product
 
 from escalation.letters import LETTERS
@@ -15,6 +16,7 @@ _SHORTEST_FUZZY = 6
 _FEWEST_LETTERS = 2
 _SHORTEST_MIXED = 4
 _MOST_STARRED = 4
+_LONGEST_INITIALS = 12
 
 
 def ways(word: str) -> tuple[str, ...]:
@@ -28,9 +30,16 @@ def ways(word: str) -> tuple[str, ...]:
             found[respelt] = None
         if not is_real and (slip := meant(reading)):
             found[slip] = None
+    is_mixed = len(word) > _FEWEST_LETTERS and not word.isalpha()
+    hidden = hidden_in(found) if is_mixed else []
     for usual in _usual(word):
         found[usual] = None
-    return tuple(found)
+    return tuple(dict.fromkeys((*found, *hidden)))
+
+
+def hidden_in(found: Iterable[str]) -> list[str]:
+    """Name what is hidden where signs, digits or gaps keep a word from being seen."""
+    return [name for one in found if (name := LETTERS.hidden.get(one))]
 
 
 def _as_written(word: str) -> dict[str, None]:
@@ -49,6 +58,9 @@ def _as_written(word: str) -> dict[str, None]:
 def _usual(word: str) -> list[str]:
     """List the common words it may be: starred, without vowels, or mixed up."""
     found = _starred(word) if _STARRED.search(word) else []
+    found += hidden_in(found)
+    if word[0] == "i" and len(word) <= _LONGEST_INITIALS:
+        found += (said for said, way in LETTERS.initials if way.fullmatch(word))
     if word in LETTERS.many_words or not word.isalpha():
         return found
     if _VOWELS.isdisjoint(word):
