@@ -14,6 +14,13 @@ _ASKED = 60
 _LONGEST = 1_000
 _TURNED = dict(zip("ɐqɔpǝɟƃɓɥᴉıɾʞɯudbɹʇnʌʍʎ", "abcdefgghiijkmnpqrtuvwy", strict=True))
 _ONLY_TURNED = re.compile("[ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ]")
+_FANCY = (
+    str.maketrans(
+        "卂乃匚乇千卄丨ﾌҜㄥ爪几ㄖ卩尺丂ㄒㄩ山乂ㄚ乙", "abcefhijklmnoprstuwxyz"
+    ),
+    str.maketrans("ค๒ς๔єŦﻮђเןкɭ๓ภ๏קợгรՇยשฬאץչ", _ABC),
+)
+_ONLY_FANCY = re.compile("[乇丂ㄒㄩㄥㄖ卄卂ﾌ๒๔ﻮђ๓Շ]")
 _BITS = re.compile(r"(?<!\S)[01]{8}(?:\s*[01]{8})+(?!\S)")
 _NUMBERS = re.compile(
     r"(?<!\S)\d{1,2}(?:[-.,]\d{1,2}){2,}(?:\s+\d{1,2}(?:[-.,]\d{1,2})*)*(?!\S)"
@@ -60,7 +67,12 @@ def decoded(text: str) -> str:
 def _of_bits(found: re.Match[str]) -> str:
     bits = "".join(found.group().split())
     letters = "".join(chr(int(bits[n : n + 8], 2)) for n in range(0, len(bits), 8))
-    return letters if letters.isprintable() else found.group()
+    return _spelt(letters) if letters.isprintable() else found.group()
+
+
+def _spelt(said: str) -> str:
+    """Spell one word a letter at a time, so that it is read as hidden."""
+    return said if " " in said else " ".join(said)
 
 
 def _of_numbers(found: re.Match[str]) -> str:
@@ -79,13 +91,18 @@ def _of_taps(found: re.Match[str]) -> str:
     if any(one is None for word in letters for one in word):
         return found.group()
     said = ["".join(filter(None, word)) for word in letters]
-    return " ".join(said) if said[0] in LETTERS.many_words else found.group()
+    return _spelt(" ".join(said)) if said[0] in LETTERS.many_words else found.group()
 
 
-def turned_over(text: str) -> str | None:
-    """Read a message whose letters stand on their heads, from its end."""
-    if text.isascii() or len(_ONLY_TURNED.findall(text)) < _FEWEST:
-        return None
+def relettered(text: str) -> str:
+    """Read letters that stand on their heads from the end, and drawn ones as Latin."""
+    if text.isascii():
+        return text
+    if len(_ONLY_FANCY.findall(text)) >= _FEWEST:
+        for table in _FANCY:
+            text = text.translate(table)
+    if len(_ONLY_TURNED.findall(text)) < _FEWEST:
+        return text
     return "".join(_TURNED.get(sign, sign) for sign in reversed(text))
 
 
@@ -109,7 +126,7 @@ def said_in_code(chunks: list[str]) -> list[str]:
 
 
 def _known(chunks: list[str]) -> int:
-    return sum(one.strip(".,!?") in _WORDS for one in chunks)
+    return sum(one.strip(".,!?").casefold() in _WORDS for one in chunks)
 
 
 def _readings(text: str) -> Iterator[list[str]]:

@@ -1,13 +1,13 @@
 """Turn any text into words: one spelling for the many ways a thing is written."""
 
 import re
-import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
+from escalation.folding import FOLD, PICTURE
 from escalation.grammar import EDGE
-from escalation.in_code import decoded, said_in_code, turned_over
+from escalation.in_code import decoded, relettered, said_in_code
 from escalation.letters import LETTERS
 from escalation.run_together import LONGEST_RUN, cut_apart, cut_at_capitals, cut_into
 from escalation.spelling import hidden_in, meant, ways
@@ -16,7 +16,6 @@ from escalation.spelling import hidden_in, meant, ways
 Word = tuple[str, ...]
 SENTENCE_EDGE: Word = (EDGE,)
 
-_KEPT_LETTERS = 20_000
 _PART = re.compile(
     r"[^\W_][\w@$£!|*+#~^%&?]*|[@$£*#|!+][\w@$£!|*+#~^%&]*[^\W_][\w@$£!|*+#~^%&]*"
 )
@@ -33,10 +32,8 @@ _SPACED = re.compile(r"\S(?: \S)*")
 _GAPS = 3
 _SIGNS = 3
 _TELL_DIALECT = 2
-_EMOJI = re.compile(r"[\u2190-\u2bff\U0001F000-\U0001FAFF]")
 _FIRST_SIGN = "\u2190"
 _WRITTEN = itemgetter(0)
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _EDGE_MARK = re.compile(r"([.!?;:]+)[\"')\]*_]*$")
 _MANY_WORDS = 200
 _WINDOW = 24
@@ -49,47 +46,6 @@ _VARIED = 8
 _BASE, _MASK = 1_000_003, (1 << 61) - 1
 _OUT = pow(_BASE, _WINDOW + 1, 1 << 61)
 _BLANK_LINE = re.compile(r"\n\s*\n")
-_APOSTROPHES = "'’‘`´ʼ＇ʻ′"
-_OF_A_PICTURE = "♀♂\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
-"""What a picture's person is like, which says nothing of what is said."""
-_FOLDED = dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_OF_A_PICTURE, "")
-
-
-class _Fold(dict[int, str]):
-    """What each character becomes; worked out on first sight, one by one."""
-
-    def __missing__(self, code: int) -> str:
-        folded = _fold(chr(code))
-        if len(self) < _KEPT_LETTERS:
-            self[code] = folded
-        return folded
-
-
-def _fold(sign: str) -> str:
-    """Fold one character: marks and hidden ones vanish, look-alikes become Latin."""
-    if (always := _FOLDED.get(sign)) is not None:
-        return always
-    if letter := LETTERS.look_alikes.get(sign):
-        return letter
-    kind = unicodedata.category(sign)
-    if kind in ("Zs", "Zl", "Zp") or sign in "\t\n\r\v\f\u2800\u3164":
-        return "\n" if sign == "\n" else " "
-    if "\U0001f1e6" <= sign <= "\U0001f1ff":
-        return chr(ord(sign) - 0x1F1E6 + ord("a"))
-    if _EMOJI.match(sign) and unicodedata.normalize("NFKD", sign) == sign:
-        return f" {sign} "
-    # After pictures: one newer than this Python's tables has no category of its own.
-    if kind[0] in "CM":
-        return " " if kind == "Cs" else ""
-    plain = unicodedata.normalize("NFKD", sign)
-    if plain == sign or _HANGUL.match(sign):
-        return sign
-    kept = "".join(s for s in plain if unicodedata.category(s)[0] != "M")[:4]
-    kept = kept if kept.isascii() else kept[:1]
-    return "".join(LETTERS.look_alikes.get(s, s) for s in kept)
-
-
-_FOLD = _Fold()
 
 
 def words(text: str) -> list[Word]:
@@ -118,8 +74,8 @@ def words(text: str) -> list[Word]:
 
 
 def _folded(text: str) -> str:
-    text = decoded(turned_over(text) or text)
-    folded = text.translate(_FOLD)
+    text = decoded(relettered(text))
+    folded = text.translate(FOLD)
     if "\n" in folded:
         folded = _BLANK_LINE.sub(" .\n", folded)
     folded = _LONE.sub("", folded)
@@ -161,7 +117,7 @@ def _without_signs_between(found: list[Word]) -> list[Word]:
     between = [
         at
         for at in signs
-        if _EMOJI.fullmatch(found[at][0])
+        if PICTURE.fullmatch(found[at][0])
         and _is_written(found[at - 1])
         and _is_written(found[at + 1])
     ]
@@ -291,10 +247,10 @@ def _chunk(chunk: str) -> tuple[Word, ...]:
     if chunk.isascii() and chunk.isalpha():
         return (_cased(chunk),) if len(chunk) < 6 else tuple(_piece(chunk))
     found: list[Word] = []
-    for piece in [chunk] if chunk.isascii() else _EMOJI.split(chunk):
+    for piece in [chunk] if chunk.isascii() else PICTURE.split(chunk):
         found += _pieces(piece)
     if not chunk.isascii():
-        found += [_picture(sign) for sign in _EMOJI.findall(chunk)]
+        found += [_picture(sign) for sign in PICTURE.findall(chunk)]
     if (mark := _EDGE_MARK.search(chunk)) and not mark.group(1).startswith(".."):
         found.append(SENTENCE_EDGE)
     return tuple(found)
@@ -351,7 +307,9 @@ def _pulled_apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
     a single word, a quarter may be anything.
     """
     run = run.replace("2", "to") if len(run) <= LONGEST_RUN else run
-    if not 5 <= len(run) <= LONGEST_RUN or run in _NEVER_APART or not run.isalpha():
+    if not 5 <= len(run) <= LONGEST_RUN or run in _NEVER_APART:
+        return []
+    if run in LETTERS.respelt or not run.isalpha():
         return []
     is_long = letter_by_letter or len(run) >= _LONG_RUN
     parts = cut_apart(run) if is_long else cut_into(run, LETTERS.glue)

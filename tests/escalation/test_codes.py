@@ -108,3 +108,28 @@ def test_other_first_letters_are_not(written: str) -> None:
 
 def test_a_word_in_two_is_joined_when_it_is_disguised_too() -> None:
     assert "overdosing" in ways("0ver d0sing")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "I ᗯᗩᑎT TO ᗪIE",
+        "ꀤ ꅏꍏꈤ꓄ ꓄ꂦ ꀸꀤꍟ",
+        "Ꭵ ᏇᏗᏁᏖ ᏖᎧ ᎴᎥᏋ",
+        "丨 山卂几ㄒ ㄒㄖ ᗪ丨乇",
+        "เ ฬคภՇ Շ๏ ๔เє",
+    ],
+)
+def test_letters_of_other_alphabets_that_are_drawn_like_ours_are_read(
+    written: str,
+) -> None:
+    assert read(written) == f"| {SENTENCE} |"
+
+
+@pytest.mark.parametrize("written", ["我想死", "אני רוצה למות", "死にたい"])
+def test_other_scripts_stay_what_they_are(written: str) -> None:
+    assert read(written) == f"| {written} |"
+
+
+def test_a_known_misspelling_is_not_cut_apart() -> None:
+    assert "myself" in ways("top meself")
