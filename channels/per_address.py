@@ -66,7 +66,8 @@ class KnocksInMemory:
         """Count a knock; the window that began first is forgotten first."""
         now, who = self._clock(), (group, address)
         began, knocks = self._windows.get(who, (now, 0))
-        if now - began >= within:
+        # A window that begins later than now is of a clock that was set back since.
+        if not timedelta(0) <= now - began < within:
             began, knocks = now, 0
             self._windows.pop(who, None)
         self._windows[who] = (began, knocks + 1)

@@ -6,7 +6,7 @@ are, never what they hold, and each is tried again every hour.
 
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from foundations.clock import Clock
@@ -40,8 +40,8 @@ class Replaying:
         self._replay = replay
         self._tell = tell
         self._clock = clock
-        self._next_try: datetime | None = None
-        """None until the first: a new version may hold what the last one did not."""
+        self._next_try = clock()
+        """At once: a new version may hold what the last one did not."""
 
     async def do(self) -> None:
         """Replay what waits, and now and then what was set aside.
@@ -51,7 +51,7 @@ class Replaying:
         before = self._set_aside.waiting()
         await self._spool.drain(self._take_or_set_aside)
         now = self._clock()
-        is_time = self._next_try is None or now >= self._next_try
+        is_time = not now < self._next_try <= now + TRIED_AGAIN_EVERY
         if is_time:
             await self._try_again()
             self._next_try = now + TRIED_AGAIN_EVERY

@@ -82,10 +82,13 @@ class WhichProvider:
 
     def now(self) -> Provider:
         """Say who carries the next text; the first again once it was left in quiet."""
-        again = self._first_again_at
-        if self._in_use is Provider.SECOND and again and self._clock() >= again:
-            self._use(Provider.FIRST)
-            self._returned_at = self._clock()
+        again, now = self._first_again_at, self._clock()
+        if self._in_use is Provider.SECOND and again:
+            # Further off than any quiet time: the clock was set back since.
+            is_wrong = again - now > self._rules.longest_quiet
+            if now >= again or is_wrong:
+                self._use(Provider.FIRST)
+                self._returned_at = now
         return self._in_use
 
     def became(self, provider: Provider, result: SendResult) -> None:

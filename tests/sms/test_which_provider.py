@@ -78,6 +78,13 @@ def test_the_first_is_tried_again_after_ten_quiet_minutes(night: Night) -> None:
     assert night.which.now() is FIRST
 
 
+def test_a_clock_that_is_set_back_does_not_keep_the_first_away(night: Night) -> None:
+    night.fails(5)
+    night.passes(days=-1)
+
+    assert night.which.now() is FIRST
+
+
 def test_a_first_that_stays_ill_is_tried_less_and_less_often(night: Night) -> None:
     until = night.now + timedelta(hours=12)
     while night.now < until:

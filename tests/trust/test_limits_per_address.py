@@ -181,6 +181,16 @@ def test_whose_address_it_is(
     assert address_of(request, proxies) == is_from
 
 
+def test_a_clock_that_is_set_back_keeps_nobody_out(watch: Watch) -> None:
+    knocks, hour = KnocksInMemory(watch), timedelta(hours=1)
+    for _ in range(50):
+        asyncio.run(knocks.add("looking", "81.2.69.1", hour))
+    watch.move(days=-1)
+
+    assert asyncio.run(knocks.add("looking", "81.2.69.1", hour)) == 1
+    assert asyncio.run(knocks.add("looking", "81.2.69.1", hour)) == 2
+
+
 def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch, watch: Watch) -> None:
     monkeypatch.setattr(per_address, "MOST_REMEMBERED", 10)
     knocks = KnocksInMemory(watch)
