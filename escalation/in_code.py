@@ -26,6 +26,8 @@ _NUMBERS = re.compile(
     r"(?<!\S)\d{1,2}(?:[-.,]\d{1,2}){2,}(?:\s+\d{1,2}(?:[-.,]\d{1,2})*)*(?!\S)"
 )
 _TAPPED = re.compile(r"(?<!\S)[.·\-–—_]+(?:[ /|]+[.·\-–—_]+){2,}(?!\S)")
+_SOME_NUMBERS = re.compile(r"\d[-.,]\d\d?[-.,]\d")
+_SOME_TAPS = re.compile(r"[.·\-–—_] [.·\-–—_/|]")
 _TAP = str.maketrans({"·": ".", "–": "-", "—": "-", "_": "-"})
 _TAPS = (
     ".- -... -.-. -.. . ..-. --. .... .. .--- -.- .-.. -- "
@@ -58,8 +60,9 @@ def decoded(text: str) -> str:
     """Put letters in place of numbers and taps that stand for them."""
     if "01" in text:
         text = _BITS.sub(_of_bits, text)
-    if "-" in text or "." in text or "," in text:
+    if _SOME_NUMBERS.search(text):
         text = _NUMBERS.sub(_of_numbers, text)
+    if _SOME_TAPS.search(text):
         text = _TAPPED.sub(_of_taps, text)
     return text
 
@@ -109,8 +112,10 @@ def relettered(text: str) -> str:
 def said_in_code(chunks: list[str]) -> list[str]:
     """Give the words that a message says in a code, or [] when it says it plainly."""
     some = chunks[:_ASKED]
+    if len(some) < _FEWEST or sum(map(_WORDS.__contains__, some)) * 2 > len(some):
+        return []
     known = _known(some)
-    if len(some) < _FEWEST or known * 2 > len(some):
+    if known * 2 > len(some):
         return []
     text = " ".join(chunks)[:_LONGEST].casefold()
     # Spaces in wrong places leave hardly a word, and not many more than there were.

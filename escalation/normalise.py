@@ -24,7 +24,7 @@ _PART = re.compile(
 _LONE = re.compile(
     r"[.,/*_:-](?<=[^\W\d_].)(?<!\S..)[.,/*_:-]*(?=\s+[^\W\d_](?:[.,/*_:\s-]|$))"
 )
-_LONE_SIGN = re.compile(r"(?<=\w )[@$!|+£](?= \w(?: |$))(?<!\w\w ..)")
+_LONE_SIGN = re.compile(r"[@$!|+£](?<=\w .)(?<!\w\w ..)(?= \w(?: |$))")
 _SPLIT = re.compile(r"[-./\\,;:()\[\]{}<>\"=_…]+")
 _TAIL = re.compile(r"[!?|*+~^%&#_]+$")
 _WIDE_GAP = re.compile(r"[ \n]{2,}")
@@ -215,7 +215,8 @@ def _hidden(word: Word) -> Word:
 
 def _rejoined(found: list[Word]) -> list[Word]:
     """Join a crucial word that was broken in two (sui cide)."""
-    if _BROKEN.isdisjoint(pairwise(map(_plainly, found))):
+    plain = [word[0] if len(word) == 1 else _plainly(word) for word in found]
+    if _BROKEN.isdisjoint(pairwise(plain)):
         return found
     joined: list[Word] = []
     for word in found:

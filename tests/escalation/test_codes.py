@@ -133,3 +133,7 @@ def test_other_scripts_stay_what_they_are(written: str) -> None:
 
 def test_a_known_misspelling_is_not_cut_apart() -> None:
     assert "myself" in ways("top meself")
+
+
+def test_every_spelling_is_read_as_words() -> None:
+    assert {"no", "off"} <= ways("nae aff")
