@@ -202,11 +202,10 @@ def _spelt_out(letters: list[Word]) -> list[Word]:
         spelt = next(read, spelt)
     if spelt in LETTERS.many_words:
         return [_hidden(_meant(spelt))]
-    return _pulled_apart(spelt, letter_by_letter=True) or (
-        [_hidden(_meant(spelt))]
-        if spelt in LETTERS.crucial or meant(spelt)
-        else letters
-    )
+    if apart := _pulled_apart(spelt, letter_by_letter=True):
+        return [_hidden(word) for word in apart]
+    is_crucial = spelt in LETTERS.crucial or meant(spelt)
+    return [_hidden(_meant(spelt))] if is_crucial else letters
 
 
 def _hidden(word: Word) -> Word:
@@ -243,6 +242,8 @@ def _meant(word: str) -> Word:
 def _chunk(chunk: str) -> tuple[Word, ...]:
     """Read what stands between two spaces: usually one word, maybe several."""
     if "'" in chunk:
+        if chunk[:2] in ("t'", "T'"):  # As they say "the" in the north.
+            chunk = chunk[2:]
         whole = LETTERS.respelt.get(chunk.casefold().strip("'.,!?"))
         chunk = whole[0] if whole else chunk.replace("'", "")
     if chunk.isascii() and chunk.isalpha():

@@ -137,3 +137,12 @@ def test_a_known_misspelling_is_not_cut_apart() -> None:
 
 def test_every_spelling_is_read_as_words() -> None:
     assert {"no", "off"} <= ways("nae aff")
+
+
+@pytest.mark.parametrize(
+    ("written", "said"), [("in t'canal", "canal"), ("k i l l m e", "hiddenkill")]
+)
+def test_a_northern_the_is_dropped_and_spelt_words_are_hidden(
+    written: str, said: str
+) -> None:
+    assert said in ways(written)
