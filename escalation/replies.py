@@ -128,6 +128,8 @@ def first_key(screening: Screening) -> str:
     match screening.route:
         case Route.NONE:
             raise ValueError("nothing was found, so there is nothing to answer")
+        case Route.EMERGENCY_NOW if screening.names_another:
+            return "escalation.emergency_now_you_or_them"
         case Route.CONCERN_FOR_OTHER if screening.happening_now:
             return "escalation.concern_for_other_now"
         case route if screening.perhaps:

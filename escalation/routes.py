@@ -41,13 +41,15 @@ class Recent:
 class Screening:
     """Which route a message takes, and the ids of every phrase that matched.
 
-    `happening_now` picks the emergency wording of `concern_for_other`; `perhaps`, words
-    that say they may be wrong: no phrase matched, the dialogue raised it (`Raised`).
+    `happening_now` picks the emergency wording of `concern_for_other`; `names_another`,
+    the wording of an emergency that may be somebody else's; `perhaps`, words that say
+    they may be wrong: no phrase matched, the dialogue raised it (`Raised`).
     """
 
     route: Route
     reasons: tuple[str, ...] = ()
     happening_now: bool = False
+    names_another: bool = False
     perhaps: bool = False
 
 

@@ -319,4 +319,5 @@ def _routed(found: Sequence[Found]) -> Screening:
         route=next(route for route in SAY_FIRST if route in routes),
         reasons=tuple(ids),
         happening_now=any(one.phrase.happening_now for one in found),
+        names_another=Route.CONCERN_FOR_OTHER in routes,
     )

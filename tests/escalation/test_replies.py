@@ -9,6 +9,7 @@ import yaml
 import escalation.replies
 from escalation.replies import REPLIES, first_key, numbers, say
 from escalation.routes import SAY_FIRST, Route, Screening
+from escalation.screening import screen
 from foundations.gsm7 import encoding, segments
 from tests.for_each import for_each
 
@@ -97,8 +98,12 @@ def test_the_pinned_numbers_are_the_ones_checked_by_hand() -> None:
 
 
 @pytest.mark.parametrize("band", [None, "under_19"])
-def test_the_emergency_text_is_one_segment_with_999_and_two_live_routes(band) -> None:
-    text = say("escalation.emergency_now", "sms", band).text
+@pytest.mark.parametrize("names_another", [False, True])
+def test_the_emergency_text_is_one_segment_with_999_and_two_live_routes(
+    band, names_another
+) -> None:
+    found = Screening(Route.EMERGENCY_NOW, ("x",), names_another=names_another)
+    text = say(first_key(found), "sms", band).text
     assert segments(text) == 1
     assert "999" in text
     assert sum(numbers()[name] in text for name in LIVE_ROUTES) >= 2
@@ -112,6 +117,26 @@ def test_every_route_has_a_first_reply_that_says_it_is_a_bot(route, channel) -> 
         assert "bot" in reply.text
         assert "999" in reply.text
         assert reply.choices
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my friend said she took loads of pills but shes ok now",
+        "my mums took an overdose shes on the sofa snoring funny",
+        "hes got a knife hes in the kitchen with mum",
+        "my brothers on the roof saying hes going to jump",
+    ],
+)
+def test_an_emergency_that_may_be_somebody_elses_is_said_for_them_too(text) -> None:
+    assert "for you or for them" in say(first_key(screen(text)), "sms").text
+
+
+@pytest.mark.parametrize(
+    "text", ["ive taken all my tablets", "im on the bridge and im going to jump"]
+)
+def test_an_emergency_of_the_writer_alone_is_said_to_them(text) -> None:
+    assert "I want you safe" in say(first_key(screen(text)), "sms").text
 
 
 def test_under_nineteens_are_given_childline() -> None:
