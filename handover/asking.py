@@ -163,7 +163,7 @@ class Asking:
 def hear(text: str) -> Heard:
     """Hear a message as an answer, as a question of their own, or as their words."""
     said = _plain(text)
-    known = _answers().get(said)
+    known = _answers().get(said) or _answers().get(_without_small_words(said))
     if known is not None:
         return known
     return Heard.ASIDE if _is_aside(text, said) else Heard.WORDS
@@ -191,6 +191,10 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().replace("\u2019", "'").split()).strip(" .,!?")
 
 
+def _without_small_words(said: str) -> str:
+    return " ".join(word for word in said.split() if word not in _small_words())
+
+
 def _is_aside(text: str, said: str) -> bool:
     if text.rstrip().endswith("?"):
         return True
@@ -214,6 +218,11 @@ def _written() -> Mapping[str, list[str]]:
 def _answers() -> Mapping[str, Heard]:
     kinds = [heard for heard in Heard if heard.value in _written()]
     return {word: heard for heard in kinds for word in _written()[heard.value]}
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    return frozenset(_written()["small_words"])
 
 
 @cache
