@@ -18,12 +18,14 @@ from bot.turns.known_words import (
 )
 from bot.turns.safety_plan_talk import (
     asks_how_far,
+    goes_on,
     has_lost_the_question,
     is_about_this,
     is_mash,
     is_only_a_sound,
     is_question,
     may_be_talk,
+    named_to_go,
 )
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
@@ -212,17 +214,27 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     if known in (None, "never_mind") and _is_only_small(said):
         # "sorry" is no answer, and no wish to leave it.
         return Means.SOUND
+    if plan.stage is Stage.CHECK and (answer := _of_read_back(said, plan)):
+        return answer
     if command := _command(known, said, plan):
         return command
     if plan.stage is Stage.PERMISSION and _asks_for_the_other(heard, known):
         return Means.OTHER
-    if plan.stage is Stage.CHECK and _PUTS_RIGHT.fullmatch(said):
-        return Means.NO
     if _is_aside(heard, known, plan):
         return Means.ASIDE
     if heard.intent in STANDS_FOR and _believed(heard):
         return STANDS_FOR[heard.intent]
     return _words_or_talk(heard.text, said, plan)
+
+
+def _of_read_back(said: str, plan: SafetyPlan) -> Means | None:
+    if goes_on(said):
+        return Means.YES
+    if _PUTS_RIGHT.fullmatch(said):
+        return Means.NO
+    # "Remove music" names the line that was read back last: it is taken back.
+    named = named_to_go(said)
+    return Means.UNDO if named and named == plain(plan.unchecked[-1].words) else None
 
 
 def _command(known: str | None, said: str, plan: SafetyPlan) -> Means | None:

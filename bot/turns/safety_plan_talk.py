@@ -56,6 +56,19 @@ _WORRY = re.compile(
     r"|(?:kill|hate|judge|blame) me|laugh at me|sees? this"
     r"|be (?:so |well |really )?(?:angry|mad|upset|cross|fuming))\b"
 )
+_GOES_ON = re.compile(
+    r"(?:(?:no|nah|nope|na|yes|yeah|yep|yh|ye|ok|okay|and|so|right) )*"
+    r"(?:(?:nothing|nowt|nothin) (?:else|more)(?: to (?:add|put|say))?"
+    r"|no more(?: to add)?|ive (?:got )?no more"
+    r"|th?ats (?:it|all|everything)|that is (?:it|all)"
+    r"|carry on|go on|keep going|move on|lets (?:move on|carry on|go on))"
+    r"(?: (?:for (?:now|this|this one|here)|please|pls|plz|then|now|thanks|ty|tho))*"
+)
+"""What says that nothing is to be added to what was read back, as `plain` writes it."""
+_TAKES_OUT = re.compile(
+    r"(?:(?:no|nah|actually|wait|can you|can u|pls|please) )*"
+    r"(?:remove|delete|take (?:out|off|away)|get rid of|scrap|lose|not) (.+)"
+)
 _OF_THIS = re.compile(
     rf"{_BEFORE}(?:this|that|it)(?:s| is| was| feels| takes) "
     r"(?:(?:so|too|really|well|very|a bit|kinda|taking|way too) )*"
@@ -163,3 +176,14 @@ def may_be_talk(text: str, said: str) -> bool:
     if text.rstrip().endswith("?"):
         return True
     return bool(_TALK.search(said) or _WORRY.search(said))
+
+
+def goes_on(said: str) -> bool:
+    """Tell whether nothing is to be added: "nah thats all", "carry on"."""
+    return bool(_GOES_ON.fullmatch(said))
+
+
+def named_to_go(said: str) -> str | None:
+    """Give what is to be taken out again ("remove music"), or None."""
+    found = _TAKES_OUT.fullmatch(said)
+    return found and found[1]

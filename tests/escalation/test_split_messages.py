@@ -1,6 +1,7 @@
 """What several messages say together is found without reading all of them together."""
 
 import random
+import re
 from itertools import pairwise
 
 from escalation import Recent, Route
@@ -66,3 +67,24 @@ def test_an_insult_after_a_complaint_is_no_sentence_of_somebody_elses_control() 
     assert screen("ur useless", recent).route is Route.NONE
     recent = [Recent("my dad keeps telling me", 30.0)]
     assert screen("ur useless", recent).route is Route.HARM_FROM_OTHERS
+
+
+SAID_TO_THE_ASSISTANT = """\
+yes|no|nah|yh|ok|skip|pause|stop|back|next|done|idk|nothing|nothing else
+thats it|carry on|go on|PLAN|WHO|PERSON|MENU|HELP|show me ideas|what helps me
+show me my plan|more|1|2|not now|maybe|later|thanks|bye|hi|delete|undo|near me
+for my age|leave this out|share|make a plan|talk to a person|who is open now
+can i stop|are you real|im safe now|what|why|how many more|ask me like normal
+give me my data|give me the choices|show me again|excuse me|my dog|my nan
+music|walk|sleep|join phone|delete everything|is it free|take me back"""
+
+
+def test_no_two_things_said_to_the_assistant_are_halves_of_a_crisis() -> None:
+    said = re.split(r"[|\n]", SAID_TO_THE_ASSISTANT)
+    found = [
+        (before, text)
+        for before in said
+        for text in said
+        if screen(text, [Recent(before, 15.0)]).route is not Route.NONE
+    ]
+    assert found == []

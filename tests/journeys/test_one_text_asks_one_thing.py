@@ -72,7 +72,7 @@ def test_asking_for_a_person_asks_alone_and_takes_a_no(robin: Sms) -> None:
 
 
 def test_a_no_while_a_plan_is_read_back_is_for_the_plan(robin: Sms) -> None:
-    for said in ("make a plan", "yes", "loud music", "carry on"):
+    for said in ("make a plan", "yes", "loud music", "say it again"):
         robin.young_person_says(said)
     assert heard_by(robin)[0] == "plan.check"
     robin.young_person_says("no")
