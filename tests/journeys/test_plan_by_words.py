@@ -359,45 +359,6 @@ def test_the_long_question_is_asked_once(sms: Sms) -> None:
         sms.was_not_sent("plan.permission")
 
 
-@pytest.mark.parametrize(
-    "said", ["no wait thats wrong", "nah that's not right", "wait this is wrong"]
-)
-def test_a_read_back_that_is_wrong_is_no_new_line(sms: Sms, said: str) -> None:
-    for before in ("make a plan", "yes", "loud music", said):
-        sms.young_person_says(before)
-
-    assert heard_by(sms) == ["plan.put_right", "plan.check"]
-    assert "wrong" not in sms.texts[-1]
-
-
-@pytest.mark.parametrize(
-    "said",
-    ["nah carry on", "nothing else", "no more", "nope thats all", "carry on"],
-)
-def test_nothing_to_add_to_a_read_back_is_the_way_to_the_next_part(
-    sms: Sms, said: str
-) -> None:
-    for before in ("make a plan", "yes", "loud music", said):
-        sms.young_person_says(before)
-
-    assert heard_by(sms) == ["plan.ask_making_safer"]
-
-
-def test_a_line_that_was_read_back_is_taken_out_by_its_name(sms: Sms) -> None:
-    for before in ("make a plan", "yes", "loud music", "no remove loud music"):
-        sms.young_person_says(before)
-
-    assert heard_by(sms) == ["plan.undone", "plan.ask_getting_through"]
-
-
-def test_what_to_leave_out_of_life_is_a_line(sms: Sms) -> None:
-    for before in ("make a plan", "yes", "loud music", "get rid of my ex's number"):
-        sms.young_person_says(before)
-
-    assert heard_by(sms) == ["plan.check"]
-    assert "ex's number" in sms.texts[-1]
-
-
 @pytest.mark.parametrize("wish", ["mak a saftey plan", "can u maek a plan 4 me"])
 def test_a_misspelt_wish_starts_a_plan_with_rasa_away(sms: Sms, wish: str) -> None:
     sms.young_person_says(wish)
