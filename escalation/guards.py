@@ -1,10 +1,12 @@
 """Whether a match stands, given the words around it."""
 
 from escalation.reading import Found, Sightings
+from escalation.routes import Route
 
 _BESIDE = 4
 _NEAR = 12
 _NAMED_WITHIN = 7
+_NOT_EXPLAINED_AWAY = (Route.EMERGENCY_NOW, Route.SELF_HARM)
 
 
 def stands(found: Found, seen: Sightings) -> bool:
@@ -19,7 +21,7 @@ def stands(found: Found, seen: Sightings) -> bool:
             return False
     if guards.unless_after and ends(guards.unless_after, end + 1, end + _BESIDE):
         return False
-    if guards.unless_near and ends(guards.unless_near, start - _NEAR, end + _NEAR):
+    if guards.unless_near and ends(guards.unless_near, *_around(found, seen)):
         return False
     if guards.unless_anywhere and ends(guards.unless_anywhere):
         return False
@@ -29,3 +31,18 @@ def stands(found: Found, seen: Sightings) -> bool:
     ):
         return False
     return not guards.needs_anywhere or ends(guards.needs_anywhere)
+
+
+def _around(found: Found, seen: Sightings) -> tuple[int, int]:
+    """Tell between which places a guard near a match counts.
+
+    What the writer did ("ive taken all my tablets") is not explained away by another
+    sentence ("my puppy is here").
+    """
+    low, high = found.start - _NEAR, found.end + _NEAR
+    if found.phrase.route in _NOT_EXPLAINED_AWAY and seen.names_writer(
+        found.start, found.end
+    ):
+        low = max(low, seen.sentence_start(found.start))
+        high = min(high, seen.sentence_end(found.end))
+    return low, high

@@ -161,6 +161,11 @@ class Sightings:
         edges = self._row.ends_of.get(EDGE, 0) & ((2 << place) - 1)
         return max(edges.bit_length() - 1, 0)
 
+    def sentence_end(self, place: int) -> int:
+        """Tell the last place before the next sentence edge at or after a place."""
+        edges = self._row.ends_of.get(EDGE, 0) >> (place + 1)
+        return place + (edges & -edges).bit_length() - 1 if edges else len(self._words)
+
 
 class Reader:
     """The phrasebook laid out for reading.

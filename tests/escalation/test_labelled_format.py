@@ -26,6 +26,7 @@ PORTIONS = (
     "dev_fifteenth",
     "dev_sixteenth",
     "dev_seventeenth",
+    "dev_eighteenth",
     "held_back",
     "held_back_second",
     "held_back_third",
@@ -34,6 +35,7 @@ PORTIONS = (
     "held_back_sixth",
     "held_back_seventh",
     "held_back_eighth",
+    "held_back_ninth",
 )
 ROUTES = {
     "emergency_now",
