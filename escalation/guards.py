@@ -36,13 +36,18 @@ def stands(found: Found, seen: Sightings) -> bool:
 def _around(found: Found, seen: Sightings) -> tuple[int, int]:
     """Tell between which places a guard near a match counts.
 
-    What the writer did ("ive taken all my tablets") is not explained away by another
-    sentence ("my puppy is here").
+    What the writer or somebody else did ("ive taken all my tablets") is not explained
+    away by another sentence ("my puppy is here").
     """
     low, high = found.start - _NEAR, found.end + _NEAR
-    if found.phrase.route in _NOT_EXPLAINED_AWAY and seen.names_writer(
-        found.start, found.end
-    ):
+    if _says_who(found, seen):
         low = max(low, seen.sentence_start(found.start))
         high = min(high, seen.sentence_end(found.end))
     return low, high
+
+
+def _says_who(found: Found, seen: Sightings) -> bool:
+    route, of = found.phrase.route, (found.start, found.end)
+    if route is Route.CONCERN_FOR_OTHER:
+        return found.phrase.happening_now and seen.names_other(*of)
+    return route in _NOT_EXPLAINED_AWAY and seen.names_writer(*of)

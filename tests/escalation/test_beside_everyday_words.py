@@ -6,6 +6,7 @@ from escalation import Route, screen
 
 PLAIN = """i want to die|i wanna die so bad rn|im going to kill myself tonight
 ive taken all my tablets|ive swallowed a whole box of pills|ive cut my wrists
+my mate has taken loads of pills
 i keep cutting myself|im suicidal|i dont want to be alive any more"""
 BESIDE = """i missed my classes|with my puppy next to me|i emailed my professor
 im a toddlers mum|after hiking|the weather is bad|my backpack is packed
