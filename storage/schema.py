@@ -18,7 +18,7 @@ _WAIT_FOR_OTHERS: Final = text(f"SET LOCAL lock_timeout = '{MIGRATING_WAIT_S}s'"
 _TAKE_AS_LONG_AS_IT_NEEDS: Final = text("SET LOCAL statement_timeout = 0")
 _MIGRATION_TURN: Final = text("SELECT pg_advisory_xact_lock(7230144)")
 # A table that is in use is not waited for: everybody would wait behind us.
-_WAIT_FOR_NO_TABLE: Final = text("SET LOCAL lock_timeout = '3s'")
+_WAIT_FOR_NO_TABLE: Final = text("SET LOCAL lock_timeout TO DEFAULT")
 _NOW: Final = text("SELECT version_num FROM alembic_version")
 
 
