@@ -17,6 +17,7 @@ from escalation.bench import bench
 from escalation.coverage import report
 from escalation.lines import BadLine, answer
 from escalation.normalise import words
+from escalation.scenes import scenes
 from escalation.scoring import score, table
 from escalation.screening import explain, look_alikes
 
@@ -57,6 +58,9 @@ def _explain(text: str) -> int:
         for one in matches:
             said = " ".join(word[0] for word in row[one.start : one.end])
             print(f"{label}: {one.phrase.id}  [{said}]  by  {one.pattern}")
+    for scene in scenes(row).found:
+        said = " ".join(word[0] for word in row[scene.start : scene.end])
+        print(f"scene: {scene.kind.value}  [{said}]")
     return 0
 
 

@@ -1,7 +1,10 @@
 """Whether a match stands, given the words around it."""
 
-from escalation.reading import Found, Sightings
+from collections.abc import Iterator
+
+from escalation.reading import Found, Guards, Sightings
 from escalation.routes import Route
+from escalation.scenes import Kind, Scene
 
 _BESIDE = 4
 _NEAR = 12
@@ -15,15 +18,9 @@ def stands(found: Found, seen: Sightings) -> bool:
     guards, ends = seen.guards_of(phrase), seen.any_ends
     if phrase.about_me and seen.is_about_other(start - _NAMED_WITHIN, end):
         return False
-    if guards.unless_before:
-        before = max(start - _BESIDE, seen.sentence_start(start)) + 1
-        if ends(guards.unless_before, before, start):
-            return False
     if guards.unless_after and ends(guards.unless_after, end + 1, end + _BESIDE):
         return False
-    if guards.unless_near and ends(guards.unless_near, *_around(found, seen)):
-        return False
-    if guards.unless_anywhere and ends(guards.unless_anywhere):
+    if _is_explained_away(found, guards, seen):
         return False
     if guards.needs_near and not (
         ends(guards.needs_near, start - _NEAR, start)
@@ -31,6 +28,39 @@ def stands(found: Found, seen: Sightings) -> bool:
     ):
         return False
     return not guards.needs_anywhere or ends(guards.needs_anywhere)
+
+
+def _is_explained_away(found: Found, guards: Guards, seen: Sightings) -> bool:
+    """Tell whether a guard stands where it counts, and is no part of a scene."""
+    start = found.start
+    looked_for: tuple[tuple[int, int, int | None], ...] = (
+        (
+            guards.unless_before,
+            max(start - _BESIDE, seen.sentence_start(start)) + 1,
+            start,
+        ),
+        (guards.unless_near, *_around(found, seen)),
+        (guards.unless_anywhere, 0, None),
+    )
+    met = [one for one in looked_for if seen.any_ends(*one)]
+    if not met:
+        return False
+    aside = 0
+    for scene in scenes_beside(found, seen):
+        aside |= scene.ends
+    return not aside or any(seen.any_ends(*one, aside) for one in met)
+
+
+def scenes_beside(found: Found, seen: Sightings) -> Iterator[Scene]:
+    """List what the writer is doing meanwhile, which explains this match not away.
+
+    A story does explain away what is said of somebody else.
+    """
+    is_own = seen.is_of_the_writer(found)
+    for scene in seen.scenes:
+        is_beside = not scene.touches(found.start, found.end)
+        if is_beside and (is_own or scene.kind is not Kind.STORY):
+            yield scene
 
 
 def _around(found: Found, seen: Sightings) -> tuple[int, int]:

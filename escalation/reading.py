@@ -12,6 +12,7 @@ from escalation.normalise import Word
 from escalation.phrasebook import GUARDS, Phrase, Phrasebook
 from escalation.routes import Route
 from escalation.row import Pattern, Row, last_first
+from escalation.scenes import Scene, scenes
 
 _PEOPLE = (("i", "the_writer"), ("m", "of_the_writer"), ("o", "someone_named"))
 _ALL = 1_000_000
@@ -59,7 +60,7 @@ class Sightings:
     """All that one pass saw: crisis words, and what else is in the text if asked."""
 
     def __init__(self, reader: "Reader", words: Sequence[Word], row: Row) -> None:
-        self._reader, self._words, self._row = reader, words, row
+        self._reader, self.words, self._row = reader, words, row
         self._guards: dict[int, _Asked] = {}
         self._guard_ends: dict[int, int] = {}
         self.matched = self._all_of(reader.crisis)
@@ -109,10 +110,20 @@ class Sightings:
         """Give the bits of the patterns that a phrase is guarded by."""
         return self._reader.guards[phrase.id]
 
-    def any_ends(self, guards: int, low: int = 0, high: int | None = None) -> bool:
+    @cached_property
+    def scenes(self) -> tuple[Scene, ...]:
+        """What the writer is doing meanwhile; looked for only when it matters."""
+        seen = scenes(self.words)
+        self._row.taken += seen.steps
+        return seen.found
+
+    def any_ends(
+        self, guards: int, low: int = 0, high: int | None = None, aside: int = 0
+    ) -> bool:
         """Tell whether one of these guards ends between two places, both included.
 
-        A guard is looked for only when a match asks about it, and then once.
+        `aside` are places that do not count. A guard is looked for only when a match
+        asks about it, and then once.
         """
         guards &= self._row.possible
         if not guards:
@@ -121,7 +132,7 @@ class Sightings:
         if asked is None:
             asked = _Asked(self._reader.machine.patterns(guards))
             self._guards[guards] = asked
-        between = -1 << max(low, 0)
+        between = (-1 << max(low, 0)) & ~aside
         if high is not None:
             between &= (1 << max(high + 1, 0)) - 1
         while not asked.ends & between:
@@ -139,7 +150,7 @@ class Sightings:
     @cached_property
     def _named(self) -> str:
         """Say whom each word names: the writer (i), theirs (m), another (o) or none."""
-        return "".join(map(self._reader.whom, self._words))
+        return "".join(map(self._reader.whom, self.words))
 
     def is_about_other(self, low: int, end: int) -> bool:
         """Tell whether the person named last before `end` is not the writer."""
@@ -156,6 +167,16 @@ class Sightings:
         """Tell whether these words speak of somebody else."""
         return "o" in self._named[start:end]
 
+    def is_of_the_writer(self, found: Found) -> bool:
+        """Tell whether a match speaks of the writer, of theirs, or of nobody named."""
+        named = self._named[found.start : found.end]
+        if "i" in named or "m" in named or self._reader.names_kin(self._said(found)):
+            return True
+        return "o" not in named and found.phrase.route is not Route.CONCERN_FOR_OTHER
+
+    def _said(self, found: Found) -> Sequence[Word]:
+        return self.words[found.start : found.end]
+
     def sentence_start(self, place: int) -> int:
         """Tell the place just after the last sentence edge at or before a place."""
         edges = self._row.ends_of.get(EDGE, 0) & ((2 << place) - 1)
@@ -164,7 +185,7 @@ class Sightings:
     def sentence_end(self, place: int) -> int:
         """Tell the last place before the next sentence edge at or after a place."""
         edges = self._row.ends_of.get(EDGE, 0) >> (place + 1)
-        return place + (edges & -edges).bit_length() - 1 if edges else len(self._words)
+        return place + (edges & -edges).bit_length() - 1 if edges else len(self.words)
 
 
 class Reader:
@@ -215,6 +236,7 @@ class Reader:
             )
             for phrase in book.phrases
         }
+        self._kin = book.lexicon.named("kin").words
         self._people = tuple(
             (letter, book.lexicon.named(name).words) for letter, name in _PEOPLE
         )
@@ -225,6 +247,10 @@ class Reader:
             if word[0] in names:
                 return letter
         return " "
+
+    def names_kin(self, words: Sequence[Word]) -> bool:
+        """Tell whether one of these is a family word: theirs, without a "my" too."""
+        return any(not self._kin.isdisjoint(word) for word in words)
 
     def read(self, words: Sequence[Word]) -> Sightings:
         """Read the words once and note every crisis phrase that matches."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from escalation.asked_of_us import Asked, asked_of_us
-from escalation.guards import stands
+from escalation.guards import scenes_beside, stands
 from escalation.heard import Heard, hear
 from escalation.joining import (
     LONGEST_JOINED,
@@ -67,7 +67,7 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
         found = seen.spell_out(hit)
         if found.end <= since or found.start >= until:
             continue
-        if not phrase.even_if_shielded and covered & _span(found):
+        if _is_shielded(found, covered, shields, seen):
             continue
         if stands(found, seen) and tally.enough(found):
             matched[phrase.id] = found
@@ -115,13 +115,13 @@ def patterns() -> tuple[tuple[str, str], ...]:
 def patterns_that_stand(row: Sequence[Word]) -> set[tuple[str, str]]:
     """Name every pattern that stands in a row, even when its phrase has another."""
     seen = _READER.read(row)
-    covered = _covered(row, _shields(seen))
+    shields = _shields(seen)
+    covered = _covered(row, shields)
     return {
         (found.phrase.id, found.pattern)
         for hit in seen.hits()
         for found in (seen.spell_out(hit),)
-        if (found.phrase.even_if_shielded or not covered & _span(found))
-        and stands(found, seen)
+        if not _is_shielded(found, covered, shields, seen) and stands(found, seen)
     }
 
 
@@ -159,6 +159,23 @@ def _shields(seen: Sightings) -> tuple[Found, ...]:
     """Find the look-alikes that stand, the last ones first."""
     found = map(seen.spell_out, seen.look_alikes(_MOST_SHIELDS))
     return tuple(one for one in found if stands(one, seen))
+
+
+def _is_shielded(
+    found: Found, covered: int, shields: tuple[Found, ...], seen: Sightings
+) -> bool:
+    """Tell whether a look-alike explains a match away, and is no part of a scene."""
+    if found.phrase.even_if_shielded or not covered & _span(found):
+        return False
+    beside = list(scenes_beside(found, seen))
+    if not beside:
+        return True
+    left = tuple(
+        one
+        for one in shields
+        if not any(scene.touches(one.start, one.end) for scene in beside)
+    )
+    return bool(_covered(seen.words, left) & _span(found))
 
 
 def _span(found: Found) -> int:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from bot.turns.known_words import plain
 from bot.turns.yes_or_no import yes_or_no
 from foundations.content import read_yaml
+from foundations.saying import Channel, Reply
 from storage.records import StoredMessage
 
 FILE: Final = Path(__file__).parent / "questions.yml"
@@ -19,6 +20,7 @@ NO_QUESTION_OF_CARE: Final = frozenset(
     for step in (
         "card",
         "gentle_return_in_plan",
+        "numbers_stay",
         "offer_person",
         "offer_plan",
         "offer_stays",
@@ -68,11 +70,19 @@ class Questions:
     consent: tuple[str, ...]
     plan: tuple[str, ...]
     search: tuple[str, ...]
+    lists: tuple[str, ...]
+    refused: tuple[str, ...]
     open: tuple[str, ...]
 
-    def stands_alone(self, key: str) -> bool:
-        """Tell whether no other question may stand beside this one."""
-        return key in self.called_for or _among(key, self.consent)
+    def stands_alone(self, reply: Reply, channel: Channel) -> bool:
+        """Tell whether no other question may stand beside this answer."""
+        if channel is Channel.SMS and reply.choices and _among(reply.key, self.lists):
+            return True
+        return reply.key in self.called_for or _among(reply.key, self.consent)
+
+    def refuses_a_worker(self, key: str) -> bool:
+        """Tell whether this answers a no to a worker."""
+        return _among(key, self.refused)
 
     def waits(self, key: str) -> bool:
         """Tell whether this waits for an answer that is its own."""
@@ -123,6 +133,8 @@ def questions() -> Questions:
         consent=tuple(written["consent"]),
         plan=tuple(written["plan"]),
         search=tuple(written["search"]),
+        lists=tuple(written["lists"]),
+        refused=tuple(written["refused"]),
         open=tuple(written["open"]),
     )
 

@@ -9,7 +9,7 @@ from bot.turns.safety_plan_requests import GO_ON, MAKE_A_PLAN
 from escalation import Raised, aftercare
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
-from gateway.fixed_words import QUESTIONS, fixed_body
+from gateway.fixed_words import QUESTIONS, fixed, fixed_body
 from gateway.questions import questions
 from gateway.received import Beside, Received
 from gateway.saying_again import from_the_records
@@ -29,6 +29,10 @@ from storage.records import (
     Unanswered,
 )
 
+A_WORKER = "PERSON"
+"""What a choice says that offers a worker."""
+NUMBERS_STAY = "escalation.numbers_stay"
+"""Stands where a worker was just refused."""
 PLAN_WAITS = frozenset({"plan.waits", "plan.start_later"})
 """What an open plan says in place of its question."""
 
@@ -162,8 +166,10 @@ def _after(
     asked another time, and a bare "no" to what was asked here is no answer to it.
     """
     after, kept = received.beside.after, conversation.aftercare
+    if any(questions().refuses_a_worker(reply.key) for reply in replies):
+        after = _offering_no_worker(after, received.channel, conversation.language)
     asks = any(
-        questions().stands_alone(reply.key) or reply.key in LAST_WORDS
+        questions().stands_alone(reply, received.channel) or reply.key in LAST_WORDS
         for reply in replies
     )
     care_asks = any(reply.key in QUESTIONS for reply in after)
@@ -175,6 +181,20 @@ def _after(
     care = care.gives_way(gone)
     unit.conversations.care_for(conversation.id, json.dumps(care.to_dict()))
     return () if asks else after
+
+
+def _offering_no_worker(
+    after: tuple[Reply, ...], channel: Channel, language: str | None
+) -> tuple[Reply, ...]:
+    """Put a number to call in place of a worker, where one was just refused."""
+    if not any(_offers_a_worker(reply) for reply in after):
+        return after
+    others = tuple(reply for reply in after if not _offers_a_worker(reply))
+    return (*others, *fixed((NUMBERS_STAY,), channel, language))
+
+
+def _offers_a_worker(reply: Reply) -> bool:
+    return any(choice.value == A_WORKER for choice in reply.choices)
 
 
 def _asking_nothing(replies: tuple[Reply, ...], channel: Channel) -> tuple[Reply, ...]:

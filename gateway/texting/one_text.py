@@ -22,23 +22,29 @@ _WORD: Final = re.compile(r"[a-z0-9']+")
 
 
 def text_body(replies: Sequence[Reply]) -> str:
-    """Join a turn's replies into one text, its choices numbered at the end."""
-    parts = [reply.text for reply in replies]
-    choices = all_choices(replies)
-    if choices:
-        parts[-1] = "\n".join([parts[-1], *_numbered(choices)])
-    return fold("\n\n".join(parts))
+    """Join a turn's replies into one text, each with its choices right below it.
+
+    They are numbered through: "reply a number" is followed by what it speaks of.
+    """
+    numbers = {choice: at for at, choice in enumerate(all_choices(replies), 1)}
+    parts = [_numbered(reply, numbers) for reply in reversed(replies)]
+    return fold("\n\n".join(reversed(parts)))
 
 
 def all_choices(replies: Sequence[Reply]) -> tuple[Choice, ...]:
-    """Gather a turn's choices in order; what reads or means the same, once."""
+    """Gather a turn's choices in order; what reads or means the same, once.
+
+    It stands with the last reply that has it: nearest to where they answer.
+    """
     gathered: list[Choice] = []
-    for choice in (choice for reply in replies for choice in reply.choices):
+    for choice in (
+        choice for reply in reversed(replies) for choice in reversed(reply.choices)
+    ):
         if all(
             choice.value != one.value and choice.label != one.label for one in gathered
         ):
             gathered.append(choice)
-    return tuple(gathered)
+    return tuple(reversed(gathered))
 
 
 def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:
@@ -106,5 +112,8 @@ def _spoken() -> _Spoken:
     )
 
 
-def _numbered(choices: Sequence[Choice]) -> list[str]:
-    return [f"{number} {choice.label}" for number, choice in enumerate(choices, 1)]
+def _numbered(reply: Reply, numbers: dict[Choice, int]) -> str:
+    """Write a reply with its choices, and take these out of what is left."""
+    its_own = dict.fromkeys(one for one in reply.choices if one in numbers)
+    numbered = [f"{numbers.pop(choice)} {choice.label}" for choice in its_own]
+    return "\n".join([reply.text, *numbered])

@@ -1,4 +1,7 @@
-"""A sentence of everyday words hides no plain crisis beside it: guards stay narrow."""
+"""A sentence of everyday words hides no plain crisis beside it: guards stay narrow.
+
+Everyday words in the same sentence: `test_scenes.py`.
+"""
 
 from itertools import product
 

@@ -12,7 +12,10 @@ from tests.house_rules.tree import ROOT
 
 DOMAIN = sorted((ROOT / "bot" / "domain").glob("*.yml"))
 REPLIES = ROOT / "escalation" / "replies.yml"
-ANSWERS = [ROOT / "escalation" / f"{name}.yml" for name in ("aftercare", "asked_of_us")]
+ANSWERS = [
+    ROOT / "escalation" / f"{name}.yml"
+    for name in ("aftercare", "asked_of_us", "scenes")
+]
 PHRASES = ROOT / "escalation" / "phrases"
 NOBODY = "not reviewed"
 

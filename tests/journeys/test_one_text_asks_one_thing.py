@@ -107,6 +107,44 @@ def test_a_first_what_is_this_is_answered_by_the_greeting(sms: Sms) -> None:
     assert segments(sms.texts[0]) <= 2
 
 
+def test_who_is_open_comes_with_its_numbers_and_the_question_another_time(
+    robin: Sms,
+) -> None:
+    robin.young_person_says("who is open")
+    assert not any(key.startswith("escalation.") for key in heard_by(robin))
+    robin.young_person_says("1")
+    assert heard_by(robin)[0] == "signposting.what_to_expect"
+
+    robin.young_person_says("hm")
+    robin.was_sent("escalation.ask_someone")
+
+
+def test_a_no_to_a_worker_brings_no_worker_in_the_same_breath(robin: Sms) -> None:
+    robin.young_person_says("what")
+    robin.young_person_says("not right now")
+    robin.young_person_says("PERSON")
+    robin.young_person_says("no wait dont")
+
+    assert heard_by(robin) == ["handover.declined", "escalation.numbers_stay"]
+    assert "116 123" in robin.texts[-1]
+    assert "PERSON" not in robin.texts[-1]
+
+
+def test_a_list_stands_right_below_what_speaks_of_it() -> None:
+    answers = (
+        Reply("services", "Reply a number:", (Choice("Shout", "more about shout"),)),
+        Reply("question", "What helps you?", (Choice("Skip", "skip"),)),
+    )
+
+    assert text_body(answers).splitlines() == [
+        "Reply a number:",
+        "1 Shout",
+        "",
+        "What helps you?",
+        "2 Skip",
+    ]
+
+
 def test_two_answers_that_offer_the_same_thing_offer_it_once() -> None:
     answers = (
         Reply("one", "I'm a bot.", (Choice("Talk to a person", "a person"),)),

@@ -24,6 +24,7 @@ NOT_SHOWN = (
     "escalation/phrases/",
     "escalation/aftercare.yml",
     "escalation/asked_of_us.yml",
+    "escalation/scenes.yml",
 )
 NOT_SHOWN += ("bot/languages/", "escalation/languages/")
 NOT_SHOWN += ("safety_plans/kept_private.yml", "signposting/", "bot/reviews.yml")
