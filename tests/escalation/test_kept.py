@@ -15,6 +15,7 @@ from escalation.reading import Reader
 from tests.escalation.test_phrases import a_book_of, entry
 
 PEOPLE = "not: [not]\nthe_writer: [i]\nof_the_writer: [my]\nsomeone_named: [he]\n"
+PEOPLE += "kin: [mum]\n"
 
 
 @pytest.fixture
