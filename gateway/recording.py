@@ -14,7 +14,12 @@ from gateway.questions import questions
 from gateway.received import Beside, Received
 from gateway.saying_again import from_the_records
 from gateway.speaking import hearer_in
-from gateway.texting.one_text import all_choices, choice_meant, text_body
+from gateway.texting.one_text import (
+    all_choices,
+    choice_meant,
+    text_body,
+    without_invitation,
+)
 from gateway.texting.opt_out import LAST_WORDS, SILENT_FROM
 from gateway.texting.wishes import TextingWishes
 from gateway.turn import Answer, Turn
@@ -200,13 +205,19 @@ def _offers_a_worker(reply: Reply) -> bool:
 def _asking_nothing(replies: tuple[Reply, ...], channel: Channel) -> tuple[Reply, ...]:
     """Leave only what was answered where "are you safe?" is asked in the same text.
 
-    A notice that the plan waits is said alone; in a text, choices are the question's.
+    A notice that the plan waits is said alone; in a text, choices are the question's,
+    and nothing is said of those that gave way.
     """
     shown = tuple(reply for reply in replies if reply.key not in PLAN_WAITS)
     shown = shown or replies
     if channel is not Channel.SMS:
         return shown
-    return tuple(replace(reply, choices=()) for reply in shown)
+    return tuple(
+        replace(reply, choices=(), text=without_invitation(reply.text))
+        if reply.choices
+        else reply
+        for reply in shown
+    )
 
 
 def without_record(received: Received, answer: Answer) -> tuple[StoredMessage, ...]:

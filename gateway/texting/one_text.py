@@ -19,6 +19,7 @@ LAST: Final = -1
 """The place of "the last one", however many there are."""
 
 _WORD: Final = re.compile(r"[a-z0-9']+")
+_SENTENCE: Final = re.compile(r"(?<=[.?!]) ")
 
 
 def text_body(replies: Sequence[Reply]) -> str:
@@ -60,6 +61,15 @@ def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | No
     return choices[at - 1].value if 1 <= at <= len(choices) else None
 
 
+def without_invitation(text: str) -> str:
+    """Leave out the last sentences that ask for a choice; a question alone stays."""
+    sentences = _SENTENCE.split(text)
+    invites = _spoken().invites
+    while len(sentences) > 1 and any(word in sentences[-1].lower() for word in invites):
+        sentences.pop()
+    return " ".join(sentences)
+
+
 def _place_in_list(text: str) -> int | None:
     said = text.strip().rstrip(".)").strip()
     if said.isascii() and said.isdigit():
@@ -90,6 +100,7 @@ class _Spoken:
     counts: frozenset[str]
     around: frozenset[str]
     around_spelt: frozenset[str]
+    invites: tuple[str, ...]
 
     def place(self, word: str) -> int | None:
         return self.places[word] if word in self.places else self.number(word)
@@ -109,6 +120,7 @@ def _spoken() -> _Spoken:
         counts=frozenset(written["counts"]),
         around=frozenset(written["around"]),
         around_spelt=frozenset(written["around_spelt"]),
+        invites=tuple(written["invites"]),
     )
 
 

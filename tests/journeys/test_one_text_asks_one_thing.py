@@ -8,7 +8,7 @@ import pytest
 
 from foundations.gsm7 import segments
 from foundations.saying import Choice, Reply
-from gateway.texting.one_text import text_body
+from gateway.texting.one_text import text_body, without_invitation
 from tests.journeys.clocks import StillClock
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, start, stop
@@ -128,6 +128,34 @@ def test_a_no_to_a_worker_brings_no_worker_in_the_same_breath(robin: Sms) -> Non
     assert heard_by(robin) == ["handover.declined", "escalation.numbers_stay"]
     assert "116 123" in robin.texts[-1]
     assert "PERSON" not in robin.texts[-1]
+
+
+def test_nothing_is_said_of_choices_that_gave_way_to_a_question(robin: Sms) -> None:
+    robin.young_person_says("asdfghjkl")
+    heard = heard_by(robin)
+    assert "escalation.ask_someone" in heard
+    text = robin.texts[-1]
+
+    assert text.count("?") == 1
+    assert "pick one" not in text.lower()
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        (
+            "That's OK. You don't have to know. Which is closest?",
+            "That's OK. You don't have to know.",
+        ),
+        ("OK, got that. Pick one of these.", "OK, got that."),
+        ("Wipe it, or keep it?", "Wipe it, or keep it?"),
+        ("Nothing was shared.", "Nothing was shared."),
+    ],
+)
+def test_an_invitation_is_left_out_and_what_was_said_stays(
+    said: str, left: str
+) -> None:
+    assert without_invitation(said) == left
 
 
 def test_a_list_stands_right_below_what_speaks_of_it() -> None:
