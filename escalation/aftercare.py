@@ -26,6 +26,7 @@ _STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
 _FOR_SOMEONE_ELSE = ("offer_person", "ask_you_too")
 _WAIT_FOR_THE_PLAN = ("ask_someone", "ask_you_too")
 """Questions that would put the plan's own aside; "are you safe?" never waits."""
+_MAY_BE_OF_ANOTHER = (Route.CONCERN_FOR_OTHER, Route.EMERGENCY_NOW)
 _TELLS_WHO_IS_NEAR = (Heard.SAFE, Heard.SOMEONE_NEAR, Heard.NOBODY_NEAR)
 _ANSWERED_BY = {
     Heard.NOT_SAFE: "not_safe",
@@ -33,9 +34,14 @@ _ANSWERED_BY = {
     Heard.SOMEONE_NEAR: "someone_near",
     Heard.HELP_COMING: "help_coming",
     Heard.NOT_REACHED: "not_reached",
+    Heard.THEY_HAVE_HELP: "they_have_help",
     Heard.DENIAL: "offer_stays",
 }
-_SAYS_SAFE = {Heard.NOT_SAFE: False, Heard.HELP_COMING: True}
+_SAYS_SAFE = {
+    Heard.NOT_SAFE: False,
+    Heard.HELP_COMING: True,
+    Heard.THEY_HAVE_HELP: True,
+}
 """What settles whether 999 still has to stand first."""
 _HOLD_999_THEMSELVES = (
     Heard.NOT_SAFE,
@@ -192,6 +198,7 @@ def _listen(
         asked_if_safe=_was_asked_if_safe(care),
         asked_if_near=_was_asked_if_near(care),
         for_another=care.route is Route.CONCERN_FOR_OTHER,
+        of_another=care.route in _MAY_BE_OF_ANOTHER,
     )
     if heard is Heard.SAFE and says_who_is_here(text):
         care = _knows_who_is_near(care)

@@ -22,6 +22,7 @@ class Heard(str, Enum):
     NOT_SAFE = "not_safe"
     HELP_COMING = "help_coming"
     NOT_REACHED = "not_reached"
+    THEY_HAVE_HELP = "they_have_help"
     SAFE = "safe"
     NOBODY_NEAR = "nobody_near"
     SOMEONE_NEAR = "someone_near"
@@ -43,8 +44,11 @@ _IF_NEAR = {
     "someone_near": Heard.SOMEONE_NEAR,
 }
 _IF_FOR_ANOTHER = {"not_reached": Heard.NOT_REACHED}
+_IF_OF_ANOTHER = {"they_have_help": Heard.THEY_HAVE_HELP}
 _WITH_THEM = {"someone_here": Heard.SAFE}
-_KINDS = tuple(_ALWAYS | _DENIAL | _IF_ASKED | _IF_NEAR | _IF_FOR_ANOTHER)
+_KINDS = tuple(
+    _ALWAYS | _DENIAL | _IF_ASKED | _IF_NEAR | _IF_FOR_ANOTHER | _IF_OF_ANOTHER
+)
 
 
 def _load() -> Machine:
@@ -81,12 +85,14 @@ def hear(
     asked_if_safe: bool = False,
     asked_if_near: bool = False,
     for_another: bool = False,
+    of_another: bool = False,
 ) -> Heard:
     """Say what a message means in aftercare; total, like the screen.
 
     `asked_if_safe`: the last question was "are you safe right now?", so that a bare
     yes or no answers it; `asked_if_near`: it was whether someone is or could be there.
     `for_another`: they worry about somebody else, whom they may not be able to reach.
+    `of_another`: somebody else may have been in danger, and may have help now.
     """
     # Safe, or not, is said in more words than a bare yes or no; who is there, in more
     # words than that, and a denial is what is left.
@@ -98,6 +104,8 @@ def hear(
         kinds = _ALWAYS | _DENIAL
     if for_another:
         kinds = _IF_FOR_ANOTHER | kinds
+    if of_another:
+        kinds = kinds | _IF_OF_ANOTHER
     return _which(text, kinds) or Heard.OTHER
 
 

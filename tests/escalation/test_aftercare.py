@@ -326,6 +326,12 @@ def test_an_answer_is_not_mistaken(kind: str, text: str) -> None:
     assert hear(text).value != kind
 
 
+OF_ANOTHER = (
+    "my friend has taken loads of pills",
+    "my mate says shes gonna kill herself",
+)
+
+
 @pytest.mark.parametrize("text", CASES["not_reached"]["must_match"])
 def test_whoever_cannot_reach_a_friend_is_told_that_999_can(text: str) -> None:
     chat = Chat()
@@ -337,6 +343,30 @@ def test_whoever_cannot_reach_a_friend_is_told_that_999_can(text: str) -> None:
 @pytest.mark.parametrize("text", CASES["not_reached"]["must_not_match"])
 def test_other_news_of_a_friend_is_not_mistaken_for_it(text: str) -> None:
     assert hear(text, for_another=True) is not Heard.NOT_REACHED
+
+
+@pytest.mark.parametrize("crisis", OF_ANOTHER)
+@pytest.mark.parametrize("text", CASES["they_have_help"]["must_match"])
+def test_whoever_tells_that_they_have_help_is_no_longer_told_of_999(
+    crisis: str, text: str
+) -> None:
+    chat = Chat()
+    chat.says(crisis)
+    assert chat.says(text).before == ("escalation.they_have_help",)
+    assert TOP not in chat.says("im so scared").before
+
+
+@pytest.mark.parametrize("text", CASES["they_have_help"]["must_not_match"])
+def test_no_word_of_help_is_heard_where_none_was_said(text: str) -> None:
+    assert hear(text, for_another=True, of_another=True) is not Heard.THEY_HAVE_HELP
+
+
+def test_somebody_in_hospital_is_no_news_of_whoever_wants_to_die() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    assert (
+        "escalation.they_have_help" not in chat.says("my nan shes in hospital").before
+    )
 
 
 @pytest.mark.parametrize(
