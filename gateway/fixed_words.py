@@ -7,7 +7,7 @@ from functools import lru_cache
 from escalation import Route, Screening, is_card_request, replies
 from foundations.gsm7 import segments
 from foundations.saying import Channel, Choice, Reply
-from gateway.texting.one_text import text_body
+from gateway.texting.one_text import each_once, text_body
 
 ONE_LINE = "escalation.one_line"
 """The reply that ends other texts: one short line with a number to call."""
@@ -44,16 +44,32 @@ def _reply(said: replies.FixedReply) -> Reply:
 
 
 @lru_cache(maxsize=256)
-def fixed_body(said: tuple[Reply, ...]) -> str:
-    """Put fixed words into one text, with numbered choices where they fit.
+def as_texted(said: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Keep the choices that a text has room for, the first ones.
 
-    The words alone are what was reviewed; numbers never cost them a segment more.
+    The words alone are what was reviewed; numbers never cost them a segment more. What
+    is not shown is no choice either: a "1" to an unseen list would mean "I'm safe".
     """
-    numbered = text_body(said)
+    said = each_once(said)
     most = sum(replies.REPLIES[reply.key].most_segments for reply in said)
-    if segments(numbered) <= most:
-        return numbered
-    return text_body(tuple(replace(reply, choices=()) for reply in said))
+    for room in reversed(range(1 + sum(len(reply.choices) for reply in said))):
+        kept = _first(room, said)
+        if segments(text_body(kept)) <= most:
+            return kept
+    return _first(0, said)
+
+
+def _first(room: int, said: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    kept: list[Reply] = []
+    for reply in said:
+        kept.append(replace(reply, choices=reply.choices[:room]))
+        room -= len(kept[-1].choices)
+    return tuple(kept)
+
+
+def fixed_body(said: tuple[Reply, ...]) -> str:
+    """Put fixed words into one text, with numbered choices where they fit."""
+    return text_body(as_texted(said))
 
 
 def crisis_words(

@@ -14,7 +14,7 @@ from bot.turns.safety_plan_requests import asks_to_build
 from escalation import Route, Screening, aftercare, is_card_request
 from foundations.ids import ConversationId, new_id
 from foundations.saying import Channel, Reply
-from gateway.fixed_words import fixed, fixed_body
+from gateway.fixed_words import as_texted, fixed, fixed_body
 from gateway.inbound import ByPhone, Inbound
 from gateway.lately import REMEMBERED_FOR, recent_of
 from gateway.questions import questions
@@ -226,7 +226,9 @@ def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
             beside=Beside(before, after),
             starts_plan=turn.starts_plan,
         )
-    return _say_at_once(step, (*before, *after), kept)
+    replies = (*before, *after)
+    is_text = step.inbound.channel is Channel.SMS
+    return _say_at_once(step, as_texted(replies) if is_text else replies, kept)
 
 
 def _aftercare_of(conversation: Conversation) -> aftercare.Aftercare | None:

@@ -7,6 +7,7 @@ from functools import partial
 from bot.languages import Languages
 from bot.turns.safety_plan_requests import GO_ON, MAKE_A_PLAN
 from escalation import Raised, aftercare
+from escalation.replies import ASKS_FOR_A_WORKER
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import QUESTIONS, fixed, fixed_body
@@ -15,8 +16,8 @@ from gateway.received import Beside, Received
 from gateway.saying_again import from_the_records
 from gateway.speaking import hearer_in
 from gateway.texting.one_text import (
-    all_choices,
     choice_meant,
+    each_once,
     text_body,
     without_invitation,
 )
@@ -34,8 +35,6 @@ from storage.records import (
     Unanswered,
 )
 
-A_WORKER = "PERSON"
-"""What a choice says that offers a worker."""
 NUMBERS_STAY = "escalation.numbers_stay"
 """Stands where a worker was just refused."""
 PLAN_WAITS = frozenset({"plan.waits", "plan.start_later"})
@@ -106,11 +105,13 @@ def record_answer(
     if any(reply.key in QUESTIONS for reply in after):
         replies = _asking_nothing(replies, received.channel)
     replies = (*received.beside.before, *replies, *after)
+    if received.channel is Channel.SMS:
+        replies = each_once(replies)
     said = unit.messages.add_outbound(
         conversation=now.id,
         young_person=now.young_person,
         channel=received.channel,
-        replies=_shaped(received.channel, replies),
+        replies=replies,
         answers=received.inbox,
     )
     outbound = None
@@ -199,7 +200,7 @@ def _offering_no_worker(
 
 
 def _offers_a_worker(reply: Reply) -> bool:
-    return any(choice.value == A_WORKER for choice in reply.choices)
+    return any(choice.value == ASKS_FOR_A_WORKER for choice in reply.choices)
 
 
 def _asking_nothing(replies: tuple[Reply, ...], channel: Channel) -> tuple[Reply, ...]:
@@ -235,14 +236,6 @@ def without_record(received: Received, answer: Answer) -> tuple[StoredMessage, .
         )
         for reply in answer.replies
     )
-
-
-def _shaped(channel: Channel, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    """A text has one set of choices, at its end, so that a number means one thing."""
-    if channel is not Channel.SMS or not replies:
-        return replies
-    bare = tuple(replace(reply, choices=()) for reply in replies)
-    return (*bare[:-1], replace(bare[-1], choices=all_choices(replies)))
 
 
 def _outbound(

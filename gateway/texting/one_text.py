@@ -1,9 +1,10 @@
 """Shape replies into one text: a turn is one message, because order is not promised."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -27,25 +28,27 @@ def text_body(replies: Sequence[Reply]) -> str:
 
     They are numbered through: "reply a number" is followed by what it speaks of.
     """
-    numbers = {choice: at for at, choice in enumerate(all_choices(replies), 1)}
-    parts = [_numbered(reply, numbers) for reply in reversed(replies)]
-    return fold("\n\n".join(reversed(parts)))
+    numbers = count(1)
+    return fold("\n\n".join(_numbered(reply, numbers) for reply in each_once(replies)))
 
 
-def all_choices(replies: Sequence[Reply]) -> tuple[Choice, ...]:
-    """Gather a turn's choices in order; what reads or means the same, once.
+def each_once(replies: Sequence[Reply]) -> tuple[Reply, ...]:
+    """Leave each choice with the last reply that has it, nearest to the answer.
 
-    It stands with the last reply that has it: nearest to where they answer.
+    What reads or means the same is one choice, so that a number means one thing.
     """
-    gathered: list[Choice] = []
-    for choice in (
-        choice for reply in reversed(replies) for choice in reversed(reply.choices)
-    ):
-        if all(
-            choice.value != one.value and choice.label != one.label for one in gathered
-        ):
-            gathered.append(choice)
-    return tuple(reversed(gathered))
+    labels: set[str] = set()
+    values: set[str] = set()
+    kept: list[Reply] = []
+    for reply in reversed(replies):
+        choices: list[Choice] = []
+        for choice in reversed(reply.choices):
+            if choice.label not in labels and choice.value not in values:
+                choices.append(choice)
+                labels.add(choice.label)
+                values.add(choice.value)
+        kept.append(replace(reply, choices=tuple(reversed(choices))))
+    return tuple(reversed(kept))
 
 
 def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:
@@ -124,8 +127,6 @@ def _spoken() -> _Spoken:
     )
 
 
-def _numbered(reply: Reply, numbers: dict[Choice, int]) -> str:
-    """Write a reply with its choices, and take these out of what is left."""
-    its_own = dict.fromkeys(one for one in reply.choices if one in numbers)
-    numbered = [f"{numbers.pop(choice)} {choice.label}" for choice in its_own]
-    return "\n".join([reply.text, *numbered])
+def _numbered(reply: Reply, numbers: Iterator[int]) -> str:
+    listed = [f"{next(numbers)} {choice.label}" for choice in reply.choices]
+    return "\n".join([reply.text, *listed])

@@ -158,6 +158,25 @@ def test_an_invitation_is_left_out_and_what_was_said_stays(
     assert without_invitation(said) == left
 
 
+@pytest.mark.parametrize("said", ["i cut myself again", "i want to die"])
+def test_are_you_safe_comes_with_its_two_answers(sms: Sms, said: str) -> None:
+    sms.young_person_says(said)
+    text = sms.texts[-1]
+
+    assert "Are you safe right now?\n1 I'm safe right now\n2 I'm not safe" in text
+    assert segments(text) <= 2
+
+
+def test_a_number_means_nothing_where_no_list_was_shown(sms: Sms) -> None:
+    sms.young_person_says("ive taken all my tablets")
+    assert "\n1 " not in sms.texts[-1]
+    sms.young_person_says("1")
+
+    assert not any("glad" in key or "checked" in key for key in heard_by(sms))
+    sms.young_person_says("hm")
+    sms.was_sent("escalation.top_999")
+
+
 def test_a_list_stands_right_below_what_speaks_of_it() -> None:
     answers = (
         Reply("services", "Reply a number:", (Choice("Shout", "more about shout"),)),
