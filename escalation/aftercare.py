@@ -49,6 +49,7 @@ _HOLD_999_THEMSELVES = (
     Heard.HELP_COMING,
     Heard.NOT_REACHED,
 )
+_ALSO_AN_ANSWER = frozenset({"emergency.says_not_safe", "harm.does_not_feel_safe"})
 ASK_IF_SAFE = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
 """The routes whose first words end with "are you safe?"."""
 
@@ -158,7 +159,7 @@ def follow(
     """
     if aftercare is not None and not aftercare.lasts(now):
         aftercare = None
-    if screening.route is not Route.NONE:
+    if screening.route is not Route.NONE and not _only_answers(screening, aftercare):
         return _begin(screening, aftercare, now)
     if is_card_request(text):
         return Turn(before=(CARD,), hands_on=False, aftercare=aftercare)
@@ -175,6 +176,11 @@ def follow(
     wished = aftercare.plan_next or asks_for_plan
     aftercare = replace(aftercare, plan_next=wished)
     return _listen(text, aftercare, now, elsewhere=elsewhere, making_plan=making_plan)
+
+
+def _only_answers(screening: Screening, held: Aftercare | None) -> bool:
+    """Tell whether it is only what our own question asks for: "I'm not safe"."""
+    return held is not None and _ALSO_AN_ANSWER.issuperset(screening.reasons)
 
 
 def _is_bare_no(text: str) -> bool:

@@ -345,6 +345,14 @@ def test_other_news_of_a_friend_is_not_mistaken_for_it(text: str) -> None:
     assert hear(text, for_another=True) is not Heard.NOT_REACHED
 
 
+@pytest.mark.parametrize("said", ["im not safe", "i dont feel safe"])
+def test_not_being_safe_is_answered_whether_it_was_asked_or_not(said: str) -> None:
+    alone, asked = Chat(), Chat()
+    assert alone.says(said).before[-1].startswith("escalation.")
+    asked.says("i want to die")
+    assert asked.says(said).before == ("escalation.not_safe",)
+
+
 @pytest.mark.parametrize("crisis", OF_ANOTHER)
 @pytest.mark.parametrize("text", CASES["they_have_help"]["must_match"])
 def test_whoever_tells_that_they_have_help_is_no_longer_told_of_999(

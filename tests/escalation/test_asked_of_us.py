@@ -29,6 +29,7 @@ def route_of(*said: str) -> Route:
         ("cant sleep", "ok carry on"),
         ("school nurse", "cant sleep", "go on with my plan now"),
         ("mum", "pause for a bit"),
+        ("music", "pause", "plan 2", "delete everything"),
     ],
 )
 def test_requests_to_us_one_after_another_bring_no_crisis_words(
