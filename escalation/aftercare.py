@@ -70,6 +70,8 @@ class Aftercare:
     """Whether the plan just asked its own first question, which is to be answered."""
     asked_elsewhere: bool = False
     """Whether what was asked last is another answer's question ("delete it all?")."""
+    of_another: bool = False
+    """Whether somebody else was named: the danger may be theirs."""
 
     def to_dict(self) -> dict[str, object]:
         """Write as plain JSON values."""
@@ -83,6 +85,7 @@ class Aftercare:
             "plan_next": self.plan_next,
             "plan_begins": self.plan_begins,
             "asked_elsewhere": self.asked_elsewhere,
+            "of_another": self.of_another,
         }
 
     @classmethod
@@ -101,6 +104,7 @@ class Aftercare:
             plan_next=bool(stored.get("plan_next")),
             plan_begins=bool(stored.get("plan_begins")),
             asked_elsewhere=bool(stored.get("asked_elsewhere")),
+            of_another=bool(stored.get("of_another")),
         )
 
     def lasts(self, now: datetime) -> bool:
@@ -237,7 +241,9 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
     on_top = () if held is None or emergency else _on_top(held)
     if held is not None and on_top:
         route = held.route
-    care = Aftercare(route=route, since=now, last_said=now)
+    goes_on = held is not None and bool(on_top) and held.of_another
+    of_another = screening.names_another or goes_on
+    care = Aftercare(route=route, since=now, last_said=now, of_another=of_another)
     if held is not None and held.route is route:
         kept = tuple(one for one in held.offered if one != "perhaps")
         care = replace(care, offered=kept)
@@ -266,7 +272,7 @@ def _key_of(step: str | None) -> tuple[str, ...]:
 def _on_top(care: Aftercare) -> tuple[str, ...]:
     """Keep 999 first after an emergency, until the person says they are safe."""
     if care.route is Route.EMERGENCY_NOW and not care.says_safe:
-        return ("escalation.top_999",)
+        return (f"escalation.top_999{'_you_or_them' if care.of_another else ''}",)
     return ()
 
 

@@ -25,6 +25,7 @@ NO_QUESTION_OF_CARE: Final = frozenset(
         "offer_plan",
         "offer_stays",
         "top_999",
+        "top_999_you_or_them",
     )
 )
 """Words of the day after that stand beside other answers and wait for none."""

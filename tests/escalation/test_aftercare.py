@@ -353,6 +353,15 @@ def test_not_being_safe_is_answered_whether_it_was_asked_or_not(said: str) -> No
     assert asked.says(said).before == ("escalation.not_safe",)
 
 
+def test_999_stands_first_for_whoever_is_in_danger() -> None:
+    chat = Chat()
+    chat.says("my friend has taken loads of pills")
+    assert chat.says("should i tell her mum").before[0] == (
+        "escalation.top_999_you_or_them"
+    )
+    assert chat.says("someone is with them").before == ("escalation.they_have_help",)
+
+
 @pytest.mark.parametrize("crisis", OF_ANOTHER)
 @pytest.mark.parametrize("text", CASES["they_have_help"]["must_match"])
 def test_whoever_tells_that_they_have_help_is_no_longer_told_of_999(
