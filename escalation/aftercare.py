@@ -314,11 +314,11 @@ def _goes_through(care: Aftercare, now: datetime, *, beside: bool) -> Turn:
     """
     if not beside:
         return _with_plan(care, now)
-    just_offered = "offer_stays" in care.offered and care.messages_since_offer == 0
+    just_offered = "offer_beside" in care.offered and care.messages_since_offer == 0
     if just_offered and now - care.last_said < QUIET:
         return Turn(_on_top(care), (), True, _said(care, None, now))
-    care = _said(care, "offer_stays", now)
-    return Turn(_on_top(care), ("escalation.offer_stays",), True, care)
+    care = _said(care, "offer_beside", now)
+    return Turn(_on_top(care), ("escalation.offer_beside",), True, care)
 
 
 def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:

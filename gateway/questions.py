@@ -21,6 +21,7 @@ NO_QUESTION_OF_CARE: Final = frozenset(
         "card",
         "gentle_return_in_plan",
         "numbers_stay",
+        "offer_beside",
         "offer_person",
         "offer_plan",
         "offer_stays",

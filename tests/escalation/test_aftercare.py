@@ -156,7 +156,7 @@ def test_a_command_goes_through_with_the_offer_after_it() -> None:
     chat.says("i want to die")
     turn = chat.says("PLAN", is_command=True)
     assert turn.hands_on
-    assert turn.after == ("escalation.offer_stays",)
+    assert turn.after == ("escalation.offer_beside",)
 
 
 def test_the_offer_is_not_said_word_for_word_under_two_commands_in_a_row() -> None:
@@ -164,7 +164,7 @@ def test_the_offer_is_not_said_word_for_word_under_two_commands_in_a_row() -> No
     chat.says("i want to die")
     said = [chat.says(word, is_command=True).after for word in ("PLAN", "WHO", "PLAN")]
 
-    assert said == [("escalation.offer_stays",), (), ("escalation.offer_stays",)]
+    assert said == [("escalation.offer_beside",), (), ("escalation.offer_beside",)]
 
 
 def test_a_bare_no_right_after_are_you_safe_is_not_taken_for_im_fine() -> None:
