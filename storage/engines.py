@@ -106,6 +106,9 @@ def _server_arguments(read_only: bool) -> dict[str, Any]:
     settings = dict(_POSTGRESQL)
     if read_only:
         settings["default_transaction_read_only"] = "on"
+        # As SQLite: a read sees the records as they were at one moment. What only
+        # reads is never turned away for it.
+        settings["default_transaction_isolation"] = r"repeatable\ read"
     return {
         "application_name": "handrail",
         "connect_timeout": 3,

@@ -11,6 +11,7 @@ import hmac
 import json
 import ssl
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -23,6 +24,8 @@ from channels.sms.outgoing import NotSent, OutgoingText, SendResult, Sent
 from foundations.clock import Clock
 
 TIMEOUT_S: Final = 5.0
+LOOKING_UP: Final = 2
+"""Threads: a name server that hangs holds up other webhooks, and nothing else."""
 NOT_SET: Final = "webhook_not_set"
 NOT_ALLOWED: Final = "webhook_not_allowed"
 REFUSED: Final = "webhook_refused"
@@ -44,6 +47,11 @@ class WebhookAlerts:
     hosts: frozenset[str] = frozenset()
     look_up: Resolve = resolve
     trusted: ssl.SSLContext | None = None
+    _threads: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(LOOKING_UP, "handrail-webhook"),
+        repr=False,
+        compare=False,
+    )
 
     async def send(self, text: OutgoingText) -> SendResult:
         """Post one alert once, and say what became of it; never raises.
@@ -54,7 +62,7 @@ class WebhookAlerts:
             return NotSent(NOT_SET, RetryAdvice.PERMANENT)
         body = json.dumps({"text": text.body}).encode()
         try:
-            pinned = await asyncio.to_thread(self._pin, text.to)
+            pinned = await self._looked_up(text.to)
             if pinned is None:
                 return NotSent(NOT_ALLOWED, RetryAdvice.PERMANENT)
             status = await self._post(text, body, pinned)
@@ -71,6 +79,12 @@ class WebhookAlerts:
     ) -> Sent | None:
         """Nobody can tell; the receiver knows a repeat by its id."""
         return None
+
+    async def _looked_up(self, address: str) -> Pinned | None:
+        """Look an address up; OSError when there is none, or not in time."""
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(TIMEOUT_S):
+            return await loop.run_in_executor(self._threads, self._pin, address)
 
     def _pin(self, address: str) -> Pinned | None:
         return pin(

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from email import message_from_string
 from pathlib import Path
@@ -208,6 +210,37 @@ def test_a_name_is_looked_up_once_and_the_address_found_is_the_one_used() -> Non
     assert isinstance(result, Sent)
     assert headers["host"].startswith("hooks.example.org:")
     assert next(answers) == ["192.0.2.1"], "it was looked up once"
+
+
+def test_names_that_are_never_found_end_their_alerts_and_hold_up_nothing_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The threads that everybody shares are those that keep what came in."""
+    monkeypatch.setattr("channels.alerts.webhook.TIMEOUT_S", 0.2)
+    is_over = threading.Event()
+
+    def look_up(_host: str, _port: int) -> list[str]:
+        is_over.wait(30)
+        return []
+
+    async def send() -> list[SendResult]:
+        shared = ThreadPoolExecutor(4)
+        asyncio.get_running_loop().set_default_executor(shared)
+        sender = WebhookAlerts(SECRET, lambda: NOW, False, look_up=look_up)
+        sending = asyncio.gather(
+            *(sender.send(alert("https://hooks.example.org/x")) for _ in range(20))
+        )
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(5):
+            await asyncio.to_thread(lambda: None)
+            return await sending
+
+    try:
+        results = asyncio.run(send())
+    finally:
+        is_over.set()
+
+    assert results == [NotSent("webhook_unreachable", RetryAdvice.RETRY_SAFE)] * 20
 
 
 @pytest.mark.parametrize(
