@@ -1,11 +1,10 @@
 """Put the house together: every part is handed what it needs, here and only here."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final
+from typing import Any
 
 from sanic import Blueprint, Sanic
 from sanic.blueprint_group import BlueprintGroup
@@ -71,16 +70,13 @@ from runtime.wiring.twilio import (
     stand_in_settings,
     twilio_account,
 )
+from runtime.wiring.up_to_date import UpToDate
 from runtime.wiring.watching import watching_blueprints
 from runtime.wiring.words import languages, spoken
 from signposting import Directory
-from storage import Database, DatabaseUnavailable, Keys, Outage, Spool
+from storage import Database, Keys, Spool
 from twilio_stand_in.app import blueprint as stand_in_blueprint
 from twilio_stand_in.stand_in import TwilioStandIn
-
-log = logging.getLogger("handrail.wiring")
-
-MIGRATE_AGAIN_AFTER_S: Final = 2.0
 
 
 @dataclass(frozen=True)
@@ -90,6 +86,7 @@ class House:
     settings: Settings
     clock: Clock
     database: Database
+    up_to_date: UpToDate
     spool: Spool
     keys: Keys
     words: Words
@@ -188,6 +185,9 @@ def build(
         settings=settings,
         clock=clock,
         database=database,
+        up_to_date=UpToDate(
+            partial(_bring_up_to_date, database, handover, is_local=settings.is_local)
+        ),
         spool=spool,
         keys=keys,
         words=words,
@@ -307,36 +307,21 @@ def _blueprints(house: House) -> list[Blueprint | BlueprintGroup]:
 
 async def _start(house: House, loop: asyncio.AbstractEventLoop) -> None:
     house.news.listen_on(loop)
-    try:
-        house.database.migrate()
-        await _furnish(house)
-    except DatabaseUnavailable as away:
-        if away.code is Outage.CORRUPT:
-            raise
-        # A crisis can be answered without it, so the doors open all the same.
-        log.error("started without the database: %s", away.code.value)
-        loop.create_task(_migrate_when_back(house))
+    await house.up_to_date.begin()
 
 
-async def _migrate_when_back(house: House) -> None:
-    while True:
-        await asyncio.sleep(MIGRATE_AGAIN_AFTER_S)
-        try:
-            await asyncio.to_thread(house.database.migrate)
-            await _furnish(house)
-        except DatabaseUnavailable:
-            continue
-        return
-
-
-async def _furnish(house: House) -> None:
+async def _bring_up_to_date(
+    database: Database, handover: HandoverSide, *, is_local: bool
+) -> None:
     """Watch over cover from the start; a local run has what it needs to be tried."""
-    await house.database.write(house.handover.begin)
-    if house.settings.is_local:
-        await house.database.write(furnish)
+    await asyncio.to_thread(database.migrate)
+    await database.write(handover.begin)
+    if is_local:
+        await database.write(furnish)
 
 
 async def _stop(house: House) -> None:
+    await house.up_to_date.close()
     await house.rasa.close()
     await house.outbox.close()
     await house.shared.close()

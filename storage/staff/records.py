@@ -11,7 +11,7 @@ MOST_CASES = 5
 
 
 class StaffRole(str, Enum):
-    """What a staff member is there for; what each may do is in gateway/desk/may.py."""
+    """What a staff member is there for; what each may do is in channels/staff/may.py."""
 
     WORKER = "worker"
     LEAD = "lead"
