@@ -67,8 +67,3 @@ class HandoverCase:
     wanted: StaffMemberId | None = None
     next_consent: ConsentId | None = None
     number: int = 0
-
-
-def may_move(now: CaseStatus, then: CaseStatus) -> bool:
-    """Say whether a case may go from one status to another."""
-    return then in NEXT[now]

@@ -21,10 +21,9 @@ class Organisation:
     """One charity: who sees what is shared, when it is covered, how fast it replies.
 
     `who_will_see`, `cover_hours`, `reply_time` and `without_asking` are whole phrases,
-    shown to the young person before any yes; `reply_minutes` is that reply time for
-    the clock. `worker_role` is what a worker is called when they join. `division` is
-    the part of the UK whose bank holidays count. `next` is asked when nobody claims,
-    if the young person agreed to that too.
+    shown to the young person before any yes. `worker_role` is what a worker is called
+    when they join. `division` is the part of the UK whose bank holidays count. `next`
+    is asked when nobody claims, if the young person agreed to that too.
     """
 
     id: OrganisationId
@@ -32,7 +31,6 @@ class Organisation:
     who_will_see: str
     cover_hours: str
     reply_time: str
-    reply_minutes: int
     worker_role: str
     without_asking: str
     division: str
@@ -93,7 +91,6 @@ def _organisation(name: str, fields: Mapping[str, Any]) -> Organisation:
         who_will_see=fields["who_will_see"],
         cover_hours=fields["cover_hours"],
         reply_time=fields["reply_time"],
-        reply_minutes=int(fields["reply_minutes"]),
         worker_role=fields["worker_role"],
         without_asking=fields["without_asking"],
         division=fields["division"],

@@ -1,6 +1,5 @@
 """A plan as structured words: what a page, a print, a PDF or an export draws from."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,39 +55,6 @@ def render(plan: SafetyPlan, *, with_empty: bool = False) -> RenderedPlan:
         updated_at=latest.at if latest else None,
         sections=tuple(_section(plan, section) for section in shown),
     )
-
-
-@dataclass(frozen=True)
-class FiledUnder:
-    """Lines under the heading that another kind of plan gives them."""
-
-    heading: str
-    lines: tuple[RenderedLine, ...]
-
-
-def by_stanley_brown(plan: SafetyPlan) -> tuple[FiledUnder, ...]:
-    """File every line under its Stanley-Brown step, in the order of the steps."""
-    filed = _filed((s.stanley_brown, s.lines) for s in render(plan).sections)
-    return tuple(sorted(filed, key=lambda each: _step(each.heading)))
-
-
-def by_nice(plan: SafetyPlan) -> tuple[FiledUnder, ...]:
-    """File every line under its item of NICE NG225's safety plan list."""
-    return _filed((s.nice, s.lines) for s in render(plan).sections)
-
-
-def _step(heading: str) -> tuple[bool, str]:
-    """Order numbered steps by number, and what has none after them."""
-    return (not heading[0].isdigit(), heading)
-
-
-def _filed(
-    parts: Iterable[tuple[str, tuple[RenderedLine, ...]]],
-) -> tuple[FiledUnder, ...]:
-    filed: dict[str, tuple[RenderedLine, ...]] = {}
-    for heading, lines in parts:
-        filed[heading] = filed.get(heading, ()) + lines
-    return tuple(FiledUnder(heading, lines) for heading, lines in filed.items())
 
 
 def _section(plan: SafetyPlan, id: SectionId) -> RenderedSection:

@@ -24,12 +24,6 @@ _OF_PERSON = (
     .where(consents.c.young_person == bindparam("person"))
     .order_by(consents.c.number)
 )
-_LATEST = (
-    select(consents)
-    .where(consents.c.conversation == bindparam("conversation"))
-    .order_by(consents.c.number.desc())
-    .limit(1)
-)
 _STEPS = (
     select(consent_steps)
     .where(consent_steps.c.consent == bindparam("consent"))
@@ -83,15 +77,6 @@ class Consents:
         )
         self._step(id, 1, ConsentStatus.DRAFTED, None)
         return id
-
-    def latest_draft(self, conversation: ConversationId) -> ConsentRecord | None:
-        """Give the newest consent of a conversation while it is only drafted."""
-        wanted = {"conversation": conversation}
-        row = self.connection.execute(_LATEST, wanted).first()
-        found = None if row is None else self._consent(row)
-        if found is None or found.status is not ConsentStatus.DRAFTED:
-            return None
-        return found
 
     def of_person(self, young_person: YoungPersonId) -> list[ConsentRecord]:
         """List everything a person was asked to agree to, oldest first."""

@@ -12,7 +12,6 @@ from typing import Any
 
 from storage.errors import KeysUnusable
 
-ENVIRONMENT_NAME = "HANDRAIL_KEYS"
 LENGTH = 32
 SINGLE_KEYS = ("phone_index", "token", "spool", "audit")
 _PLACEHOLDER_WORDS = ("example", "changeme", "change-me", "placeholder", "replace")
@@ -101,14 +100,6 @@ class Keys:
             raise KeysUnusable(
                 f"key file {path}: mode is {mode:o}, others can read it; chmod 600 it"
             )
-        return cls.from_json(text)
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> "Keys":
-        """Read keys from `HANDRAIL_KEYS`, which holds the same JSON as the file."""
-        text = environment.get(ENVIRONMENT_NAME, "")
-        if not text.strip():
-            raise KeysUnusable(f"{ENVIRONMENT_NAME} is not set")
         return cls.from_json(text)
 
     @classmethod

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from foundations.clock import Clock
 from foundations.ids import YoungPersonId, new_id
 from storage.dialects import write_once
 from storage.encryption import Sealer
-from storage.errors import NotFound
 from storage.forgetting import remove_rows
 from storage.tables.core import data_keys, people
 
@@ -60,15 +59,6 @@ class People:
             return person
         self.connection.execute(delete(data_keys).where(data_keys.c.holder == person))
         return self.with_phone(e164)
-
-    def attach_phone(self, person: YoungPersonId, e164: str) -> None:
-        """Give a young person a number; RecordConflict when it is another's."""
-        changed = self.connection.execute(
-            update(people).where(people.c.id == person),
-            self._phone(person, e164),
-        )
-        if changed.rowcount == 0:
-            raise NotFound("young person")
 
     def phone_of(self, person: YoungPersonId) -> str | None:
         """Tell the number to text, None when there is none."""

@@ -46,12 +46,6 @@ def carrier_word(text: str) -> CarrierWord | None:
     return _MEANINGS.get(_bare(text))
 
 
-def twilio_default(text: str) -> TwilioDefault:
-    """Tell what Twilio does with a text: it wants the bare word, in any case."""
-    row = TABLE.get(text.strip().upper())
-    return row.twilio if row else TwilioDefault.NOTHING
-
-
 def _bare(text: str) -> str:
     letters = unicodedata.normalize("NFKC", text).casefold()
     first, last = 0, len(letters)

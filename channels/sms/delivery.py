@@ -1,8 +1,10 @@
-"""How far a text has got, as the network tells it: late, twice or out of order."""
+"""How far a text has got, as the network tells it: late, twice or out of order.
+
+`storage/deliveries.py` makes an order of it.
+"""
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
 
 from foundations.ids import OutboxId
 
@@ -19,11 +21,6 @@ class DeliveryStatus(str, Enum):
     FAILED = "failed"
     CANCELED = "canceled"
 
-    @property
-    def final(self) -> bool:
-        """Whether nothing can follow this."""
-        return _RANK[self] == _LAST
-
 
 @dataclass(frozen=True)
 class DeliveryReport:
@@ -37,23 +34,3 @@ class DeliveryReport:
     status: DeliveryStatus
     outbox: OutboxId | None = None
     code: str | None = None
-
-
-_LAST: Final = 4
-_RANK: Final = {
-    DeliveryStatus.ACCEPTED: 0,
-    DeliveryStatus.QUEUED: 1,
-    DeliveryStatus.SENDING: 2,
-    DeliveryStatus.SENT: 3,
-    DeliveryStatus.DELIVERED: _LAST,
-    DeliveryStatus.UNDELIVERED: _LAST,
-    DeliveryStatus.FAILED: _LAST,
-    DeliveryStatus.CANCELED: _LAST,
-}
-
-
-def forward(current: DeliveryStatus | None, new: DeliveryStatus) -> DeliveryStatus:
-    """Move a text's status forward or leave it; a final status is never left."""
-    if current is None or _RANK[new] > _RANK[current]:
-        return new
-    return current

@@ -31,7 +31,6 @@ class InboundSms:
     sender: str = field(repr=False)
     recipient: str
     text: str = field(repr=False)
-    media_count: int
     received_at: datetime
     sender_kind: SenderKind = SenderKind.MOBILE
 
@@ -61,13 +60,14 @@ def read_inbound(
         raise FieldRefused("To")
     if "Body" not in fields:
         raise FieldRefused("Body")
+    # Pictures are left where they are, but the fields must be the ones Twilio signed.
+    _matching(fields, "NumMedia", _COUNT, absent="0")
     return InboundSms(
         provider_message_id=_matching(fields, "MessageSid", MESSAGE_SID),
         sender=sender,
         recipient=recipient,
         # PostgreSQL cannot store NUL, and no phone can type it.
         text=fields["Body"].replace("\0", ""),
-        media_count=int(_matching(fields, "NumMedia", _COUNT, absent="0")),
         received_at=received_at,
         sender_kind=kind,
     )

@@ -12,9 +12,6 @@ from gateway.rasa.addresses import ACTIONS_PATH
 
 log = logging.getLogger("handrail.actions")
 
-MOST_BYTES = 4 * 1024 * 1024
-"""A tracker travels with every call, so this is larger than any inbound limit."""
-
 
 def blueprint(secret: str, package: str = "bot.actions") -> Blueprint:
     """Build the route that runs the actions of a package."""

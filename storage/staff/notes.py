@@ -11,7 +11,6 @@ from storage.encryption import Sealer
 from storage.errors import NotFound
 from storage.staff.records import (
     CaseNote,
-    CaseOutcome,
     HeldBackFor,
     NoteAbout,
     Outcome,
@@ -141,15 +140,4 @@ class StaffNotes:
                 "staff_member": staff_member,
                 "at": self.clock(),
             },
-        )
-
-    def outcome_of(self, case: HandoverCaseId) -> CaseOutcome | None:
-        """Read how a case ended."""
-        row = self.connection.execute(
-            select(case_outcomes).where(case_outcomes.c.handover_case == case)
-        ).first()
-        if row is None:
-            return None
-        return CaseOutcome(
-            row.handover_case, Outcome(row.outcome), row.staff_member, row.at
         )

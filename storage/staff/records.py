@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
-from foundations.ids import HandoverCaseId, OrganisationId, StaffMemberId
+from foundations.ids import OrganisationId, StaffMemberId
 
 MOST_CASES = 5
 """How many cases a worker holds at once unless a lead says otherwise."""
 
 
 class StaffRole(str, Enum):
-    """What a staff member is there for; what each may do is in channels/staff/may.py."""
+    """What a staff member is there for; `channels/staff/may.py` says what each may."""
 
     WORKER = "worker"
     LEAD = "lead"
@@ -141,16 +141,6 @@ class Outcome(str, Enum):
     EMERGENCY_HELP = "emergency_help"
     NO_ANSWER = "no_answer"
     ANOTHER_WAY = "another_way"
-
-
-@dataclass(frozen=True)
-class CaseOutcome:
-    """That a case was closed, how, by whom and when."""
-
-    handover_case: HandoverCaseId
-    outcome: Outcome
-    staff_member: StaffMemberId
-    at: datetime
 
 
 @dataclass(frozen=True)

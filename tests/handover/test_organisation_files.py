@@ -54,7 +54,6 @@ def test_hours_that_do_not_say_what_a_holiday_does_are_refused(tmp_path: Path) -
         ({"timers": {"remind": 2, "second": 5, "lead": 9, "tell": []}}, "rising"),
         ({"next": "nobody"}, "nobody.yml"),
         ({"on_call": {"first": [], "second": []}}, "lead"),
-        ({"reply_minutes": "soon"}, "soon"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, changes: dict[str, Any], said: str) -> None:

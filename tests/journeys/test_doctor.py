@@ -1,9 +1,12 @@
 """The doctor looks at a running Handrail from outside, and says what to mend."""
 
 import pytest
+from sqlalchemy import func, select
 
 from runtime.doctor import Finding, look_over
 from runtime.settings import Settings
+from storage import UnitOfWork
+from storage.tables.core import metadata
 from tests.journeys.handrail import OUR_NUMBER, Handrail
 
 
@@ -69,14 +72,16 @@ def test_an_encrypted_address_has_a_proxy_in_front_that_must_be_counted(
 
 
 def test_looking_keeps_nothing(handrail: Handrail) -> None:
-    def people(unit: object) -> int:
-        count = unit.connection.exec_driver_sql("SELECT count(*) FROM people")
-        return int(count.scalar())
+    def rows(unit: UnitOfWork) -> dict[str, int | None]:
+        return {
+            table.name: unit.connection.scalar(select(func.count()).select_from(table))
+            for table in metadata.sorted_tables
+        }
 
-    before = handrail.record(people)
+    before = handrail.record(rows)
     findings(handrail)
 
-    assert handrail.record(people) == before
+    assert handrail.record(rows) == before
 
 
 @pytest.fixture

@@ -7,11 +7,13 @@ import pytest
 
 from foundations.content import read_yaml
 from gateway.metrics import Metrics
+from storage import Outage
 
 ROOT = Path(__file__).resolve().parents[2]
 MONITORING = ROOT / "deploy" / "monitoring"
 ALERTS = read_yaml(MONITORING / "alerts.yml")
 RULES = [rule for group in ALERTS["groups"] for rule in group["rules"]]
+OUTAGES = re.compile(r"`([a-z_]+)`(?=[,:])")
 OURS = re.compile(r"\bhandrail_[a-z_]+")
 
 
@@ -43,6 +45,14 @@ def test_the_dashboard_shows_only_what_is_measured() -> None:
 
     assert OURS.findall(shown)
     assert set(OURS.findall(shown)) - measured() == set()
+
+
+def test_the_page_of_the_database_names_outages_as_the_log_does() -> None:
+    page = ROOT / "docs" / "runbooks" / "database_away.md"
+    named = set(OUTAGES.findall(page.read_text(encoding="utf-8")))
+
+    assert named
+    assert named - {outage.value for outage in Outage} == set()
 
 
 def test_the_list_of_runbooks_names_every_page() -> None:

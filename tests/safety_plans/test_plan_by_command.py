@@ -18,7 +18,7 @@ from foundations.saying import Channel
 from safety_plans import editing
 from safety_plans.looking_again import is_worth_asking
 from safety_plans.plan import SafetyPlan, SectionId
-from safety_plans.rendering import by_nice, by_stanley_brown, render
+from safety_plans.rendering import render
 from safety_plans.showing import plain_text
 
 NIGHT = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
@@ -201,21 +201,6 @@ def test_the_kept_text_has_every_word_as_its_owner_wrote_it() -> None:
         "Getting through right now\n- nan’s song\n\n"
         "Making things safer\n- give tablets to nan\n"
     )
-
-
-def test_no_line_is_lost_when_filed_by_other_services_headings() -> None:
-    for filed in (by_stanley_brown(FULL), by_nice(FULL)):
-        assert sorted(line.id for part in filed for line in part.lines) == sorted(
-            line.id for line in FULL.all_lines
-        )
-
-
-def test_the_steps_of_stanley_and_brown_come_in_their_own_order() -> None:
-    headings = [filed.heading for filed in by_stanley_brown(FULL)]
-
-    assert headings[0] == "1 Warning signs"
-    assert [heading[0] for heading in headings[:-1]] == list("123456")
-    assert headings[-1] == "The thing that matters most to me"
 
 
 def test_a_rendered_plan_has_every_section_with_its_name_and_its_lines() -> None:

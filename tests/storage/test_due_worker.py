@@ -178,7 +178,7 @@ from gateway.due_worker import DueWorker
 from storage import Database, Keys
 
 url, when = sys.argv[1:]
-database = Database(url, Keys.from_environment(os.environ))
+database = Database(url, Keys.from_json(os.environ["HANDRAIL_KEYS"]))
 
 
 def stops(unit, work):

@@ -5,7 +5,9 @@ import itertools
 import pytest
 from sqlalchemy import select
 
+from channels.sms.delivery import DeliveryStatus
 from storage import UnitOfWork
+from storage.deliveries import RANKS
 from storage.records import OutboundKind, OutboundState
 from storage.tables.core import delivery_reports, outbox
 from tests.storage.keeping import Records, Someone, arrives, outbound
@@ -19,7 +21,9 @@ def someone(records: Records) -> Someone:
     return records.write(lambda unit: arrives(unit, A_NUMBER))
 
 
-REPORTS = ("queued", "sending", "sent", "delivered")
+ON_THE_WAY = ("queued", "sending", "sent")
+REPORTS = (*ON_THE_WAY, "delivered")
+ENDINGS = [status for status, rank in RANKS.items() if rank == max(RANKS.values())]
 
 
 def test_delivery_reports_may_come_in_any_order(
@@ -53,6 +57,47 @@ def test_delivery_reports_may_come_in_any_order(
         for order in orders
     ]
     assert claims(records) == []
+
+
+def told(unit: UnitOfWork, someone: Someone, *reports: str) -> str | None:
+    """Send one text, hear reports about it, and give the last that counted."""
+    id = outbound(unit, someone, "hello").id
+    unit.outbox.claim(10, 30)
+    for report in reports:
+        unit.outbox.delivery(
+            status=report, at=unit.clock(), provider_message_id=None, outbox_id=id
+        )
+    status = select(outbox.c.delivery_status).where(outbox.c.id == id)
+    return unit.connection.execute(status).scalar_one()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_an_ending_is_never_left_however_late_or_often_the_rest_is_told(
+    records: Records, someone: Someone, ending: str
+) -> None:
+    others = tuple(status for status in RANKS if status != ending)
+    ends = [
+        records.write(lambda unit, heard=heard: told(unit, someone, *heard))
+        for order in itertools.permutations((*ON_THE_WAY, ending))
+        for heard in (order * 2, order + others)
+    ]
+
+    assert set(ends) == {ending}
+
+
+def test_without_an_ending_the_furthest_step_counts(
+    records: Records, someone: Someone
+) -> None:
+    ends = [
+        records.write(lambda unit, order=order: told(unit, someone, *order * 2))
+        for order in itertools.permutations(("accepted", *ON_THE_WAY))
+    ]
+
+    assert set(ends) == {"sent"}
+
+
+def test_every_status_that_is_heard_has_its_place_in_the_order() -> None:
+    assert {status.value for status in DeliveryStatus} <= set(RANKS)
 
 
 def test_a_report_tells_whose_text_it_was_about(

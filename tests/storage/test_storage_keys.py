@@ -56,15 +56,6 @@ def test_a_missing_key_file_is_named(tmp_path: Path) -> None:
         Keys.from_file(tmp_path / "nowhere.json")
 
 
-def test_keys_come_from_the_environment_too() -> None:
-    text = written()
-
-    assert Keys.from_environment({"HANDRAIL_KEYS": text}) == Keys.from_json(text)
-    for empty in ({}, {"HANDRAIL_KEYS": ""}, {"HANDRAIL_KEYS": "  "}):
-        with pytest.raises(KeysUnusable, match="HANDRAIL_KEYS is not set"):
-            Keys.from_environment(empty)
-
-
 @pytest.mark.parametrize("name", ["phone_index", "token", "spool", "audit"])
 @pytest.mark.parametrize(
     ("value", "complaint"),

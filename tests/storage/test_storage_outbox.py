@@ -39,16 +39,6 @@ def test_a_claimed_text_carries_all_that_a_worker_needs(
     assert claimed.young_person == someone.id
 
 
-def test_a_number_that_changed_meanwhile_is_the_one_texted(
-    records: Records, someone: Someone
-) -> None:
-    queues(records, someone, "hello")
-    records.write(lambda unit: unit.people.attach_phone(someone.id, "+447700900456"))
-
-    (claimed,) = records.write(lambda unit: unit.outbox.claim(10, 30))
-    assert claimed.recipient == "+447700900456"
-
-
 def test_a_staff_alert_has_its_own_recipient_and_no_person(records: Records) -> None:
     alert = NewOutbound(
         dedup_key="alert-1",

@@ -9,12 +9,11 @@ from foundations.ids import (
     OrganisationId,
     PlanLineId,
     StaffMemberId,
-    YoungPersonId,
     new_id,
 )
 from foundations.saying import Channel, Choice, Reply
 from safety_plans.plan import ChangeKind, PlanChange, SectionId
-from storage import CannotOpen, Database, Keys, NotFound, RecordConflict, UnitOfWork
+from storage import CannotOpen, Database, Keys, UnitOfWork
 from storage.records import EscalationRecord, OutboundKind
 from storage.staff.records import HeldBackFor
 from storage.tables.core import data_keys, metadata
@@ -131,28 +130,6 @@ def test_someone_without_a_number_has_none(records: Records) -> None:
     assert records.read(lambda unit: unit.people.phone_of(someone.id)) is None
 
 
-def test_a_number_can_be_given_later(records: Records) -> None:
-    someone = records.write(arrives)
-    records.write(lambda unit: unit.people.attach_phone(someone.id, A_NUMBER))
-
-    found = records.read(lambda unit: unit.people.find_by_phone(A_NUMBER))
-    assert found == someone.id
-
-
-def test_a_number_belongs_to_one_person(records: Records) -> None:
-    records.write(lambda unit: unit.people.with_phone(A_NUMBER))
-    someone = records.write(arrives)
-
-    with pytest.raises(RecordConflict):
-        records.write(lambda unit: unit.people.attach_phone(someone.id, A_NUMBER))
-    with pytest.raises((NotFound, CannotOpen)):
-        records.write(
-            lambda unit: unit.people.attach_phone(
-                YoungPersonId("nobody"), ANOTHER_NUMBER
-            )
-        )
-
-
 def test_forgetting_a_person_leaves_nothing_but_a_hash(records: Records) -> None:
     before = records.read(rows_everywhere)
     someone = records.write(lambda unit: arrives(unit, A_NUMBER))
@@ -228,7 +205,7 @@ def test_without_their_key_every_sealed_byte_of_a_person_is_unreadable(
         lambda unit: unit.conversations.wishes(someone.conversation),
         lambda unit: unit.inbox.unanswered(10, unit.clock() + timedelta(days=1)),
         lambda unit: unit.plans.changes(someone.id),
-        lambda unit: unit.consents.latest_draft(someone.conversation),
+        lambda unit: unit.consents.of_person(someone.id),
         lambda unit: unit.handovers.waiting(),
     )
 

@@ -125,33 +125,19 @@ def test_a_consent_goes_from_draft_to_yes_to_taken_back(
     records: Records, someone: Someone
 ) -> None:
     id = records.write(lambda unit: drafts(unit, someone, '["my name"]'))
-    draft = records.read(lambda unit: unit.consents.latest_draft(someone.conversation))
+    draft = records.read(lambda unit: unit.consents.get(id))
     records.write(lambda unit: unit.consents.confirm(id, b"My name: \xff\0"))
     confirmed = records.read(lambda unit: unit.consents.get(id))
     records.write(lambda unit: unit.consents.withdraw(id))
     withdrawn = records.read(lambda unit: unit.consents.get(id))
 
-    assert draft is not None
+    assert draft.status is ConsentStatus.DRAFTED
     assert (draft.id, draft.items_json, draft.preview) == (id, '["my name"]', None)
     assert (draft.organisation, draft.purpose) == (DEMO, "warm_handover")
     assert confirmed.status is ConsentStatus.CONFIRMED
     assert confirmed.preview == b"My name: \xff\0"
     assert withdrawn.status is ConsentStatus.WITHDRAWN
     assert withdrawn.preview == b"My name: \xff\0"
-
-
-def test_only_the_newest_draft_counts(records: Records, someone: Someone) -> None:
-    def latest() -> ConsentId | None:
-        found = records.read(
-            lambda unit: unit.consents.latest_draft(someone.conversation)
-        )
-        return found and found.id
-
-    assert latest() is None
-    older, newer = (records.write(lambda unit: drafts(unit, someone)) for _ in "12")
-    assert latest() == newer != older
-    records.write(lambda unit: unit.consents.confirm(newer, b"x"))
-    assert latest() is None
 
 
 def test_a_consent_cannot_be_confirmed_twice_or_after_it_was_taken_back(

@@ -25,7 +25,7 @@ from storage import Database, Keys
 from storage.records import AcceptInbound
 
 url, person, conversation, cycle = sys.argv[1:]
-database = Database(url, Keys.from_environment(os.environ))
+database = Database(url, Keys.from_json(os.environ["HANDRAIL_KEYS"]))
 numbers = itertools.count()
 
 
