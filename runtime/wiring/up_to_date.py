@@ -46,15 +46,15 @@ class UpToDate:
             self._later.cancel()
             await asyncio.gather(self._later, return_exceptions=True)
 
-    async def _until_it_is_done(self, attempt: Awaitable[None]) -> None:
+    async def _until_it_is_done(self, under_way: Awaitable[None]) -> None:
         """Nobody waits for it any more: what goes wrong is said, and tried again."""
         while True:
             try:
-                return await attempt
+                return await under_way
             except DatabaseUnavailable as away:
                 if away.code is Outage.CORRUPT:
                     log.error("the records are not up to date: %s", away.code.value)
             except Exception as trouble:
                 log.error("the records are not up to date: %s", type(trouble).__name__)
             await asyncio.sleep(AGAIN_AFTER_S)
-            attempt = self._bring()
+            under_way = self._bring()
