@@ -51,7 +51,8 @@ class Answer:
     """What is offered: at most three choices, in an order the reasons explain.
 
     `kind_is_open` is False when nothing of the wanted kind is open; then the choices
-    are what is open instead, `opens_next` is the first of the kind to open, and
+    are what is open instead (`is_for_anyone`: the same, and not only for people like
+    them), `opens_next` is the first of the kind to open, and
     `not_sure` are those of the kind whose hours are not known (at most three).
     `emergency` is never filtered away.
     """
@@ -63,3 +64,4 @@ class Answer:
     emergency: Service
     wishes: Wishes
     at: datetime
+    is_for_anyone: bool = False

@@ -15,13 +15,21 @@ from typing import Any
 from foundations.content import read_yaml
 from signposting.directory import Directory
 from signposting.places import PlaceAnswer, Places, plain_name
-from signposting.records import SPOKEN_ALOUD, AgeRange, Service, Way
+from signposting.records import (
+    SPOKEN_ALOUD,
+    AgeRange,
+    Service,
+    ServiceId,
+    Way,
+)
+from signposting.ruling_out import rule_out
 from signposting.wishes import Wishes, aged
 
 WORDS = Path(__file__).with_name("asked.yml")
 YOUNGEST, OLDEST = 5, 99
 LONGEST_PLACE = 4  # words
 LONGEST_PLAIN_ASKING = 14  # words
+LONGEST_REFINEMENT = 4  # words
 LONG_ENOUGH_TO_BE_MISSPELT = 6  # letters: "in bed" is not a town
 
 _AGE = re.compile(
@@ -29,6 +37,11 @@ _AGE = re.compile(
     r"(?! (?:mins?|minutes|hours|days|weeks|months|miles|percent|stone|kg)\b)"
     r"|\b(\d\d?) ?(?:yo|years old|year old|yrs)\b"
 )
+_BARE_AGES = frozenset(str(age) for age in range(10, 26))
+_POSTCODE = re.compile(r"\b[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2}\b")
+_OUTWARD = re.compile(r"[a-z]{1,2}\d{1,2}[a-z]?")
+# "No, samaritans": a no to something else, that rules nobody out.
+_NO_BY_ITSELF = re.compile(r"\bno[,.;:!]")
 _AFTER_A_PLACE = re.compile(r" (?:instead|then|please|pls|plz|tho|though|now|rn)$")
 _UNDER = re.compile(r"\bunder (\d\d?)s?\b")
 _OVER = re.compile(r"\bover (\d\d?)s?\b")
@@ -54,7 +67,8 @@ class Somewhere(str, Enum):
 class Asked:
     """What was asked: the wishes read, a place still to be settled, one service.
 
-    `who_is_there` tells that the words ask for that.
+    `who_is_there` tells that the words ask for that. `ruled_out` are services that
+    were named to be left out.
     """
 
     wants: AskedFor
@@ -63,6 +77,7 @@ class Asked:
     service: Service | None = None
     somewhere: Somewhere = Somewhere.SETTLED
     who_is_there: bool = False
+    ruled_out: tuple[ServiceId, ...] = ()
 
     @property
     def says_something(self) -> bool:
@@ -75,13 +90,15 @@ class Asked:
             or self.service
             or self.place.candidates
             or self.who_is_there
+            or self.ruled_out
             or self.somewhere is not Somewhere.SETTLED
         )
 
 
 def read_asked(directory: Directory, text: str, before: Wishes | None = None) -> Asked:
     """Read what was typed, on top of the wishes from before; never an error."""
-    plain = plain_name(text)
+    ruled_out = rule_out(directory, _plain(text))
+    plain = ruled_out.left
     wants, service = _about_one(directory, plain)
     place = _places(directory.places, _AFTER_A_PLACE.sub("", plain))
     wishes = _wishes(plain, before or Wishes())
@@ -95,6 +112,7 @@ def read_asked(directory: Directory, text: str, before: Wishes | None = None) ->
         service,
         somewhere=Somewhere.SETTLED if settled else _somewhere(plain, wishes),
         who_is_there=_has(plain, _words()["who_is_there"]),
+        ruled_out=ruled_out.services,
     )
 
 
@@ -102,16 +120,42 @@ def asks_plainly(directory: Directory, text: str) -> bool:
     """Tell whether words ask for help so plainly that nothing has to understand them.
 
     They name one service by more than a word of every day, or they ask who is there
-    and say a wish or a place too.
+    and say a wish, a place or who not too, or they say nothing but what they cannot do.
     """
-    plain = plain_name(text)
+    plain = _plain(text)
     if len(plain.split()) > LONGEST_PLAIN_ASKING:
         return False
     asked = read_asked(directory, text)
     if asked.service is not None:
         return plain not in _words()["also_words"]
-    says_more = asked.wishes != Wishes() or bool(asked.place.candidates)
+    if asked.wishes.not_ways and is_only_wishes(directory, text):
+        return True
+    says_more = bool(
+        asked.wishes != Wishes() or asked.place.candidates or asked.ruled_out
+    )
     return asked.who_is_there and says_more
+
+
+def is_only_wishes(directory: Directory, text: str) -> bool:
+    """Tell whether every word belongs to a wish: "im 20 im a student"."""
+    words = _words()
+    plain = rule_out(directory, _plain(text)).left
+    if len(plain.split()) > LONGEST_PLAIN_ASKING:
+        return False
+    kinds = (words[kind] for kind in ("not_ways", "ways", "audiences", "access"))
+    phrases = [phrase for kind in kinds for each in kind.values() for phrase in each]
+    left = _AGE.sub("|", _in_digits(_POSTCODE.sub("|", plain)))
+    left, _ = _take_out(left, {"wish": phrases, "quiet": words["cannot_be_overheard"]})
+    return set(left.split()) <= {"|", *words["around_wishes"]}
+
+
+def is_refinement(directory: Directory, text: str) -> bool:
+    """Tell whether words may narrow a search: few, or nothing but wishes.
+
+    All others are read by the dialogue, whole.
+    """
+    few = len(text.split()) <= LONGEST_REFINEMENT
+    return few or is_only_wishes(directory, text)
 
 
 def read_place(directory: Directory, text: str) -> PlaceAnswer:
@@ -119,6 +163,12 @@ def read_place(directory: Directory, text: str) -> PlaceAnswer:
     plain = plain_name(text)
     found = _places(directory.places, plain)
     return found if found.areas or found.candidates else directory.places.find(plain)
+
+
+def read_bare_age(text: str) -> int | None:
+    """Read an age that is all of a message, and as old as who we are for; or None."""
+    plain = _in_digits(plain_name(text))
+    return int(plain) if plain in _BARE_AGES else None
 
 
 def read_age(text: str) -> int | None:
@@ -130,14 +180,15 @@ def read_age(text: str) -> int | None:
 
 def _wishes(plain: str, before: Wishes) -> Wishes:
     words = _words()
-    left, not_ways = _take_out(plain, words["not_ways"])
+    left, _ = _take_out(plain, {"ours": words["no_wish"]})
+    left, not_ways = _take_out(left, words["not_ways"])
     left, quiet = _take_out(left, {"quiet": words["cannot_be_overheard"]})
     _, named = _take_out(left, words["ways"])
     ways = frozenset(map(Way, named))
     return replace(
         before,
         ages=_ages(plain) or before.ages,
-        ways=ways or before.ways,
+        ways=ways or before.ways - frozenset(map(Way, not_ways)),
         # Who asks for a call after all can be called.
         not_ways=(before.not_ways - ways) | frozenset(map(Way, not_ways)),
         audiences=before.audiences | _said(plain, words["audiences"]),
@@ -149,6 +200,14 @@ def _wishes(plain: str, before: Wishes) -> Wishes:
         no_credit=before.no_credit or _has(plain, words["no_credit"]),
         no_data=before.no_data or _has(plain, words["no_data"]),
     )
+
+
+def _plain(text: str) -> str:
+    """Write words in lower case without marks, and "do not" as "dont"."""
+    plain = f" {plain_name(_NO_BY_ITSELF.sub(' ', text.lower()))} "
+    for written, short in _words()["short_for"].items():
+        plain = plain.replace(f" {written} ", f" {short} ")
+    return plain.strip()
 
 
 def _in_digits(plain: str) -> str:
@@ -199,7 +258,7 @@ def _place_at_start(places: Places, plain: str) -> PlaceAnswer:
     words = plain.split()
     for length in range(min(LONGEST_PLACE, len(words)), 0, -1):
         name = " ".join(words[:length])
-        if name in places.by_name or re.fullmatch(r"[a-z]{1,2}\d{1,2}[a-z]?", name):
+        if name in places.by_name or _is_a_code(name):
             return places.find(name)
     if len(words) <= 2 and len(plain) >= LONG_ENOUGH_TO_BE_MISSPELT:
         return places.find(plain)
@@ -208,7 +267,7 @@ def _place_at_start(places: Places, plain: str) -> PlaceAnswer:
 
 def _place(places: Places, plain: str) -> PlaceAnswer:
     """Look for a place after "in" or "near", or as the whole of what was typed."""
-    if plain in places.by_name or re.fullmatch(r"[a-z]{1,2}\d{1,2}[a-z]?", plain):
+    if plain in places.by_name or _is_a_code(plain):
         return places.find(plain)
     unsure = PlaceAnswer()
     for name in _named_places(plain):
@@ -220,8 +279,15 @@ def _place(places: Places, plain: str) -> PlaceAnswer:
     return unsure
 
 
+def _is_a_code(plain: str) -> bool:
+    """Tell a postcode, or its first half; `Places` looks at no more than that."""
+    return bool(_OUTWARD.fullmatch(plain) or _POSTCODE.fullmatch(plain))
+
+
 def _somewhere(plain: str, wishes: Wishes) -> Somewhere:
     """Tell whether the words end in a place we do not know, or in an unknown "here"."""
+    if _POSTCODE.fullmatch(plain):
+        return Somewhere.UNKNOWN
     if _has(plain, _words()["near_me"]):
         return Somewhere.SETTLED if wishes.areas else Somewhere.NEAR_ME
     places = "|".join(_words()["before_an_unknown_place"])
@@ -232,7 +298,11 @@ def _somewhere(plain: str, wishes: Wishes) -> Somewhere:
 
 
 def _named_places(plain: str) -> Iterator[str]:
-    """Give what follows each "in" or "near", the longest stretch of words first."""
+    """Give what follows each "in" or "near", the longest stretch of words first.
+
+    A whole postcode is a place wherever it stands.
+    """
+    yield from _POSTCODE.findall(plain)
     for before in _words()["before_a_place"]:
         for match in re.finditer(rf"\b{before} (?=\S)", plain):
             rest = plain[match.end() :].split()

@@ -51,13 +51,12 @@ def choose(directory: Directory, wishes: Wishes, at: datetime) -> Answer:
     possible = tuple(matching.possible())
     kind = tuple(each for each in possible if is_the_kind(each, wishes))
     open_kind = matching.reachable(kind, wanted=True)
-    if open_kind:
-        choices = matching.best(open_kind)
-    else:
-        choices = matching.best(matching.instead(possible))
+    for_anyone = [] if open_kind else matching.for_anyone(possible)
+    choices = matching.best(open_kind or for_anyone or matching.instead(possible))
     return Answer(
         choices=matching.with_one_pinned(choices),
         kind_is_open=bool(open_kind),
+        is_for_anyone=bool(for_anyone),
         opens_next=None if open_kind else matching.opens_next(kind),
         not_sure=() if open_kind else matching.not_sure(kind),
         emergency=next(each for each in directory.pinned if "999" in each.id),
@@ -89,23 +88,27 @@ class Matching:
                     ):
                         yield service
 
+    def for_anyone(
+        self, possible: Iterable[Service]
+    ) -> list[tuple[Service, Way, HoursAnswer]]:
+        """Give the same for everyone, to who wanted it for people like them."""
+        if not self.wishes.audiences:
+            return []
+        wishes = replace(self.wishes, audiences=frozenset())
+        like_it = [each for each in possible if is_the_kind(each, wishes)]
+        return self.reachable(like_it, wanted=True)
+
     def instead(
         self, possible: Iterable[Service]
     ) -> list[tuple[Service, Way, HoursAnswer]]:
-        """Give who is there when nothing of the kind is: as near to the wish as can be.
+        """Give who is there when nothing of the kind is, nor for anyone.
 
-        The same for everyone, to who wanted it for people like them; a text for anyone,
-        to who wanted another kind of text; else whoever is there.
+        A text for anyone, to who wanted another kind of text; else whoever is there.
         """
-        for_anyone = replace(self.wishes, audiences=frozenset())
-        everyone = list(possible)
-        like_it = [each for each in everyone if is_the_kind(each, for_anyone)]
-        instead = [each for each in everyone if is_about_anything(each)]
-        return (
-            (self.wishes.audiences and self.reachable(like_it, wanted=True))
-            or self.reachable(_with_ways(instead, self.wishes), wanted=True)
-            or self.reachable(instead, wanted=False)
-        )
+        instead = [each for each in possible if is_about_anything(each)]
+        return self.reachable(
+            _with_ways(instead, self.wishes), wanted=True
+        ) or self.reachable(instead, wanted=False)
 
     def reachable(
         self, services: Iterable[Service], *, wanted: bool
@@ -259,13 +262,15 @@ class Matching:
     def order(self, each: tuple[Service, Way, HoursAnswer]) -> tuple[object, ...]:
         """Put the surely open first, then by rank, then a quiet way before a call.
 
-        What was reported not to work comes after all else, however sure it is.
+        What was reported not to work comes after all else, however sure it is. Who has
+        no credit is told first what surely costs none.
         """
         service, way, hours = each
         is_sure = hours.state is OpenState.OPEN
         return (
             self.is_reported(service),
             not is_sure,
+            self.wishes.no_credit and not is_free(service, way),
             self.rank(service),
             WAY_ORDER.index(way),
             service.place,

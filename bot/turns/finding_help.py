@@ -3,7 +3,7 @@
 Pure: what was kept goes in, what is to be said, kept and done comes out.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -18,13 +18,13 @@ from bot.turns.expecting import (
 from bot.turns.finding_help_doing import AddToPlan, Doing, Remind, Report, StopReminding
 from bot.turns.signposting import (
     ROOM_BESIDE_GREETING,
-    ask_of,
     cannot_be_offered,
     is_it_open,
+    really_said,
     told,
     which_area,
 )
-from foundations.saying import Channel, Choice, Say
+from foundations.saying import Channel, Say
 from signposting import (
     Answer,
     Directory,
@@ -37,8 +37,10 @@ from signposting import (
 from signposting.asking import (
     AskedFor,
     Somewhere,
+    is_refinement,
     read_age,
     read_asked,
+    read_bare_age,
     read_place,
 )
 from signposting.following import Follow, Followed, could_be_a_place
@@ -47,7 +49,6 @@ from signposting.places import PlaceAnswer
 from signposting.search import AskedOf, Search
 from signposting.wishes import Wishes, aged
 
-LONGEST_REFINEMENT = 4  # words: longer ones are read by the dialogue, whole
 WHERE = {
     Somewhere.NEAR_ME: "signposting.where_are_you",
     Somewhere.UNKNOWN: "signposting.unknown_place",
@@ -69,6 +70,7 @@ class FindingHelp:
     """One person's search at one aware moment, on one channel.
 
     `is_first` tells that nothing was said to them before: the greeting comes with it.
+    `was_shown` tells that services, or a question about them, were said last.
     `reported` are services that a person has yet to look at: they come last.
     """
 
@@ -78,6 +80,7 @@ class FindingHelp:
     now: datetime
     channel: Channel
     is_first: bool = False
+    was_shown: bool = False
     reported: frozenset[ServiceId] = frozenset()
 
     def ask(self, text: str) -> Found:
@@ -87,13 +90,16 @@ class FindingHelp:
             if asked.wants is AskedFor.IS_IT_OPEN:
                 return self._is_it_open(asked.service)
             return self._expected(asked.service)
-        search = replace(self.search, asked=None).wishing(asked.wishes)
+        refused = tuple(dict.fromkeys((*self.search.refused, *asked.ruled_out)))
+        search = replace(self.search, asked=None, refused=refused).wishing(asked.wishes)
         if asked.place.candidates:
             return self._which(search, asked.place)
         if asked.somewhere is not Somewhere.SETTLED:
             waiting = replace(search, asked=AskedOf.PLACE)
             return self._who_is_there(waiting, Say(WHERE[asked.somewhere]))
-        if read_asked(self.directory, text).wishes == Wishes():
+        # Who is left out ("no shout") narrows a search, and begins none.
+        narrows = asked.ruled_out and not asked.who_is_there
+        if read_asked(self.directory, text).wishes == Wishes() and not narrows:
             search = search.afresh()
         return self._who_is_there(search)
 
@@ -103,12 +109,12 @@ class FindingHelp:
 
     def answer(self, text: str) -> Found | None:
         """Take the answer to our own question, or a few words that narrow a search."""
-        words = len(text.split())
-        if words > LONGEST_REFINEMENT or not (self.search.asked or self.search.is_on):
+        is_on = self.search.asked or self.search.is_on
+        if not (is_on and is_refinement(self.directory, text)):
             return None
         match self.search.asked:
             case AskedOf.PLACE:
-                return self._place(text)
+                return self._aged(self._bare_age(text)) or self._place(text)
             case AskedOf.AGE:
                 return self._age(text)
             case AskedOf.WHAT_WENT_WRONG:
@@ -190,14 +196,8 @@ class FindingHelp:
             is_first=self.is_first,
         )
         following = answer.opens_next.service.id if answer.opens_next else None
-        return Found(search.showing(self._said(answer, says), following), says)
-
-    def _said(self, answer: Answer, says: tuple[Say, ...]) -> tuple[ServiceId, ...]:
-        """Name the choices that were really said: a text may have room for fewer."""
-        asks = {choice.value for say in says for choice in say.choices}
-        phrases = self.directory.phrases
-        return tuple(
-            each.service.id for each in answer.choices if ask_of(phrases, each) in asks
+        return Found(
+            search.showing(really_said(self.directory, answer, says), following), says
         )
 
     def _choose(self, search: Search, *, unseen: bool = False) -> Answer:
@@ -230,7 +230,9 @@ class FindingHelp:
             first="signposting.others",
             offers=given,
         )
-        return Found(self.search.showing(self._said(shown, says)), says)
+        return Found(
+            self.search.showing(really_said(self.directory, shown, says)), says
+        )
 
     def _not_for_me(self, named: Service | None) -> Found | None:
         if not (named or self.search.is_on):
@@ -316,7 +318,7 @@ class FindingHelp:
         if one is not None:
             services: tuple[Service, ...] = (one,)
         else:
-            last = self.search.last or _ids(self._choose(self.search))
+            last = self.search.last or offers.named_in(self._choose(self.search))
             services = tuple(self.directory.services[each] for each in last)
         search = self.search.showing(each.id for each in services)
         if one is not None:
@@ -361,16 +363,23 @@ class FindingHelp:
         return Found(waiting, which_area(self.directory, place))
 
     def _age(self, text: str) -> Found | None:
-        age = read_age(text)
+        return self._aged(read_age(text))
+
+    def _bare_age(self, text: str) -> int | None:
+        """Read a number after services as an age; one of a choice was that before."""
+        return read_bare_age(text) if self.was_shown else None
+
+    def _aged(self, age: int | None) -> Found | None:
         if age is None:
             return None
         wishes = replace(self.search.wishes, ages=aged(age))
         return self._who_is_there(replace(self.search, asked=None).wishing(wishes))
 
     def _refined(self, text: str) -> Found | None:
+        if age := self._bare_age(text):
+            return self._aged(age)
         # Said again, it is meant again.
-        says_something = read_asked(self.directory, text).says_something
-        return self.ask(text) if says_something else None
+        return self.ask(text) if self.wants_help(text) else None
 
     def _one(self, named: Service | None) -> Service | None:
         """Find the one that is meant: named, just looked at, or the only one shown."""
@@ -386,14 +395,5 @@ class FindingHelp:
         if not self.search.last:
             return None
         services = (self.directory.services[each] for each in self.search.last)
-        phrases = self.directory.phrases
-        choices = tuple(
-            Choice(each.name, phrases.say("choices", f"ask_{asking}", name=each.name))
-            for each in services
-        )
+        choices = offers.which_one(self.directory, services, asking)
         return Found(self.search, (Say(key, choices=choices),))
-
-
-def _ids(answer: Answer) -> tuple[ServiceId, ...]:
-    services: Iterable[Service] = (each.service for each in answer.choices)
-    return tuple(each.id for each in services)

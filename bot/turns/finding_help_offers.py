@@ -1,12 +1,20 @@
 """What can be said next while finding help, and small lists in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
 from bot.turns.finding_help_doing import WhatWentWrong
 from foundations.saying import Channel, Choice, Say
-from signposting import Answer, Directory, OpenState, Service, Way, open_now
+from signposting import (
+    Answer,
+    Directory,
+    OpenState,
+    Service,
+    ServiceId,
+    Way,
+    open_now,
+)
 from signposting.asking import OLDEST, YOUNGEST
 from signposting.fitting import phone_for
 from signposting.home import Home
@@ -67,6 +75,22 @@ def about(
 def nobody_else() -> tuple[Say, ...]:
     """Say that everyone has been shown."""
     return (Say("signposting.no_more"),)
+
+
+def which_one(
+    directory: Directory, services: Iterable[Service], asking: str
+) -> tuple[Choice, ...]:
+    """Offer each by its name, as what something is asked about."""
+    say = directory.phrases.say
+    return tuple(
+        Choice(each.name, say("choices", f"ask_{asking}", name=each.name))
+        for each in services
+    )
+
+
+def named_in(answer: Answer) -> tuple[ServiceId, ...]:
+    """Give the choices of an answer by their ids."""
+    return tuple(each.service.id for each in answer.choices)
 
 
 def skip(directory: Directory) -> Choice:

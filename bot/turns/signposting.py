@@ -33,6 +33,7 @@ FIRST_LINES = {
     "signposting.nothing_open": 44,
     "signposting.nothing_surely_open": 61,
     "signposting.none_known": 39,
+    "signposting.none_just_for_them": 56,
 }
 BEFORE = {  # Characters of what may be said before an answer, and a line between.
     "signposting.where_are_you": 34,
@@ -82,6 +83,18 @@ def told(
         case Channel.WEB:
             first_part, *parts = _in_parts(directory, answer, first, offers)
             return (*before, replace(first_part, choices=reminds), *parts)
+
+
+def really_said(
+    directory: Directory, answer: Answer, says: tuple[Say, ...]
+) -> tuple[ServiceId, ...]:
+    """Name the choices that were really said: a text may have room for fewer."""
+    asks = {choice.value for say in says for choice in say.choices}
+    return tuple(
+        each.service.id
+        for each in answer.choices
+        if ask_of(directory.phrases, each) in asks
+    )
 
 
 def _reminder(phrases: Phrases, answer: Answer) -> Iterator[Choice]:
@@ -255,6 +268,10 @@ def _first_line(directory: Directory, answer: Answer, key: str | None) -> Say:
     if answer.not_sure:
         values["next"] = answer.not_sure[0].service.name
         return Say("signposting.nothing_surely_open", values)
+    if answer.is_for_anyone:
+        for_anyone = replace(answer.wishes, audiences=frozenset())
+        values["kind"] = directory.phrases.kind(for_anyone)
+        return Say("signposting.none_just_for_them", values)
     return Say("signposting.none_known", values)
 
 

@@ -159,6 +159,7 @@ class HelpDesk:
             now,
             channel,
             is_first=len(said) < 2,
+            was_shown=_was_shown(unit, conversation),
             reported=flagged(unit),
         )
         return finding, thread
@@ -224,6 +225,12 @@ def _is_offered(unit: UnitOfWork, conversation: ConversationId, text: str) -> bo
     if any(one.key.startswith(OF_A_PLAN) for one in said):
         return False
     return text in {choice.value for one in said for choice in one.choices}
+
+
+def _was_shown(unit: UnitOfWork, conversation: ConversationId) -> bool:
+    """Tell whether the last thing said was about services."""
+    said = unit.messages.last_answer(conversation)
+    return any(one.key.startswith(SHOWN) for one in said)
 
 
 def section_for(service: Service) -> SectionId:

@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.as_typed import parts
-from bot.turns.finding_help import LONGEST_REFINEMENT
 from bot.turns.safety_plan_hearing import asks_to_make_one, is_about_a_plan
 from bot.words import Words
 from foundations.saying import Say
 from gateway.commands import Handler
 from gateway.finding_help.desk import HelpDesk
 from gateway.turn import Answer, Turn
-from signposting.asking import asks_plainly
+from signposting.asking import asks_plainly, is_refinement
 from signposting.following import read_follow
 from storage import Database
 
@@ -123,7 +122,7 @@ class HelpStep:
             return False
         if read_follow(self.desk.directory, turn.text) is not None:
             return True
-        if len(turn.text.split()) > LONGEST_REFINEMENT:
+        if not is_refinement(self.desk.directory, turn.text):
             return False
         here, plan_open = turn.conversation.id, turn.plan_open
         return await self.database.read(

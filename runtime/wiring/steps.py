@@ -22,6 +22,7 @@ from gateway.plans.sharing_step import PlanSharingStep
 from gateway.rasa.ask_rasa import AskRasaStep
 from gateway.rasa.dialogue import Dialogue
 from gateway.rasa.without_rasa import WithoutRasa
+from gateway.texting.no_such_number import NoSuchNumberStep
 from gateway.texting.opt_out import OptOut, OptOutStep
 from gateway.texting.pace import PaceStep
 from gateway.texting.shared_phone import SharedPhoneStep
@@ -65,6 +66,7 @@ def steps(
         "about.delete_my_data": handlers[Command.DELETE],
     }
     ask_rasa = AskRasaStep(dialogue, without_rasa, counted, second_look=second_look)
+    no_such_number = NoSuchNumberStep(database, words, answers.clock)
     sharing = PlanSharingStep(
         database, words, COMMAND_WORDS, answers.clock, answers.plans.address
     )
@@ -81,10 +83,11 @@ def steps(
             [
                 LastQuestionStep(answers.plans, [sharing, commands]),
                 sharing,
-                ConsentStep(person, COMMAND_WORDS, [helping, ask_rasa]),
+                ConsentStep(person, COMMAND_WORDS, [helping, no_such_number, ask_rasa]),
                 commands,
                 WaitingStep(person),
                 helping,
+                no_such_number,
                 ask_rasa,
             ],
             lambda text: COMMAND_WORDS.read(text) is Command.PLAN_LINK,

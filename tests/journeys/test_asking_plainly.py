@@ -39,7 +39,7 @@ def sms(handrail: Handrail) -> Sms:
         ("what happens when i text shout", "what_to_expect", "Shout"),
         ("is there a group i can join", "none_known", "Shout"),
         ("any help in cardiff", "open_now", "Shout"),
-        ("someone who is muslim to talk to", "none_known", "Shout"),
+        ("someone who is muslim to talk to", "none_just_for_them", "Shout"),
     ],
 )
 def test_what_asks_so_plainly_is_answered_at_once_though_the_dialogue_is_there(

@@ -9,6 +9,7 @@ from signposting import AgeRange, Way, Wishes, aged
 from signposting.asking import (
     AskedFor,
     asks_plainly,
+    is_refinement,
     read_age,
     read_asked,
     read_place,
@@ -33,6 +34,12 @@ AFTERNOON = "2026-11-25T16:30"  # Wednesday
             "I don't want to call anyone, can I text?",
             {"not_ways": {CALL}, "ways": {TEXT}},
         ),
+        ("i do not make phone calls", {"not_ways": {CALL}}),
+        ("no texts", {"not_ways": {TEXT}}),
+        ("stop texting me", {}),
+        ("im 20 im a student", {"ages": aged(20), "audiences": {"students"}}),
+        ("TR1 1AA", {"areas": {"cornwall"}}),
+        ("im at pl48aa now", {"areas": {"plymouth"}}),
         ("i cant talk out loud", {"cannot_be_overheard": True}),
         (
             "i cant talk out loud, got a text line?",
@@ -77,6 +84,50 @@ def test_everyday_words_become_wishes_and_others_change_none(directory, typed, w
 
     assert asked.wishes == Wishes(**frozen)
     assert asked.wants is AskedFor.WHO_IS_OPEN
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("who is open not samaritans or shout", {"samaritans", "shout-85258"}),
+        ("not the samaritans, not childline", {"samaritans", "childline"}),
+        ("dont want to text shout", {"shout-85258"}),
+        ("anything but childline pls", {"childline"}),
+        ("no, samaritans", set()),
+        ("im not calm who is open", set()),
+        ("i dont mind waiting", set()),
+        ("no shout at me", set()),
+        ("not", set()),
+    ],
+)
+def test_names_are_ruled_out_where_they_are_meant_as_names(directory, typed, names):
+    asked = read_asked(directory, typed)
+
+    assert set(asked.ruled_out) == names
+    assert not names or asked.service is None
+    assert asked.wishes == Wishes()
+
+
+def test_a_way_that_is_refused_is_wished_for_no_longer(directory):
+    before = read_asked(directory, "text only").wishes
+
+    assert read_asked(directory, "no texts", before).wishes.ways == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_one"),
+    [
+        ("im 20 im a student", True),
+        ("i dont like samaritans or shout", True),
+        ("im 15 and i cant talk out loud and want a text", True),
+        ("im 15 and my dad was shouting again", False),
+        ("i text my nan every day", False),
+    ],
+)
+def test_a_longer_message_narrows_a_search_only_if_it_is_all_wishes(
+    directory, typed, is_one
+):
+    assert is_refinement(directory, typed) is is_one
 
 
 def test_what_was_said_before_is_kept_and_added_to(directory):

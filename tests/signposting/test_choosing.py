@@ -8,6 +8,7 @@ import pytest
 from signposting import AgeRange, OpenState, Way, Wishes, aged, choose, load
 from signposting.answers import Because
 from signposting.directory import make_directory
+from signposting.fitting import is_free
 from signposting.matching import AT_MOST
 from signposting.places import load_places
 from signposting.reasons import because
@@ -142,6 +143,14 @@ def test_without_credit_or_data_only_free_calls_and_texts_are_offered(ask):
             p for p in each.service.phones if p.kind.value == kinds[each.way.value]
         ]
         assert phones[0].free
+
+
+def test_without_credit_what_surely_costs_none_comes_first(ask):
+    answer = ask(no_credit=True, ages=aged(20))
+
+    free = [is_free(each.service, each.way) is True for each in answer.choices]
+    assert free == sorted(free, reverse=True)
+    assert names(ask(ages=aged(20)))[0] == "tellmi"
 
 
 def test_not_calls_means_no_calls(ask):

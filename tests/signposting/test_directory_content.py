@@ -13,6 +13,7 @@ from signposting import load
 from signposting.checking import retired_in_content
 from signposting.directory import SERVICES
 from signposting.faults import PINNED
+from signposting.records import PhoneKind
 from signposting.retired import RetiredNumbers, load_retired_numbers
 
 ROOT = Path(__file__).parents[2]
@@ -42,6 +43,16 @@ def test_there_are_86_records_of_which_42_may_be_shown_and_6_are_pinned(director
 
 def test_for_real_only_the_pinned_set_is_shown_until_someone_checks_the_rest():
     assert sorted(each.id for each in load().shown) == sorted(PINNED)
+
+
+def test_no_text_is_called_free_where_only_calls_are_said_to_be(directory):
+    for service in directory.services.values():
+        texts = [each for each in service.phones if each.kind is PhoneKind.TEXT]
+        calls_only = re.search(
+            r"free to call|111 is free", service.expect.cost or "", re.I
+        )
+        if calls_only:
+            assert not any(each.free for each in texts), service.id
 
 
 def test_no_content_file_holds_a_retired_number():
