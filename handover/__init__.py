@@ -4,9 +4,10 @@ Nothing here is sent or stored before an explicit, separate yes (rule 5).
 """
 
 from handover.agreeing import agree, propose, withdraw
-from handover.asking import Ask, Asking, Heard, Possible, hear
+from handover.asking import Ask, Asking, Possible
 from handover.cases import CaseStatus, HandoverCase
 from handover.cover import CoverNow, IsHoliday, cover_now
+from handover.hearing import Heard, hear, wishes_change
 from handover.organisation import Organisation, Organisations
 from handover.shared_items import InformationSet, ItemKind, SharedItem
 from handover.while_waiting import WhileWaiting, hear_while_waiting
@@ -31,5 +32,6 @@ __all__ = [
     "hear",
     "hear_while_waiting",
     "propose",
+    "wishes_change",
     "withdraw",
 ]

@@ -8,14 +8,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cache
-from pathlib import Path
 
-from foundations.content import read_yaml
 from foundations.ids import ConsentId
 from handover.shared_items import InformationSet, ItemKind, SharedItem
-
-HEARD = Path(__file__).with_name("heard.yml")
 
 
 class Ask(str, Enum):
@@ -50,19 +45,6 @@ _IN_ORDER = (
 )
 
 
-class Heard(str, Enum):
-    """What a message is heard as, while one of these questions stands."""
-
-    YES = "yes"
-    NO = "no"
-    SHOW = "show"
-    CHANGE = "change"
-    BACK = "back"
-    NEVER_MIND = "never_mind"
-    ASIDE = "aside"
-    WORDS = "words"
-
-
 @dataclass(frozen=True)
 class Possible:
     """What there is to ask about: sections of the plan, and a next organisation."""
@@ -78,7 +60,8 @@ class Asking:
     `changing`: one answer is being changed, and the preview comes next. `also`: the
     next organisation may be asked when nobody answers. `draft` and `also_draft` are
     the consents that the preview stands for. `resting`: they talked of something else
-    after the preview, so only SHARE is still heard.
+    after the preview, so only SHARE is still heard. `doubted`: some of it may have been
+    a wish to change the preview, so it is shown again before anything is shared.
     """
 
     at: Ask
@@ -86,8 +69,14 @@ class Asking:
     also: bool = False
     changing: bool = False
     resting: bool = False
+    doubted: bool = False
     draft: ConsentId | None = None
     also_draft: ConsentId | None = None
+
+    @property
+    def stands_as_shown(self) -> bool:
+        """Tell whether nothing was, or may have been, said against the preview."""
+        return self.at is Ask.PREVIEW and not self.doubted
 
     @property
     def information(self) -> InformationSet:
@@ -140,6 +129,7 @@ class Asking:
                 "also": self.also,
                 "changing": self.changing,
                 "resting": self.resting,
+                "doubted": self.doubted,
                 "draft": self.draft,
                 "also_draft": self.also_draft,
             }
@@ -155,18 +145,10 @@ class Asking:
             also=kept["also"],
             changing=kept["changing"],
             resting=kept["resting"],
+            doubted=kept.get("doubted", False),
             draft=kept["draft"],
             also_draft=kept["also_draft"],
         )
-
-
-def hear(text: str) -> Heard:
-    """Hear a message as an answer, as a question of their own, or as their words."""
-    said = _plain(text)
-    known = _answers().get(said) or _answers().get(_without_small_words(said))
-    if known is not None:
-        return known
-    return Heard.ASIDE if _is_aside(text, said) else Heard.WORDS
 
 
 def _is_asked(ask: Ask, possible: Possible) -> bool:
@@ -185,46 +167,3 @@ def _is_asked(ask: Ask, possible: Possible) -> bool:
             | Ask.CHANGE
         ):
             return True
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("\u2019", "'").split()).strip(" .,!?")
-
-
-def _without_small_words(said: str) -> str:
-    return " ".join(word for word in said.split() if word not in _small_words())
-
-
-def _is_aside(text: str, said: str) -> bool:
-    if text.rstrip().endswith("?"):
-        return True
-    return (
-        any(said == begins or said.startswith(f"{begins} ") for begins in _asides())
-        and len(said.split()) <= LONGEST_ASIDE
-    )
-
-
-LONGEST_ASIDE = 8
-"""Words of a question without its mark; a longer message is an answer."""
-
-
-@cache
-def _written() -> Mapping[str, list[str]]:
-    found: Mapping[str, list[str]] = read_yaml(HEARD)
-    return found
-
-
-@cache
-def _answers() -> Mapping[str, Heard]:
-    kinds = [heard for heard in Heard if heard.value in _written()]
-    return {word: heard for heard in kinds for word in _written()[heard.value]}
-
-
-@cache
-def _small_words() -> frozenset[str]:
-    return frozenset(_written()["small_words"])
-
-
-@cache
-def _asides() -> tuple[str, ...]:
-    return tuple(_written()["asides"])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.words import Words
 from foundations.gsm7 import fold
 from foundations.saying import Channel, Choice, Say
-from handover import InformationSet, ItemKind, Organisation, SharedItem
+from handover import CoverNow, InformationSet, ItemKind, Organisation, SharedItem
 from safety_plans.plan import PlanLine, SafetyPlan, SectionId
 from safety_plans.privacy import may_be_repeated, names_a_way_of_harm
 from safety_plans.sections import sections
@@ -67,6 +67,29 @@ def section_choices(parts: Sequence[str]) -> tuple[Choice, ...]:
     """Offer sections by name, to press or to answer by number."""
     titles = (sections()[SectionId(part)].sms_title for part in parts)
     return tuple(Choice(title, title.lower()) for title in titles)
+
+
+def nobody_now(organisation: Organisation, cover: CoverNow, when: str) -> Say:
+    """Say that nobody is there now, and when somebody is."""
+    key = "nobody_on_a_holiday" if cover.is_holiday else "nobody_on_shift"
+    return Say(f"handover.{key}", {"organisation": organisation.name, "when": when})
+
+
+def which_part(left: Sequence[str], *, some: bool) -> Say:
+    """Ask for a part of the plan; `some`: one was picked before."""
+    key = "ask_more_from_plan" if some else "ask_from_plan"
+    return Say(f"handover.{key}", {}, section_choices(left))
+
+
+def ask_also(organisation: Organisation, then: Organisation) -> Say:
+    """Ask whether the next organisation may see the same when nobody answers."""
+    values = {
+        "organisation": organisation.name,
+        "minutes": str(organisation.timers.tell[-1]),
+        "next": then.name,
+        "who": then.who_will_see,
+    }
+    return Say("handover.ask_also", values)
 
 
 def section_named(said: str, parts: Sequence[str]) -> SectionId | None:

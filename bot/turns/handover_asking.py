@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.turns import handover as says
+from bot.turns import handover_explaining as explains
+from bot.turns.handover_drafts import drafted, refuse_drafts
 from bot.words import Words
 from foundations.clock import Clock
-from foundations.ids import ConsentId
 from foundations.saying import Channel, Say
 from handover import (
     Ask,
@@ -23,7 +24,7 @@ from handover import (
     Organisations,
     Possible,
     hear,
-    propose,
+    wishes_change,
 )
 from handover.asking import IN_OWN_WORDS
 from safety_plans.folding import plan_from
@@ -107,9 +108,13 @@ class AskForPerson:
 
     def take(self, text: str) -> tuple[Say, ...] | None:
         """Take a message as an answer; None when it is none, or nothing is asked."""
-        asking = self._kept(LISTENS_FOR)
-        if asking is None or asking.resting:
+        asking = self._heard()
+        if asking is None:
             return None
+        said = explains.explained(asking.at, hear(text), self._organisation)
+        if said is not None:
+            # Asked once more; nothing is kept.
+            return (said, *self._once_more(asking))
         match asking.at:
             case Ask.LATER | Ask.REACH | Ask.ALSO:
                 return self._yes_or_no(asking, hear(text))
@@ -122,26 +127,41 @@ class AskForPerson:
             case Ask.CHANGE:
                 return self._change(asking, text)
 
-    def again(self) -> tuple[Say, ...]:
-        """Ask the question that stands once more, in short; a preview only rests."""
-        asking = self._kept(LISTENS_FOR)
-        if asking is None:
-            return ()
-        if asking.at is Ask.PREVIEW:
-            self._keep(replace(asking, resting=True))
-            return ()
-        if asking.at is Ask.REACH:
-            values = {"organisation": self._organisation.name}
-            return (Say("handover.ask_reach_again", values),)
-        return self._question(asking)
+    def change(self, text: str) -> tuple[Say, ...] | None:
+        """Open "Change it" for a wish to change the preview that was just shown."""
+        asking = self._heard()
+        if asking is None or asking.at is not Ask.PREVIEW or not wishes_change(text):
+            return None
+        return self._go(replace(asking, at=Ask.CHANGE))
 
-    def put_aside(self) -> None:
-        """Stop asking, because they moved on to something else; a preview rests."""
+    def again(self) -> tuple[Say, ...]:
+        """Ask the question that stands once more, in short; a preview only rests.
+
+        What was said may have been a wish to change it, in words nobody knew.
+        """
+        shown = self.ready_to_share()
+        if shown is not None and shown.at is Ask.PREVIEW:
+            self._keep(replace(shown, resting=True, doubted=True))
+            return ()
+        asking = self._kept(LISTENS_FOR)
+        return () if asking is None else self._once_more(asking)
+
+    def put_aside(self, *, doubted: bool = False) -> None:
+        """Stop asking, because they moved on to something else; a preview rests.
+
+        `doubted`: that may have been a wish to change the preview.
+        """
         asking = self._kept(LISTENS_FOR)
         if asking is None or asking.at is not Ask.PREVIEW:
             self.forget()
         else:
-            self._keep(replace(asking, resting=True))
+            doubted = doubted or asking.doubted
+            self._keep(replace(asking, resting=True, doubted=doubted))
+
+    def show_again(self, asking: Asking) -> tuple[Say, ...]:
+        """Show the preview anew, because what they saw may not be what they want."""
+        at_preview = replace(asking, at=Ask.PREVIEW, changing=False, resting=False)
+        return (Say("handover.look_again"), *self._go(at_preview))
 
     def ready_to_share(self) -> Asking | None:
         """Give the asking whose preview they saw within the last day."""
@@ -152,19 +172,34 @@ class AskForPerson:
         """Forget the asking: it has been shared."""
         self._unit.askings.remove(self._conversation.id)
 
+    def _heard(self) -> Asking | None:
+        """Give the asking that a message may answer now."""
+        asking = self._kept(LISTENS_FOR)
+        return None if asking is None or asking.resting else asking
+
+    def _once_more(self, asking: Asking) -> tuple[Say, ...]:
+        if asking.at is Ask.PREVIEW:
+            return (Say("handover.share_word"),)
+        if asking.at is Ask.REACH:
+            values = {"organisation": self._organisation.name}
+            return (Say("handover.ask_reach_again", values),)
+        return self._question(asking)
+
     def _yes_or_no(self, asking: Asking, heard: Heard) -> tuple[Say, ...] | None:
         match heard:
             case Heard.YES:
                 return self._yes(asking)
-            case Heard.NO if asking.at is Ask.ALSO:
+            case Heard.NO | Heard.UNSURE | Heard.LEAVE_OUT if asking.at is Ask.ALSO:
                 return self._go(replace(asking, also=False).onward(self._possible))
-            case Heard.NO if asking.at is Ask.REACH:
+            case Heard.NO | Heard.LEAVE_OUT if asking.at is Ask.REACH:
                 return self._refuse(Say("handover.no_way_to_reach"))
-            case Heard.NO | Heard.NEVER_MIND:
+            case Heard.NO | Heard.LEAVE_OUT | Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
             case Heard.BACK:
                 return self._go(asking.back(self._possible))
-            case Heard.SHOW | Heard.CHANGE | Heard.ASIDE | Heard.WORDS:
+            case Heard.TAKE_OUT:
+                return self._take_out(asking)
+            case _:
                 return None
 
     def _yes(self, asking: Asking) -> tuple[Say, ...]:
@@ -179,19 +214,37 @@ class AskForPerson:
         match hear(text):
             case Heard.YES:
                 return (Say("handover.write_it"),)
-            case Heard.NO:
+            case Heard.NO | Heard.UNSURE | Heard.LEAVE_OUT:
                 left = asking.without(IN_OWN_WORDS[asking.at])
                 return self._go(left.onward(self._possible))
+            case Heard.ASIDE:
+                return None
+            case Heard.WORDS | Heard.CHANGE:
+                return self._write(asking, text)
+            case heard:
+                return self._moves(asking, heard)
+
+    def _moves(self, asking: Asking, heard: Heard) -> tuple[Say, ...] | None:
+        """Go where an answer leads that is the same at every question."""
+        match heard:
             case Heard.SHOW:
                 return self._go(replace(asking, at=Ask.PREVIEW, changing=False))
             case Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
             case Heard.BACK:
                 return self._go(asking.back(self._possible))
-            case Heard.ASIDE:
+            case Heard.TAKE_OUT:
+                return self._take_out(asking)
+            case _:
                 return None
-            case Heard.WORDS | Heard.CHANGE:
-                return self._write(asking, text)
+
+    def _take_out(self, asking: Asking) -> tuple[Say, ...]:
+        """Take back the answer before this question, and ask for it again."""
+        before = asking.back(self._possible)
+        if asking.changing or before.at in (asking.at, Ask.REACH):
+            return (explains.what_it_is_for(asking.at), *self._once_more(asking))
+        kind = IN_OWN_WORDS.get(before.at, ItemKind.FROM_PLAN)
+        return (Say("handover.left_out"), *self._go(before.without(kind)))
 
     def _write(self, asking: Asking, text: str) -> tuple[Say, ...]:
         if not says.may_be_passed_on(text):
@@ -211,18 +264,12 @@ class AskForPerson:
         if picked is not None:
             return self._add_part(asking, picked)
         match hear(text):
-            case Heard.NO:
+            case Heard.NO | Heard.UNSURE | Heard.LEAVE_OUT:
                 return self._go(asking.onward(self._possible))
-            case Heard.SHOW:
-                return self._go(replace(asking, at=Ask.PREVIEW, changing=False))
-            case Heard.NEVER_MIND:
-                return self._refuse(Say("handover.declined"))
-            case Heard.BACK:
-                return self._go(asking.back(self._possible))
             case Heard.YES:
                 return self._question(asking)
-            case Heard.CHANGE | Heard.ASIDE | Heard.WORDS:
-                return None
+            case heard:
+                return self._moves(asking, heard)
 
     def _add_part(self, asking: Asking, section: SectionId) -> tuple[Say, ...]:
         item = says.plan_item(self._parts.words, self._channel, self._plan, section)
@@ -240,11 +287,13 @@ class AskForPerson:
                 return (Say("handover.share_word"),)
             case Heard.NO | Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
+            case Heard.UNSURE:
+                return (Say("handover.not_sure_yet"),)
             case Heard.CHANGE | Heard.BACK:
                 return self._go(replace(asking, at=Ask.CHANGE))
-            case Heard.SHOW:
+            case Heard.SHOW | Heard.SEE:
                 return self._question(asking)
-            case Heard.ASIDE | Heard.WORDS:
+            case _:
                 return None
 
     def _change(self, asking: Asking, text: str) -> tuple[Say, ...] | None:
@@ -256,19 +305,22 @@ class AskForPerson:
         if wanted is not None:
             return self._go(replace(asking, at=wanted, changing=True))
         match hear(text):
-            case Heard.SHOW | Heard.NO | Heard.BACK:
+            case Heard.SHOW | Heard.NO | Heard.UNSURE | Heard.BACK:
                 return self._go(replace(asking, at=Ask.PREVIEW))
             case Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
-            case Heard.YES | Heard.CHANGE:
+            case Heard.YES | Heard.CHANGE | Heard.TAKE_OUT | Heard.LEAVE_OUT:
                 return self._question(asking)
-            case Heard.ASIDE | Heard.WORDS:
+            case _:
                 return None
 
     def _go(self, asking: Asking) -> tuple[Say, ...]:
         """Keep where the asking stands now, and ask what stands there."""
         if asking.at is Ask.PREVIEW:
-            asking = self._drafted(asking)
+            then = self._organisation.next if asking.also else None
+            asking = drafted(
+                self._unit, self._conversation, asking, self._organisation.id, then
+            )
         self._keep(asking)
         return self._question(asking)
 
@@ -276,63 +328,24 @@ class AskForPerson:
         person = self._conversation.young_person
         self._unit.askings.put(self._conversation.id, person, asking.to_json())
 
-    def _drafted(self, asking: Asking) -> Asking:
-        """Draft the consents that this preview stands for; earlier ones are refused."""
-        self._refuse_drafts(asking)
-        then = self._then if asking.also else None
-        return replace(
-            asking,
-            draft=self._draft(asking, self._organisation),
-            also_draft=None if then is None else self._draft(asking, then),
-        )
-
-    def _draft(self, asking: Asking, organisation: Organisation) -> ConsentId:
-        return propose(
-            self._unit.consents,
-            young_person=self._conversation.young_person,
-            conversation=self._conversation.id,
-            organisation=organisation.id,
-            information=asking.information,
-        )
-
     def _question(self, asking: Asking) -> tuple[Say, ...]:
         match asking.at:
             case Ask.LATER:
-                return (self._nobody_now(),)
+                when = self._when(self._cover.starts)
+                return (says.nobody_now(self._organisation, self._cover, when),)
             case Ask.FROM_PLAN:
-                return (self._which_part(asking),)
+                left = asking.parts_left(self._possible)
+                some = len(left) < len(self._possible.plan_parts)
+                return (says.which_part(left, some=some),)
             case Ask.ALSO:
-                return (self._also(),)
+                then = self._then
+                assert then is not None  # noqa: S101 - asked only when there is one
+                return (says.ask_also(self._organisation, then),)
             case Ask.PREVIEW:
                 return self._preview(asking)
             case Ask.REACH | Ask.HELP_WITH | Ask.NEEDS | Ask.TRIED | Ask.CHANGE:
                 values = {"organisation": self._organisation.name}
                 return (Say(QUESTIONS[asking.at], values),)
-
-    def _nobody_now(self) -> Say:
-        key = "nobody_on_a_holiday" if self._cover.is_holiday else "nobody_on_shift"
-        values = {
-            "organisation": self._organisation.name,
-            "when": self._when(self._cover.starts),
-        }
-        return Say(f"handover.{key}", values)
-
-    def _which_part(self, asking: Asking) -> Say:
-        left = asking.parts_left(self._possible)
-        some = len(left) < len(self._possible.plan_parts)
-        key = "ask_more_from_plan" if some else "ask_from_plan"
-        return Say(f"handover.{key}", {}, says.section_choices(left))
-
-    def _also(self) -> Say:
-        then = self._then
-        assert then is not None  # noqa: S101 - asked only when there is one
-        values = {
-            "organisation": self._organisation.name,
-            "minutes": str(self._organisation.timers.tell[-1]),
-            "next": then.name,
-            "who": then.who_will_see,
-        }
-        return Say("handover.ask_also", values)
 
     def _preview(self, asking: Asking) -> tuple[Say, ...]:
         starts = None if self._cover.is_covered else self._when(self._cover.starts)
@@ -349,13 +362,8 @@ class AskForPerson:
         """Forget the asking: the answer was no, or nobody gave one."""
         kept = self._unit.askings.get(self._conversation.id)
         if kept is not None:
-            self._refuse_drafts(Asking.from_json(kept.json))
+            refuse_drafts(self._unit, Asking.from_json(kept.json))
         self._unit.askings.remove(self._conversation.id)
-
-    def _refuse_drafts(self, asking: Asking) -> None:
-        for draft in (asking.draft, asking.also_draft):
-            if draft is not None:
-                self._unit.consents.refuse(draft)
 
     def _kept(self, within: timedelta) -> Asking | None:
         kept = self._unit.askings.get(self._conversation.id)

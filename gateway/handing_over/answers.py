@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.turns import handover as handover_turns
 from bot.turns.cover import CoverLook
 from bot.turns.handover_asking import AskForPerson, AskingParts
+from bot.turns.handover_explaining import who_and_when, who_is_told
 from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, OrganisationId
 from foundations.saying import Channel, Say
@@ -56,6 +57,18 @@ class HandoverAnswers:
     async def person(self, turn: Turn) -> Answer:
         """Look whether anyone is there, and ask the first thing; or say how it is."""
         return await self._write(turn, self._person)
+
+    async def how_it_stands(self, turn: Turn) -> Answer:
+        """Say who sees a request that waits, how fast they answer, and how it is."""
+        return await self._write(
+            turn, lambda unit, turn: self._of_request(unit, turn, who_and_when)
+        )
+
+    async def who_is_told(self, turn: Turn) -> Answer:
+        """Say when a worker tells others without asking, and how the request is."""
+        return await self._write(
+            turn, lambda unit, turn: self._of_request(unit, turn, who_is_told)
+        )
 
     async def share(self, turn: Turn) -> Answer:
         """Open a case with exactly what was previewed."""
@@ -117,6 +130,17 @@ class HandoverAnswers:
         now = unit.conversations.get(turn.conversation.id)
         return self._begin(unit, now, turn.organisation, turn.channel)
 
+    def _of_request(
+        self, unit: UnitOfWork, turn: Turn, says: Callable[[Organisation], Say]
+    ) -> Says:
+        """Say what the charity that was asked says of itself, then how it stands."""
+        now = unit.conversations.get(turn.conversation.id)
+        if now.owner is not Owner.WAITING or now.handover_case is None:
+            return self._person(unit, turn)
+        case = unit.handovers.get(now.handover_case)
+        organisation = self.parts.organisations.named(case.organisation)
+        return (says(organisation), self.waiting.where_it_stands(unit, case.id))
+
     def _begin(
         self,
         unit: UnitOfWork,
@@ -150,6 +174,8 @@ class HandoverAnswers:
         if not unit.agreements.in_force(organisation.id):
             self.agreements.tell(unit, organisation)
             return handover_turns.sharing_is_off(organisation)
+        if not ready.stands_as_shown:
+            return asking.show_again(ready)
         starts = self._starts(unit, organisation)
         case = agree(
             unit.consents,

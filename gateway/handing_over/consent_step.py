@@ -22,6 +22,13 @@ IN_OTHER_WORDS = frozenset({Heard.ASIDE, Heard.WORDS})
 """What is no fixed answer; a command that is one too ("change") is an answer first."""
 
 
+OF_A_PLAN = frozenset({Command.PLAN_EDIT, Command.HOW_TO_EDIT})
+"""Commands that change a plan; right after the preview they mean that."""
+
+MAY_CHANGE = frozenset({*OF_A_PLAN, Command.DELETE})
+"""Commands that may have meant what was shown, wherever they went."""
+
+
 class ConsentStep:
     """Takes answers to the questions of consent, before Rasa and without it."""
 
@@ -39,24 +46,31 @@ class ConsentStep:
         command = self._words.read(turn.text)
         if command in ITS_OWN:
             return None
-        database = self._answers.database
-        if command is not None and hear(turn.text) in IN_OTHER_WORDS:
-            await database.write(
-                lambda unit: self._answers.asking(unit, turn).put_aside()
-            )
-            return None
-        says = await database.write(
-            lambda unit: self._answers.asking(unit, turn).take(turn.text)
+        says = await self._answers.database.write(
+            lambda unit: self._take(unit, turn, command)
         )
         if says is not None:
             return self._say(turn, says)
         return None if command is not None else await self._aside(turn)
 
+    def _take(
+        self, unit: UnitOfWork, turn: Turn, command: Command | None
+    ) -> tuple[Say, ...] | None:
+        asking = self._answers.asking(unit, turn)
+        says = None
+        if command is None or command in OF_A_PLAN:
+            says = asking.change(turn.text)
+        if says is None and (command is None or hear(turn.text) not in IN_OTHER_WORDS):
+            says = asking.take(turn.text)
+        if says is None and command is not None:
+            asking.put_aside(doubted=command in MAY_CHANGE)
+        return says
+
     async def _aside(self, turn: Turn) -> Answer | None:
         """Let the others answer, then ask again, unless a plan was begun instead."""
         for step in self._others:
             answer = await step(turn)
-            if answer is not None and not (answer.is_last or answer.raised):
+            if answer is not None and not _stands_alone(answer):
                 says = await self._answers.database.write(
                     lambda unit: self._again(unit, turn)
                 )
@@ -76,3 +90,9 @@ class ConsentStep:
     def _say(self, turn: Turn, says: tuple[Say, ...]) -> Answer:
         words = self._answers.parts.words
         return Answer(tuple(words.render(say, turn.channel) for say in says))
+
+
+def _stands_alone(answer: Answer) -> bool:
+    """Tell what is not followed by our question: it may be that very question."""
+    asks_it = any(reply.key.startswith("handover.") for reply in answer.replies)
+    return answer.is_last or answer.raised is not None or asks_it

@@ -40,6 +40,7 @@ WITHOUT = {
         "carrier.started",
         "carrier.stopped",
         "carrier.stopped_for_good",
+        "carrier.stopped_waiting",
     ),
     "the notice: one text, for everybody, and a page of its own": (
         "notice.by_text",

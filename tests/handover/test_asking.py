@@ -12,7 +12,16 @@ from channels.sms.sending import MOST_CHARACTERS
 from foundations.gsm7 import fold
 from foundations.saying import Channel
 from gateway.texting.one_text import text_body
-from handover import Ask, Asking, Heard, InformationSet, ItemKind, Possible, hear
+from handover import (
+    Ask,
+    Asking,
+    Heard,
+    InformationSet,
+    ItemKind,
+    Possible,
+    hear,
+    wishes_change,
+)
 
 WORDS = Words.load()
 OWN_WORDS = (ItemKind.HELP_WITH, ItemKind.NEEDS, ItemKind.TRIED)
@@ -57,8 +66,23 @@ def test_what_there_is_not_is_not_asked_about() -> None:
     ("said", "heard"),
     [
         ("Yes.", Heard.YES),
-        ("leave this out", Heard.NO),
-        ("idk", Heard.NO),
+        ("leave this out", Heard.LEAVE_OUT),
+        ("leave out", Heard.LEAVE_OUT),
+        ("nah leave it out pls", Heard.LEAVE_OUT),
+        ("what will they see", Heard.SEE),
+        ("i do not understand the question", Heard.UNCLEAR),
+        ("what do u mean", Heard.UNCLEAR),
+        ("whats ur question again", Heard.UNCLEAR),
+        ("no, that was a question", Heard.UNCLEAR),
+        ("lol", Heard.UNCLEAR),
+        ("hello?", Heard.HELLO),
+        ("how long will it take", Heard.WHO_AND_WHEN),
+        ("will they have to tell my mum", Heard.WHO_IS_TOLD),
+        ("r they gonna call the police", Heard.WHO_IS_TOLD),
+        ("will they call me", Heard.ASIDE),
+        ("will they text my phone", Heard.ASIDE),
+        ("what they did to my brother", Heard.WORDS),
+        ("idk", Heard.UNSURE),
         ("nothing", Heard.NO),
         ("nothing works so far", Heard.WORDS),
         ("Show me so far", Heard.SHOW),
@@ -67,7 +91,7 @@ def test_what_there_is_not_is_not_asked_about() -> None:
         ("stop", Heard.NEVER_MIND),
         ("dont send it pls", Heard.NEVER_MIND),
         ("cancel", Heard.NEVER_MIND),
-        ("idk what to put tbh", Heard.NO),
+        ("idk what to put tbh", Heard.UNSURE),
         ("can i go back", Heard.BACK),
         ("wait who sees this", Heard.ASIDE),
         ("does anyone else see it", Heard.ASIDE),
@@ -85,6 +109,26 @@ def test_what_there_is_not_is_not_asked_about() -> None:
 )
 def test_an_answer_is_heard_for_what_it_is(said: str, heard: Heard) -> None:
     assert hear(said) is heard
+
+
+@pytest.mark.parametrize(
+    ("said", "is_wish"),
+    [
+        ("no take that out", True),
+        ("change 3", True),
+        ("remove the last one", True),
+        ("can u take out the bit about my mum pls", True),
+        ("i dont want my nan in it", True),
+        ("leave it out", True),
+        ("change 4.1 to music", False),
+        ("edit my plan", False),
+        ("no", False),
+        ("will they see this", False),
+        ("dont send it", False),
+    ],
+)
+def test_a_wish_to_change_what_was_shown_is_heard(said: str, is_wish: bool) -> None:
+    assert wishes_change(said) is is_wish
 
 
 @given(

@@ -1,0 +1,116 @@
+"""What a message is heard as, while consent is being asked for."""
+
+import re
+from collections.abc import Mapping
+from enum import Enum
+from functools import cache
+from itertools import dropwhile
+from pathlib import Path
+from typing import Any, Final
+
+from foundations.content import read_yaml
+from handover.about_the_worker import AboutWorker, asks_about_worker
+
+HEARD = Path(__file__).with_name("heard.yml")
+LONGEST_ASIDE: Final = 8
+"""Words of a question without its mark; a longer message is an answer."""
+_OF_A_PLAN: Final = re.compile(r"\bmy plan\b|\d\s*\.\s*\d")
+_STAR: Final = r"(?: \S+){0,8}"
+
+
+class Heard(str, Enum):
+    """What a message is heard as, while one of these questions stands."""
+
+    YES = "yes"
+    NO = "no"
+    UNSURE = "unsure"
+    LEAVE_OUT = "leave_out"
+    TAKE_OUT = "take_out"
+    SHOW = "show"
+    CHANGE = "change"
+    BACK = "back"
+    NEVER_MIND = "never_mind"
+    SEE = "see"
+    UNCLEAR = "unclear"
+    HELLO = "hello"
+    WHO_AND_WHEN = "who_and_when"
+    WHO_IS_TOLD = "who_is_told"
+    ASIDE = "aside"
+    WORDS = "words"
+
+
+def hear(text: str) -> Heard:
+    """Hear a message as an answer, as a question of their own, or as their words."""
+    forms = _forms(text)
+    known = next((_answers()[form] for form in forms if form in _answers()), None)
+    if known is not None:
+        return known
+    match asks_about_worker(text):
+        case AboutWorker.WHO_AND_WHEN:
+            return Heard.WHO_AND_WHEN
+        case AboutWorker.WHO_IS_TOLD:
+            return Heard.WHO_IS_TOLD
+        case None:
+            pass
+    if forms[0] and not forms[-1]:
+        return Heard.UNCLEAR
+    return Heard.ASIDE if _is_aside(text, forms) else Heard.WORDS
+
+
+def wishes_change(text: str) -> bool:
+    """Tell a wish to change what was just shown; their plan is changed elsewhere."""
+    heard = hear(text)
+    if heard in (Heard.TAKE_OUT, Heard.LEAVE_OUT):
+        return True
+    if heard not in (Heard.WORDS, Heard.ASIDE) or _OF_A_PLAN.search(text.lower()):
+        return False
+    before = _written()["before_change"]
+    words = dropwhile(lambda word: word in before, _forms(text)[-1].split())
+    return _change_words().fullmatch("".join(f" {word}" for word in words)) is not None
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    """Give a message as it is, then with short forms written out; the barest last."""
+    said = " ".join(text.lower().replace("\u2019", "'").split()).strip(" .,!?")
+    short = _written()["short_forms"]
+    words = re.findall(r"\w+", said.replace("'", ""))
+    full = " ".join(short.get(word, word) for word in words)
+    return said, _without_small_words(said), full, _without_small_words(full)
+
+
+def _without_small_words(said: str) -> str:
+    small = _written()["small_words"]
+    return " ".join(word for word in said.split() if word not in small)
+
+
+def _is_aside(text: str, forms: tuple[str, ...]) -> bool:
+    if text.rstrip().endswith("?"):
+        return True
+    return len(forms[0].split()) <= LONGEST_ASIDE and any(
+        form == begins or form.startswith(f"{begins} ")
+        for begins in _written()["asides"]
+        for form in forms
+    )
+
+
+@cache
+def _written() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = read_yaml(HEARD)
+    return found
+
+
+@cache
+def _answers() -> Mapping[str, Heard]:
+    kinds = [heard for heard in Heard if heard.value in _written()]
+    return {word: heard for heard in kinds for word in _written()[heard.value]}
+
+
+@cache
+def _change_words() -> re.Pattern[str]:
+    frames = (frame.split(" ") for frame in _written()["change_words"])
+    # Each word of a frame brings the space before it.
+    wishes = "|".join(
+        "".join(_STAR if word == "*" else rf" {word}" for word in frame)
+        for frame in frames
+    )
+    return re.compile(wishes)
