@@ -21,7 +21,7 @@ from gateway.texting.one_text import (
     text_body,
     without_invitation,
 )
-from gateway.texting.opt_out import LAST_WORDS, SILENT_FROM
+from gateway.texting.opt_out import ANSWER_STOP, SILENT_FROM
 from gateway.texting.wishes import TextingWishes
 from gateway.turn import Answer, Turn
 from storage import UnitOfWork
@@ -36,7 +36,7 @@ from storage.records import (
 )
 
 NUMBERS_STAY = "escalation.numbers_stay"
-"""Stands where a worker was just refused."""
+"""Stands where a worker was just refused, or was asked for already."""
 PLAN_WAITS = frozenset({"plan.waits", "plan.start_later"})
 """What an open plan says in place of its question."""
 
@@ -172,10 +172,10 @@ def _after(
     asked another time, and a bare "no" to what was asked here is no answer to it.
     """
     after, kept = received.beside.after, conversation.aftercare
-    if any(questions().refuses_a_worker(reply.key) for reply in replies):
+    if _offers_no_worker(conversation, replies, after):
         after = _offering_no_worker(after, received.channel, conversation.language)
     asks = any(
-        questions().stands_alone(reply, received.channel) or reply.key in LAST_WORDS
+        questions().stands_alone(reply, received.channel) or reply.key in ANSWER_STOP
         for reply in replies
     )
     care_asks = any(reply.key in QUESTIONS for reply in after)
@@ -189,10 +189,23 @@ def _after(
     return () if asks else after
 
 
+def _offers_no_worker(
+    conversation: Conversation, replies: tuple[Reply, ...], after: tuple[Reply, ...]
+) -> bool:
+    """Tell whether a worker was just refused, or was asked for already.
+
+    How they are is asked all the same while they wait for one.
+    """
+    if any(questions().refuses_a_worker(reply.key) for reply in replies):
+        return True
+    asks = any(reply.key in QUESTIONS for reply in after)
+    return conversation.owner is not Owner.BOT and not asks
+
+
 def _offering_no_worker(
     after: tuple[Reply, ...], channel: Channel, language: str | None
 ) -> tuple[Reply, ...]:
-    """Put a number to call in place of a worker, where one was just refused."""
+    """Put a number to call in place of a worker who was refused or asked for."""
     if not any(_offers_a_worker(reply) for reply in after):
         return after
     others = tuple(reply for reply in after if not _offers_a_worker(reply))

@@ -11,9 +11,14 @@ from gateway.fixed_words import ONE_LINE, fixed
 from gateway.turn import Answer, Turn
 from safety_plans import editing
 from storage import Database, UnitOfWork
+from storage.records import Owner
 
 LAST_WORDS: Final = ("carrier.stopped", "carrier.stopped_for_good")
 """What the first STOP and the second one are answered with; both name who to call."""
+
+STILL_WAITS: Final = "carrier.stopped_waiting"
+"""Stands in for the first while a request for a worker waits: STOP ends no request."""
+ANSWER_STOP: Final = frozenset({*LAST_WORDS, STILL_WAITS})
 
 SILENT_FROM: Final = len(LAST_WORDS)
 """So many STOPs in a row end every text of ours but the answer to HELP, until START."""
@@ -57,7 +62,9 @@ class OptOutStep:
             case OptOut.STOP:
                 await self._set(turn, stopped + 1)
                 crisis = replies.say(ONE_LINE, turn.channel.value).text
-                return self._say(turn, Say(LAST_WORDS[stopped], {"crisis": crisis}))
+                waits = turn.conversation.owner is Owner.WAITING and not stopped
+                key = STILL_WAITS if waits else LAST_WORDS[stopped]
+                return self._say(turn, Say(key, {"crisis": crisis}))
             case None:
                 return None
 
