@@ -59,7 +59,7 @@ class PutAside:
     """A message that could not be written down: spooled, and answered all the same.
 
     `said` are words without a record. `is_kept` is False when the spool failed too,
-    so that the provider must bring the message again.
+    so that the provider must bring the message again; crisis words leave without it.
     """
 
     said: tuple[Reply, ...]

@@ -4,6 +4,7 @@ It stays sealed in a second spool beside the first. Somebody is told how many th
 are, never what they hold, and each is tried again every hour.
 """
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -42,36 +43,42 @@ class Replaying:
         self._clock = clock
         self._next_try = clock()
         """At once: a new version may hold what the last one did not."""
+        self._turn = asyncio.Lock()
 
     async def do(self) -> None:
         """Replay what waits, and now and then what was set aside.
 
         Raises DatabaseUnavailable, or OSError of the disk; then everything stays.
         """
-        before = self._set_aside.waiting()
+        # Two at once would both set aside what is refused.
+        async with self._turn:
+            await self._do()
+
+    async def _do(self) -> None:
+        before = await self._set_aside.off_loop(self._set_aside.waiting)
         await self._spool.drain(self._take_or_set_aside)
         now = self._clock()
         is_time = not now < self._next_try <= now + TRIED_AGAIN_EVERY
         if is_time:
             await self._try_again()
             self._next_try = now + TRIED_AGAIN_EVERY
-        kept = self._set_aside.waiting()
+        kept = await self._set_aside.off_loop(self._set_aside.waiting)
         if is_time or kept != before:
             await self._tell(kept)
 
     async def _take_or_set_aside(self, record: dict[str, Any]) -> None:
         if not await self._is_taken(record):
-            self._set_aside.append(record)
+            await self._set_aside.off_loop(self._set_aside.append, record)
 
     async def _try_again(self) -> None:
         """Let go of what is taken now; an outage in the middle changes nothing."""
         done = [
             record
-            for record in self._set_aside.records()
+            for record in await self._set_aside.off_loop(self._set_aside.records)
             if self._is_old(record) or await self._is_taken(record)
         ]
         if done:
-            await _let_go(self._set_aside, done)
+            await self._set_aside.off_loop(self._set_aside.drop, done.__contains__)
 
     def _is_old(self, record: dict[str, Any]) -> bool:
         inbound = _read(record)
@@ -94,25 +101,12 @@ async def let_go_of(set_aside: Spool, sender: Sender) -> None:
 
     Raises OSError of the disk; then everything stays.
     """
-    theirs = [
-        record
-        for record in set_aside.records()
-        if (inbound := _read(record)) is not None and inbound.sender == sender
-    ]
-    if theirs:
-        await _let_go(set_aside, theirs)
 
+    def is_theirs(record: dict[str, Any]) -> bool:
+        inbound = _read(record)
+        return inbound is not None and inbound.sender == sender
 
-async def _let_go(set_aside: Spool, done: list[dict[str, Any]]) -> None:
-    kept: list[dict[str, Any]] = []
-
-    async def keep(record: dict[str, Any]) -> None:
-        # A crash in the middle of this leaves a record twice; once is enough.
-        if record not in done and record not in kept:
-            kept.append(record)
-            set_aside.append(record)
-
-    await set_aside.drain(keep)
+    await set_aside.off_loop(set_aside.drop, is_theirs)
 
 
 def _read(record: dict[str, Any]) -> Inbound | None:

@@ -38,7 +38,7 @@ class SpoolTogether:
         trouble: OSError | None = OSError("the flush was given up")
         try:
             records = [record for record, _ in together]
-            await asyncio.to_thread(self._spool.append, *records)
+            await self._spool.off_loop(self._spool.append, *records)
             trouble = None
         except OSError as refused:
             trouble = refused

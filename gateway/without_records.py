@@ -1,5 +1,6 @@
 """Answer although nothing can be written down: spool the message, say the words."""
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
@@ -21,6 +22,9 @@ log = logging.getLogger("handrail.without_records")
 MOST_IN_MEMORY: Final = 10_000
 """Messages of an outage that are at hand to be caught up with; more wait on disk."""
 
+CRISIS_KEEPS_S: Final = 0.25
+"""How long fixed words wait for the spool: what hangs the records may hang its disk."""
+
 
 class StillBehind(Exception):
     """What its sender said before waits on disk: this waits there too, after it."""
@@ -41,6 +45,7 @@ class WithoutRecords:
         # Of whom more waits on disk than is in memory, and how many messages.
         self._beyond: Counter[Sender] = Counter()
         self._written_since: set[str] = set()
+        self._keeping: set[asyncio.Task[bool]] = set()
         self._find_left_from_before(spool)
 
     async def catch_up(
@@ -67,11 +72,13 @@ class WithoutRecords:
         """Keep the message for later, and give the fixed words that answer it now.
 
         When the records are only slow an ordinary message has nothing said to it: its
-        answer comes late.
+        answer comes late. A disk that hangs holds up no crisis words.
         """
         words = crisis_words(inbound.text, screening, inbound.channel)
         trouble = self._words.render(Say("menu.trouble"), inbound.channel)
-        is_kept = await self._keep(inbound, is_answered=bool(words))
+        self._is_behind(inbound)
+        keeping = asyncio.create_task(self._keep(inbound, is_answered=bool(words)))
+        is_kept = await (self._kept_by_now(keeping) if words else keeping)
         return PutAside(
             said=words or (() if is_slow and is_kept else (trouble,)),
             is_crisis=bool(words),
@@ -106,11 +113,17 @@ class WithoutRecords:
             self._behind.pop(inbound.sender, None)
         return was_there
 
+    async def _kept_by_now(self, keeping: "asyncio.Task[bool]") -> bool:
+        """Wait a moment for the disk; the keeping goes on after that by itself."""
+        self._keeping.add(keeping)
+        keeping.add_done_callback(self._keeping.discard)
+        done, _ = await asyncio.wait({keeping}, timeout=CRISIS_KEEPS_S)
+        return bool(done) and keeping.result()
+
     async def _keep(self, inbound: Inbound, *, is_answered: bool) -> bool:
         """Spool a message. One that has its answer is held even without a disk:
         the provider, once answered, does not bring it again.
         """
-        self._is_behind(inbound)
         try:
             await self._disk.append(to_spool(inbound))
         except OSError as trouble:

@@ -1,5 +1,10 @@
-"""The spool: what could not reach the database waits here, sealed, on disk."""
+"""The spool: what could not reach the database waits here, sealed, on disk.
 
+A disk can hang in the middle of a flush. Everything here that touches it waits for it,
+so whoever runs on an event loop goes through `off_loop` (`drain` does so by itself).
+"""
+
+import asyncio
 import base64
 import binascii
 import fcntl
@@ -7,10 +12,12 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -21,6 +28,8 @@ _MODE: Final = 0o600
 MOST_HELD: Final = 1000
 READ_AT_ONCE: Final = 4 * 1024 * 1024
 """Bytes of what waits that are in memory at a time, and at least one record."""
+
+T = TypeVar("T")
 
 
 class Spool:
@@ -36,6 +45,13 @@ class Spool:
         self._guard = threading.Lock()
         self._held: list[dict[str, Any]] = []
         self._holding = threading.Lock()
+        # Its own: threads that are shared may all be held by other work.
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="spool")
+
+    async def off_loop(self, work: Callable[..., T], *given: Any) -> T:
+        """Do one thing at a time in the spool's own thread; the loop goes on."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, partial(work, *given))
 
     def append(self, *records: dict[str, Any]) -> None:
         """Keep records, on disk when this returns. OSError when they cannot be.
@@ -80,6 +96,18 @@ class Spool:
             at += len(written)
         yield from self._held
 
+    def drop(self, is_done: Callable[[dict[str, Any]], bool]) -> None:
+        """Let go of these records wherever they stand, in one turn at the file."""
+        with self._guard, self._locked() as file:
+            lines = _lines(_read_all(file))
+            kept = [line for line in lines if not self._is_done(line, is_done)]
+            if len(kept) < len(lines):
+                self._replace([line + b"\n" for line in kept])
+
+    def _is_done(self, line: bytes, is_done: Callable[[dict[str, Any]], bool]) -> bool:
+        record = self._open(line)
+        return record is not None and is_done(record)
+
     def is_empty(self) -> bool:
         """Tell whether nothing waits on disk, without reading it."""
         try:
@@ -99,11 +127,10 @@ class Spool:
         line that does not open (cut short by a crash, or sealed with another key) is
         set aside in a file beside the spool, never thrown away.
         """
-        with self._guard, self._locked() as file:
-            left = os.fstat(file).st_size
+        left = await self.off_loop(self._size)
         replayed = 0
         # What is appended meanwhile waits for the next drain, or there were no end.
-        while left > 0 and (written := self._read_from(0)):
+        while left > 0 and (written := await self.off_loop(self._read_from, 0)):
             replayed += await self._drain(written, work)
             left -= len(written)
         return replayed + await self._replay_held(work)
@@ -120,8 +147,12 @@ class Spool:
                     replayed += 1
                 done += len(line)
         finally:
-            self._let_go(written[:done])
+            await self.off_loop(self._let_go, written[:done])
         return replayed
+
+    def _size(self) -> int:
+        with self._guard, self._locked() as file:
+            return os.fstat(file).st_size
 
     def _read_from(self, at: int) -> bytes:
         """Read on from here, to the end of a line if there is more than one."""
@@ -195,12 +226,14 @@ class Spool:
             os.ftruncate(file, 0)
             os.fsync(file)
             return
+        self._replace(_parts_from(file, at))
+
+    def _replace(self, parts: Iterable[bytes]) -> None:
         draft = self._path.with_name(f".{self._path.name}.draft")
         made = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _MODE)
         try:
-            while rest := os.pread(file, READ_AT_ONCE, at):
-                _write_all(made, rest)
-                at += len(rest)
+            for part in parts:
+                _write_all(made, part)
             os.fsync(made)
         finally:
             os.close(made)
@@ -240,6 +273,12 @@ def _lines(written: bytes) -> list[bytes]:
 
 def _read_all(file: int) -> bytes:
     return os.pread(file, os.fstat(file).st_size, 0)
+
+
+def _parts_from(file: int, at: int) -> Iterator[bytes]:
+    while part := os.pread(file, READ_AT_ONCE, at):
+        yield part
+        at += len(part)
 
 
 def _write_all(file: int, content: bytes) -> None:
