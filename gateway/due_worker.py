@@ -16,7 +16,7 @@ from typing import Final
 from foundations.clock import Clock
 from foundations.ids import ConversationId
 from gateway.rounds import Rounds
-from storage import Database, DatabaseUnavailable, UnitOfWork
+from storage import CannotOpen, Database, DatabaseUnavailable, UnitOfWork
 from storage.due_work import DueWork
 
 log = logging.getLogger("handrail.due")
@@ -78,6 +78,8 @@ class DueWorker(Rounds):
     def _handle(self, unit: UnitOfWork, work: DueWork) -> None:
         if work.kind not in self._handlers:
             raise NoSuchKind
+        if work.is_sealed:
+            raise CannotOpen
         if unit.due_work.take(work.id):
             self._handlers[work.kind](unit, work)
 

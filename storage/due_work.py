@@ -28,6 +28,7 @@ from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, YoungPersonId, new_id
 from storage.dialects import database_now, write_once
 from storage.encryption import SERVICE, Sealer
+from storage.errors import CannotOpen
 from storage.set_back import lease_is_over, lease_times
 from storage.tables.core import Moment
 from storage.tables.due import due_work
@@ -70,7 +71,8 @@ class NewDueWork:
 class DueWork:
     """A row as a handler gets it. `tries` counts from 1, this one included.
 
-    `due_at` is when it was promised, however late it is done.
+    `due_at` is when it was promised, however late it is done. What `is_sealed` does not
+    open with the keys that are here: it has no payload.
     """
 
     id: DueWorkId
@@ -82,6 +84,7 @@ class DueWork:
     handover_case: HandoverCaseId | None
     payload: str | None
     tries: int
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True)
@@ -194,7 +197,7 @@ class DueWorks:
         if rows:
             leases = [{"work_id": row.id, "until": until} for row in rows]
             self.connection.execute(_LEASE, leases)
-        return [self._work(row, row.tries + 1) for row in rows]
+        return [self._claimed(row) for row in rows]
 
     def take(self, work: DueWorkId) -> bool:
         """Mark as done what this transaction is about to do; False when it is done.
@@ -230,19 +233,33 @@ class DueWorks:
             return DueFigures(0, 0.0)
         return DueFigures(found[0], (now - found[1]).total_seconds())
 
+    def _claimed(self, row: Row[Any]) -> DueWork:
+        """Give what does not open as sealed: one such row holds up no other."""
+        try:
+            return self._work(row, row.tries + 1)
+        except CannotOpen:
+            return _as_work(row, None, row.tries + 1, is_sealed=True)
+
     def _work(self, row: Row[Any], tries: int) -> DueWork:
         holder = row.young_person or SERVICE
         payload = row.payload and self.sealer.open_text(
             due_work.c.payload, row.id, holder, row.payload
         )
-        return DueWork(
-            id=row.id,
-            kind=row.kind,
-            dedup_key=row.dedup_key,
-            due_at=row.due_at,
-            young_person=row.young_person,
-            conversation=row.conversation,
-            handover_case=row.handover_case,
-            payload=payload,
-            tries=tries,
-        )
+        return _as_work(row, payload, tries)
+
+
+def _as_work(
+    row: Row[Any], payload: str | None, tries: int, *, is_sealed: bool = False
+) -> DueWork:
+    return DueWork(
+        id=row.id,
+        kind=row.kind,
+        dedup_key=row.dedup_key,
+        due_at=row.due_at,
+        young_person=row.young_person,
+        conversation=row.conversation,
+        handover_case=row.handover_case,
+        payload=payload,
+        tries=tries,
+        is_sealed=is_sealed,
+    )

@@ -33,6 +33,7 @@ from storage.claiming import (
 from storage.deliveries import Deliveries
 from storage.dialects import database_now, write_once
 from storage.encryption import SERVICE, Sealer
+from storage.errors import CannotOpen
 from storage.people import People
 from storage.records import (
     Claimed,
@@ -332,19 +333,26 @@ class Outbox:
         }
 
     def _claimed(self, row: Row[Any]) -> Claimed:
-        holder = row.young_person or SERVICE
+        """Give what does not open as sealed: one such row holds up no other."""
+        holder, is_sealed = row.young_person or SERVICE, False
+        try:
+            recipient = self._recipient(row, holder)
+            body = self.sealer.open_text(outbox.c.body, row.id, holder, row.body)
+        except CannotOpen:
+            recipient, body, is_sealed = None, "", True
         return Claimed(
             id=row.id,
             kind=OutboundKind(row.kind),
             conversation=row.conversation,
             young_person=row.young_person,
-            recipient=self._recipient(row, holder),
-            body=self.sealer.open_text(outbox.c.body, row.id, holder, row.body),
+            recipient=recipient,
+            body=body,
             keys=tuple(json.loads(row.response_keys)),
             tries=row.tries + 1,
             uncertain=row.lease_until is not None
             or row.state == OutboundState.INLINE.value,
             created_at=row.created_at,
+            is_sealed=is_sealed,
         )
 
     def _recipient(self, row: Row[Any], holder: str) -> str | None:

@@ -169,7 +169,8 @@ class Claimed:
     `tries` counts from 1. `uncertain` is true when the text may already have left: an
     earlier lease ran out without an outcome, or no report came of words that went into
     a webhook's answer. `recipient` is an E.164 number or a staff address, None when
-    the person has no number any more.
+    the person has no number any more. What `is_sealed` does not open with the keys that
+    are here: it has neither recipient nor words.
     """
 
     id: OutboxId
@@ -182,6 +183,7 @@ class Claimed:
     tries: int
     uncertain: bool
     created_at: datetime
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True)

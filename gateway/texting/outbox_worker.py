@@ -40,6 +40,7 @@ PAUSES_S: Final = (1, 5, 30, 120, 600, 1800, 3600)
 MOST_TRIES: Final = 12
 NO_NUMBER: Final = "no_number"
 GAVE_UP: Final = "gave_up"
+CANNOT_OPEN: Final = "cannot_open"
 
 HELD_BACK: Final = frozenset({OutboundKind.ORDINARY, OutboundKind.SYSTEM})
 """Texts that keep to the hours a person chose."""
@@ -89,6 +90,9 @@ class OutboxWorker(Rounds):
     @traced(Doing.SEND)
     async def send(self, claimed: Claimed) -> None:
         """Send one that was claimed, and write down what became of it."""
+        if claimed.is_sealed:
+            await self._leave_sealed(claimed)
+            return
         if claimed.recipient is None:
             await self._give_up(claimed, NO_NUMBER)
             return
@@ -160,6 +164,12 @@ class OutboxWorker(Rounds):
                 await self._give_up(claimed, f"{GAVE_UP}:{code}")
             case NotSent(code, advice):
                 await self._try_later(claimed, code, advice)
+
+    async def _leave_sealed(self, claimed: Claimed) -> None:
+        """Leave it to its lease: another gateway may have its key, but not for ever."""
+        log.error("text %s does not open", claimed.id)
+        if claimed.tries >= MOST_TRIES:
+            await self._give_up(claimed, CANNOT_OPEN)
 
     async def _try_later(
         self, claimed: Claimed, code: str, advice: RetryAdvice

@@ -242,3 +242,25 @@ def test_a_promise_survives_a_worker_that_stops_dead_while_keeping_it(
     asyncio.run(worker(records, {"test.note": notes}).do_round())
 
     assert noted(records) == ["one"]
+
+
+def test_a_promise_that_does_not_open_holds_up_no_other_and_is_not_given_up(
+    records: Records, watch: Watch
+) -> None:
+    for key in ("sealed elsewhere", "one"):
+        promises(records, key)
+    elsewhere = due_work.update().where(due_work.c.dedup_key == "sealed elsewhere")
+    records.write(
+        lambda unit: unit.connection.execute(elsewhere.values(payload=b"\1" * 60))
+    )
+    due = worker(records, {"test.note": notes})
+    watch.move(minutes=2)
+
+    asyncio.run(due.do_round())
+
+    assert noted(records) == ["one"]
+    left = select(due_work.c.last_fault, due_work.c.tries).where(
+        due_work.c.done_at.is_(None)
+    )
+    (kept,) = records.read(lambda unit: unit.connection.execute(left).all())
+    assert tuple(kept) == ("CannotOpen", 1)
