@@ -5,7 +5,7 @@ Twilio gives up on a webhook after seconds, and its fallback says only fixed wor
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -22,7 +22,7 @@ from gateway.received import WordsLeft
 from gateway.rounds import Rounds
 from gateway.screening import look_at
 from gateway.texting.lost_parts import A_PART_IS_MISSING, LostParts
-from storage import Database
+from storage import Database, DatabaseUnavailable
 
 log = logging.getLogger("handrail.reconciling")
 
@@ -82,7 +82,9 @@ class Reconciler(Rounds):
         Whoever said crisis words comes first, with all they said; then by age.
 
         The sweeper answers what this leaves unanswered; crisis words leave by the
-        outbox. Raises CannotTell and DatabaseUnavailable.
+        outbox. A text that is refused keeps nobody else's waiting.
+
+        Raises CannotTell and DatabaseUnavailable.
         """
         async with self._looking:
             return await self._reconcile()
@@ -97,17 +99,20 @@ class Reconciler(Rounds):
             if (sms := self._read(fields, now - STILL_COMING)) is not None
         ]
         missing = await self._missing([sms for sms, _ in listed])
-        for sms in missing:
-            await self._record(sms)
+        refused = [
+            sms.received_at
+            for sms in missing
+            if not await _goes_well(self._record(sms))
+        ]
         for sms, fault in listed:
             if fault == A_PART_IS_MISSING:
-                await self._ask_again(sms)
-        self._good_until = now
-        if missing:
-            log.warning(
-                "reconciled texts=%d: they came while we were away", len(missing)
-            )
-        return len(missing)
+                await _goes_well(self._ask_again(sms))
+        # What is refused is looked for again, as far back as a first look goes.
+        self._good_until = max(min([now, *refused]), now - LOOK_BACK)
+        recorded = len(missing) - len(refused)
+        if recorded:
+            log.warning("reconciled texts=%d: they came while we were away", recorded)
+        return recorded
 
     async def _missing(self, listed: Sequence[InboundSms]) -> list[InboundSms]:
         """Put first, with all they said, whoever said crisis words; then by age."""
@@ -159,6 +164,18 @@ class Reconciler(Rounds):
         )
         look = look_at(inbound.text, (), inbound.channel)
         await self._pipeline.record(inbound, look, WordsLeft())
+
+
+async def _goes_well(work: Awaitable[None]) -> bool:
+    try:
+        await work
+    except DatabaseUnavailable:
+        raise
+    except Exception as trouble:
+        # The type only: a message could hold what somebody wrote.
+        log.error("not reconciled: %s", type(trouble).__name__)
+        return False
+    return True
 
 
 def _is_crisis(sms: InboundSms) -> bool:

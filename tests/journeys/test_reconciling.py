@@ -12,8 +12,10 @@ from sqlalchemy import select
 
 from channels.sms.inbound import InboundSms
 from foundations.clock import utc_now
+from gateway.inbound import ByPhone
 from gateway.texting import reconciling
 from gateway.texting.reconciling import Reconciler
+from storage import RecordRefused
 from storage.tables.core import inbox
 from tests.journeys.handrail import Handrail, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -202,3 +204,52 @@ def test_many_texts_are_looked_up_together(
 
     assert handrail.thread.do(handrail.house.reconciler.reconcile()) == 0
     assert looks == [2, 2, 1]
+
+
+def test_a_text_that_the_records_refuse_keeps_nobody_elses_from_being_fetched(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused, other = handrail.sms("+447700900153"), handrail.sms("+447700900154")
+    with away(handrail):
+        for sms in (refused, other):
+            handrail.thread.do(sms.phone.sends("i want to die"))
+    record = handrail.house.pipeline.record
+
+    async def refuses_one(inbound: Any, *rest: Any) -> Any:
+        if inbound.sender == ByPhone(refused.number):
+            # No text has such an id, and the records take none that does.
+            inbound = replace(inbound, provider_message_id="SM\ud800")
+        return await record(inbound, *rest)
+
+    monkeypatch.setattr(handrail.house.pipeline, "record", refuses_one)
+    assert reconciled(handrail) == 1
+    handrail.thread.do(other.phone.received(1, within=30))
+    monkeypatch.undo()
+
+    assert refused.texts == []
+    assert reconciled(handrail) == 1
+    handrail.thread.do(refused.phone.received(1, within=30))
+    assert [len(sms.texts) for sms in (refused, other)] == [1, 1]
+
+
+def test_a_text_that_is_refused_for_hours_is_fetched_once_it_is_not(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuses(*_: Any) -> Any:
+        raise RecordRefused
+
+    sms = handrail.sms()
+    with away(handrail):
+        handrail.thread.do(sms.phone.sends("i want to die"))
+    clock = handrail.house.reconciler._clock
+    with monkeypatch.context() as refusing:
+        refusing.setattr(handrail.house.pipeline, "record", refuses)
+        for hours in (1, 2):
+            later = timedelta(hours=hours)
+            monkeypatch.setattr(
+                handrail.house.reconciler, "_clock", lambda later=later: clock() + later
+            )
+            assert reconciled(handrail) == 0
+
+    assert reconciled(handrail) == 1
+    handrail.thread.do(sms.phone.received(1, within=30))
