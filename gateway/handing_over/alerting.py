@@ -107,8 +107,8 @@ class Alerting:
     ) -> None:
         """Alert to a text with crisis words that did not arrive, once for each text.
 
-        Whoever talks with them, or would, is told which case; without one the lead is
-        told that it happened, and nothing of whom.
+        The worker who talks with them and the first on call, who would, are told which
+        case; without one the lead is told that it happened, and nothing of whom.
         """
         sending, once = self.sending, f"crisis_lost:{text}"
         if id is None:
@@ -117,10 +117,15 @@ class Alerting:
             sending.to_lead(unit, alert)
             return
         case = unit.handovers.get(id)
+        alert = replace(self._of(case, LOST_IN_CASE), once=once)
+        if case.claimed_by is not None:
+            theirs = replace(alert, once=f"{once}:holder")
+            self._tell_worker(unit, theirs, case.claimed_by, HOLDER)
         first = self._contact(case, AlertStep.FIRST)
-        if first is not None:
-            alert = replace(self._of(case, LOST_IN_CASE), once=once)
-            sending.send(unit, alert, first, first.addresses)
+        if first is None:
+            log.error("case %s: nobody is on call for a lost crisis text", case.id)
+            return
+        sending.send(unit, alert, first, first.addresses)
 
     def _tell_worker(
         self, unit: UnitOfWork, alert: NewAlert, worker: StaffMemberId, called: str

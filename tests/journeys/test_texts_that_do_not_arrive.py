@@ -8,7 +8,10 @@ import pytest
 
 from channels.sms.codes import RULES, RetryAdvice
 from channels.sms.outgoing import VALIDITY_S, TextKind
+from gateway.handing_over.alerting import HOLDER, LOST_IN_CASE, Alerting
+from handover import HandoverCase
 from storage.records import OutboundState
+from storage.staff.accounts import Credentials
 from tests.journeys.clocks import london
 from tests.journeys.handrail import OUR_NUMBER, Handrail, Sms, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -16,6 +19,7 @@ from twilio_stand_in.settings import Behaviour
 from twilio_stand_in.texts import Text
 
 PHONE = "+447700900101"
+WORKER = "robin@example.org"
 FIRST, LEAD = "+447700900951", "+447700900953"
 FINAL = [
     code
@@ -148,18 +152,54 @@ def test_a_lost_crisis_text_is_sent_again_and_the_lead_is_told_of_nobody(
     assert len(sent(handrail, LEAD)) == 1
 
 
-def test_the_worker_of_a_case_is_told_which_one(handrail: Handrail, sms: Sms) -> None:
+def held_by_a_worker(handrail: Handrail, sms: Sms) -> HandoverCase:
+    """A case that a worker who signs in by their address has claimed."""
     sms.asks_for_a_person()
-    (case,) = handrail.record(lambda unit: unit.handovers.waiting())
-    handrail.desk().claims(case.id).raise_for_status()
+    (waits,) = handrail.record(lambda unit: unit.handovers.waiting())
+    handrail.desk().claims(waits.id).raise_for_status()
     handrail.settled()
+    case: HandoverCase = handrail.record(lambda unit: unit.handovers.get(waits.id))
+    assert case.claimed_by is not None
+    account = Credentials(case.claimed_by, WORKER, "a hash", "a secret", 7)
+    handrail.thread.do(
+        handrail.house.database.write(lambda unit: unit.accounts.put(account))
+    )
+    return case
+
+
+def lost_in(handrail: Handrail, case: HandoverCase) -> list[tuple[str, str]]:
+    """Who was alerted to lost crisis words in a case, and by which way."""
+    alerts = handrail.record(lambda unit: unit.alerts.of_case(case.id))
+    return [(one.contact, one.way) for one in alerts if one.step == LOST_IN_CASE]
+
+
+def test_the_worker_of_a_case_is_told_which_one(handrail: Handrail, sms: Sms) -> None:
+    case = held_by_a_worker(handrail, sms)
     lost(handrail, "30005")
     sms.young_person_says("i want to die")
     told = sent(handrail, FIRST)[-1].body
 
+    assert lost_in(handrail, case)[0] == (HOLDER, "email")
+    assert len(lost_in(handrail, case)) == 2
     assert "a text with crisis words did not arrive" in told
     assert case.id in told
     assert sent(handrail, LEAD) == []
+
+
+def test_a_lost_crisis_text_in_a_case_is_told_once_and_never_to_nobody_without_a_word(
+    handrail: Handrail,
+    sms: Sms,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    case = held_by_a_worker(handrail, sms)
+    monkeypatch.setattr(Alerting, "_contact", lambda *_: None)
+    lost(handrail, "30003")
+    sms.young_person_says("i want to die")
+    wait(handrail, minutes=5)
+
+    assert lost_in(handrail, case) == [(HOLDER, "email")]
+    assert "nobody is on call for a lost crisis text" in caplog.text
 
 
 def test_each_kind_of_text_waits_in_the_queue_for_its_own_time(
