@@ -39,7 +39,7 @@ class Metrics:
         )
         self.set_aside = Gauge(
             "handrail_messages_set_aside",
-            "Messages that the records refuse, kept sealed in the spool beside",
+            "Messages that the records refuse or no key opens, kept beside the spool",
             registry=self.registry,
         )
         self.second_provider = Gauge(

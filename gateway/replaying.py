@@ -7,6 +7,7 @@ are, never what they hold, and each is tried again every hour.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
@@ -22,6 +23,17 @@ KEPT_FOR: Final = timedelta(days=90)
 """As long as a chat's lines: by then nobody is helped by what was said."""
 
 
+@dataclass(frozen=True)
+class SetAside:
+    """How many are `kept` because the records refuse them, and how many lines are
+    `unreadable`, some of them `new`.
+    """
+
+    kept: int
+    unreadable: int
+    new: int
+
+
 class Replaying:
     """Brings what waited in the spool into the records, or sets it aside.
 
@@ -33,7 +45,7 @@ class Replaying:
         spool: Spool,
         set_aside: Spool,
         replay: Callable[[Inbound], Awaitable[object]],
-        tell: Callable[[int], Awaitable[None]],
+        tell: Callable[[SetAside], Awaitable[None]],
         clock: Clock,
     ) -> None:
         self._spool = spool
@@ -44,6 +56,7 @@ class Replaying:
         self._next_try = clock()
         """At once: a new version may hold what the last one did not."""
         self._turn = asyncio.Lock()
+        self._told_unreadable = 0
 
     async def do(self) -> None:
         """Replay what waits, and now and then what was set aside.
@@ -63,8 +76,13 @@ class Replaying:
             await self._try_again()
             self._next_try = now + TRIED_AGAIN_EVERY
         kept = await self._set_aside.off_loop(self._set_aside.waiting)
-        if is_time or kept != before:
-            await self._tell(kept)
+        unreadable = await self._spool.off_loop(self._spool.unreadable)
+        new = max(unreadable - self._told_unreadable, 0)
+        if new:
+            log.error("lines of the spool that do not open: %d", new)
+        if is_time or new or kept != before:
+            await self._tell(SetAside(kept, unreadable, new))
+        self._told_unreadable = unreadable
 
     async def _take_or_set_aside(self, record: dict[str, Any]) -> None:
         if not await self._is_taken(record):
@@ -79,6 +97,8 @@ class Replaying:
         ]
         if done:
             await self._set_aside.off_loop(self._set_aside.drop, done.__contains__)
+        ends = self._clock() - KEPT_FOR
+        await self._spool.off_loop(self._spool.end_unreadable, ends)
 
     def _is_old(self, record: dict[str, Any]) -> bool:
         inbound = _read(record)

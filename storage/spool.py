@@ -14,7 +14,8 @@ import secrets
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -119,6 +120,19 @@ class Spool:
         """Count the records that wait, whole ones only."""
         return len(self.records())
 
+    def unreadable(self) -> int:
+        """Count the lines that do not open: here, and in the file beside the spool."""
+        with self._guard, self._locked() as file:
+            lines = _lines(_read_all(file))
+            here = sum(self._open(line) is None for line in lines)
+            return here + len(_lines(self._read_beside()))
+
+    def end_unreadable(self, before: datetime) -> None:
+        """Remove the file beside the spool when nothing came to it since then."""
+        with self._guard, self._locked(), suppress(FileNotFoundError):
+            if self._beside.stat().st_mtime < before.timestamp():
+                self._beside.unlink()
+
     async def drain(self, work: Callable[[dict[str, Any]], Awaitable[None]]) -> int:
         """Replay every record in order, then let go of them; give how many.
 
@@ -199,13 +213,22 @@ class Spool:
         """Keep what could not be read for whoever finds the right key."""
         unreadable = [line for line in _lines(written) if self._open(line) is None]
         if unreadable:
-            place = self._path.with_name(f"{self._path.name}.unreadable")
-            file = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _MODE)
+            file = os.open(self._beside, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _MODE)
             try:
                 _write_all(file, b"\n".join(unreadable) + b"\n")
                 os.fsync(file)
             finally:
                 os.close(file)
+
+    @property
+    def _beside(self) -> Path:
+        return self._path.with_name(f"{self._path.name}.unreadable")
+
+    def _read_beside(self) -> bytes:
+        try:
+            return self._beside.read_bytes()
+        except FileNotFoundError:
+            return b""
 
     def _open(self, line: bytes) -> dict[str, Any] | None:
         try:

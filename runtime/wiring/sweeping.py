@@ -3,7 +3,7 @@
 from foundations.clock import Clock
 from gateway.metrics import Metrics
 from gateway.pipeline import Pipeline
-from gateway.replaying import Replaying
+from gateway.replaying import Replaying, SetAside
 from gateway.sweeper import Sweeper
 from runtime.settings import Settings
 from runtime.wiring.handover import HandoverSide
@@ -27,9 +27,11 @@ def sweeper(
 ) -> Sweeper:
     """Build it, with somebody to tell of what the records refuse."""
 
-    async def tell(kept: int) -> None:
-        counted.set_aside.set(kept)
-        await database.write(lambda unit: handover.set_aside.tell(unit, kept))
+    async def tell(found: SetAside) -> None:
+        counted.set_aside.set(found.kept + found.unreadable)
+        # A line that does not open may be no message: the lead is told of it once.
+        told = found.kept + found.new
+        await database.write(lambda unit: handover.set_aside.tell(unit, told))
 
     set_aside = kept_aside(settings, keys)
     replaying = Replaying(spool, set_aside, pipeline.replay, tell, clock)

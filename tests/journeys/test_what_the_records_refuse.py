@@ -1,6 +1,7 @@
 """A message that the records refuse is kept aside, and nobody waits behind it."""
 
 import asyncio
+import os
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +12,7 @@ import pytest
 
 from foundations.saying import Channel
 from gateway.inbound import ByPhone, Inbound
-from gateway.replaying import Replaying
+from gateway.replaying import Replaying, SetAside
 from gateway.without_records import WithoutRecords, to_spool
 from runtime.settings import Settings
 from runtime.wiring.sweeping import kept_aside
@@ -243,8 +244,8 @@ class Records:
             raise RecordRefused
         self.taken.append(inbound.provider_message_id)
 
-    async def tell(self, kept: int) -> None:
-        self.told.append(kept)
+    async def tell(self, found: SetAside) -> None:
+        self.told.append(found.kept)
 
 
 class Kept:
@@ -366,3 +367,38 @@ def test_what_is_refused_for_three_months_is_let_go(
     sweep(handrail)
 
     assert set_aside(handrail) == []
+
+
+def test_what_waited_under_a_key_that_is_gone_is_counted_and_told_of_once(
+    handrail: Handrail, clock: StillClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = handrail.house.settings.home / "spool"
+    Spool(place, KEY).append(to_spool(from_somebody(clock, "SM1")))
+    for _ in range(3):
+        sweep(handrail)
+        handrail.settled()
+        handrail.later(days=1)
+
+    (told,) = alerts(handrail)
+    assert " 1 " in told
+    assert handrail.house.metrics.set_aside._value.get() == 1
+    assert "lines of the spool that do not open: 1" in caplog.text
+    assert handrail.house.spool.waiting() == 0
+    assert place.with_name("spool.unreadable").read_bytes() != b""
+
+
+def test_what_does_not_open_for_three_months_is_let_go(
+    handrail: Handrail, clock: StillClock
+) -> None:
+    place = handrail.house.settings.home / "spool"
+    Spool(place, KEY).append(to_spool(from_somebody(clock, "SM1")))
+    sweep(handrail)
+    beside = place.with_name("spool.unreadable")
+    for age, is_kept in ((89, True), (91, False)):
+        written = (clock.now - timedelta(days=age)).timestamp()
+        os.utime(beside, (written, written))
+        clock.now += timedelta(hours=1)
+        sweep(handrail)
+        assert beside.exists() is is_kept
+
+    assert handrail.house.metrics.set_aside._value.get() == 0
