@@ -91,6 +91,9 @@ class Sweeper:
 
     async def _answer(self, message: Unanswered) -> None:
         """Answer one; what goes wrong with it keeps nobody after it waiting."""
+        if message.is_sealed:
+            log.error("a message does not open: %s", message.inbox_id)
+            return
         try:
             await self._pipeline.take_up(message)
         except DatabaseUnavailable:

@@ -13,7 +13,7 @@ from foundations.ids import ConversationId
 from foundations.saying import Channel
 from storage.dialects import write_once_unless
 from storage.encryption import Sealer
-from storage.errors import RecordConflict
+from storage.errors import CannotOpen, RecordConflict
 from storage.forgetting import inbound_hash
 from storage.messages import Messages
 from storage.records import Accepted, AcceptInbound, InboxId, StoredMessage, Unanswered
@@ -161,7 +161,7 @@ class Inbox:
                 "position": beyond.position,
             }
             found = self.connection.execute(_UNANSWERED_BEYOND, {**wanted, **place})
-        return [self._unanswered(row) for row in found]
+        return [self._left_over(row) for row in found]
 
     def waiting_before(
         self, inbox_id: InboxId, conversation: ConversationId
@@ -216,22 +216,34 @@ class Inbox:
             return None
         return Accepted(found.inbox, found.message, False, True)
 
+    def _left_over(self, row: Row[Any]) -> Unanswered:
+        """Give what does not open as sealed: one such row hides nobody after it."""
+        try:
+            return self._unanswered(row)
+        except CannotOpen:
+            return _as_unanswered(row, "", is_sealed=True)
+
     def _unanswered(self, row: Row[Any]) -> Unanswered:
-        return Unanswered(
-            position=row.position,
-            inbox_id=row.id,
-            message_id=row.message,
-            conversation=row.conversation,
-            young_person=row.young_person,
-            channel=Channel(row.channel),
-            route=row.route,
-            reasons=tuple(json.loads(row.reasons)),
-            text=self.sealer.open_text(
-                messages.c.text, row.message, row.young_person, row.text
-            ),
-            received_at=row.received_at,
-            beside=row.beside,
-        )
+        holder = row.young_person
+        text = self.sealer.open_text(messages.c.text, row.message, holder, row.text)
+        return _as_unanswered(row, text)
+
+
+def _as_unanswered(row: Row[Any], text: str, *, is_sealed: bool = False) -> Unanswered:
+    return Unanswered(
+        position=row.position,
+        inbox_id=row.id,
+        message_id=row.message,
+        conversation=row.conversation,
+        young_person=row.young_person,
+        channel=Channel(row.channel),
+        route=row.route,
+        reasons=tuple(json.loads(row.reasons)),
+        text=text,
+        received_at=row.received_at,
+        beside=row.beside,
+        is_sealed=is_sealed,
+    )
 
 
 def _row(inbound: AcceptInbound, answered_at: datetime | None) -> dict[str, object]:

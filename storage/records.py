@@ -89,7 +89,8 @@ class Accepted:
 class Unanswered:
     """An accepted message that nobody has answered yet, with its words.
 
-    `position` is its place among all that came in.
+    `position` is its place among all that came in. What `is_sealed` does not open with
+    the keys that are here: it has no words.
     """
 
     position: int
@@ -103,6 +104,7 @@ class Unanswered:
     text: str
     received_at: datetime
     beside: str | None = None
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A text that was sealed with a key that is not here: everybody else has theirs."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,11 @@ from sqlalchemy import select, update
 from foundations.ids import new_id
 from gateway.texting.outbox_worker import CANNOT_OPEN, MOST_TRIES
 from storage.records import NewOutbound, OutboundKind, OutboundState
-from storage.tables.core import outbox
+from storage.tables.core import messages, outbox
 from tests.journeys.clocks import london
 from tests.journeys.handrail import Handrail, Sms, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
+from tests.journeys.test_crisis_floor import ABOUT_A_PLAN, database_full
 from tests.journeys.test_texts_that_do_not_arrive import LEAD, sent
 
 ONE, OTHER = "+447700900161", "+447700900162"
@@ -45,6 +47,29 @@ def is_queued_and_does_not_open(handrail: Handrail, sms: Sms) -> Any:
         return outbound.id
 
     return handrail.thread.do(handrail.house.database.write(work))
+
+
+def test_a_message_that_does_not_open_hides_nobody_who_waits_for_an_answer(
+    handrail: Handrail,
+) -> None:
+    one, other = handrail.sms(ONE), handrail.sms(OTHER)
+    with database_full(handrail):
+        for sms in (one, other):
+            handrail.thread.do(sms.phone.sends(ABOUT_A_PLAN))
+        for sms in (one, other):
+            sms.phone.texts.clear()
+    replays = handrail.house.sweeper._replaying.do()
+    handrail.thread.do(replays)
+    of_one = update(messages).where(messages.c.conversation == one.conversation())
+    sealed = of_one.values(text=b"\1" * 60)
+    handrail.thread.do(
+        handrail.house.database.write(lambda unit: unit.connection.execute(sealed))
+    )
+
+    handrail.thread.do(handrail.house.sweeper.sweep(timedelta(0)))
+    handrail.thread.do(other.phone.received(1))
+
+    assert one.texts == []
 
 
 def row(handrail: Handrail, id: Any) -> Any:

@@ -203,7 +203,6 @@ def test_without_their_key_every_sealed_byte_of_a_person_is_unreadable(
             someone.conversation, unit.clock() - timedelta(days=1)
         ),
         lambda unit: unit.conversations.wishes(someone.conversation),
-        lambda unit: unit.inbox.unanswered(10, unit.clock() + timedelta(days=1)),
         lambda unit: unit.plans.changes(someone.id),
         lambda unit: unit.consents.of_person(someone.id),
         lambda unit: unit.handovers.waiting(),
@@ -212,6 +211,9 @@ def test_without_their_key_every_sealed_byte_of_a_person_is_unreadable(
     for look in looks:
         with pytest.raises(CannotOpen):
             later.read(look)
+    tomorrow = records.watch() + timedelta(days=1)
+    waits = later.read(lambda unit: unit.inbox.unanswered(10, tomorrow))
+    assert {(one.is_sealed, one.text) for one in waits} == {(True, "")}
     claimed = later.write(lambda unit: unit.outbox.claim(10, 30))
     assert {(one.is_sealed, one.recipient, one.body) for one in claimed} == {
         (True, None, "")
