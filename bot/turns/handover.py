@@ -157,9 +157,11 @@ def nothing_to_share() -> tuple[Say, ...]:
     return (Say("handover.nothing_to_share"),)
 
 
-def withdrawn(was_shared: bool) -> tuple[Say, ...]:
+def withdrawn(was_shared: bool, *, was_read: bool) -> tuple[Say, ...]:
     """Answer UNSHARE: say that access has ended, or that nothing was shared."""
-    return (Say("handover.withdrawn" if was_shared else "handover.nothing_shared"),)
+    if not was_shared:
+        return (Say("handover.nothing_shared"),)
+    return (Say("handover.withdrawn" if was_read else "handover.withdrawn_unread"),)
 
 
 def _with_next(words: Words, channel: Channel, to: Recipients) -> str:

@@ -17,7 +17,10 @@ class CaseLine:
     """One case in a list. Nothing of what was shared or said is in it.
 
     `number` is what alerts call it by; `waits_from` when somebody should be there;
-    `wanted` the worker who was asked for.
+    `wanted` the worker who was asked for. `moved_by` is the worker whose the last move
+    was, None for the young person. `asked_away_from` is the worker after whom they
+    asked for someone else (`from_me`: it is me). `cannot_be_texted`: whatever is
+    written to them there does not arrive. `awaits_answer`: they spoke last.
     """
 
     id: HandoverCaseId
@@ -34,6 +37,17 @@ class CaseLine:
     is_overdue: bool
     crisis_at: datetime | None
     outcome: str | None
+    moved_by: str | None
+    asked_away_from: str | None
+    from_me: bool
+    cannot_be_texted: bool
+    awaits_answer: bool
+
+    @property
+    def is_to_close(self) -> bool:
+        """Say whether the talk is over, and what was done is not written down."""
+        over = (CaseStatus.HANDED_BACK, CaseStatus.CLOSED)
+        return self.status in over and self.outcome is None
 
 
 @dataclass(frozen=True)
@@ -41,12 +55,14 @@ class Inbox:
     """Who waits and who is held, oldest first.
 
     `more` counts those that wait and are not listed; `overdue` all that are overdue.
+    `to_close` are mine whose talk is over.
     """
 
     waiting: Sequence[CaseLine]
     more: int
     overdue: int
     mine: Sequence[CaseLine]
+    to_close: Sequence[CaseLine]
     team: Sequence[CaseLine]
     holds: int
     most_cases: int
@@ -55,10 +71,11 @@ class Inbox:
 @dataclass(frozen=True)
 class ThreadLine:
     """One line of the thread since the handover began; `is_crisis` marks fixed words
-    that the crisis screen sent by itself."""
+    that the crisis screen sent by itself. `by` names the worker who wrote it."""
 
     id: str
     speaker: Speaker
+    by: str
     text: str
     said_at: datetime
     is_crisis: bool
@@ -109,7 +126,6 @@ class CasePage:
 
     `shared` is None and the thread empty when it is not theirs to read any more.
     `decides_notes`: they may hold a note back from the young person, and undo that.
-    `has_opted_out`: texts to this phone are refused until it texts START.
     """
 
     line: CaseLine
@@ -119,7 +135,6 @@ class CasePage:
     decides_notes: bool
     colleagues: Sequence[Colleague]
     elsewhere: Sequence[Elsewhere]
-    has_opted_out: bool
     has_undelivered: bool
     last_code: str | None
 
@@ -130,6 +145,9 @@ class Claim(str, Enum):
     MINE = "mine"
     TAKEN = "taken"
     FULL = "full"
+    NOT_WAITING = "not_waiting"
+    CANNOT_BE_TEXTED = "cannot_be_texted"
+    ASKED_AWAY = "asked_away"
 
 
 class CaseDesk(Protocol):
@@ -137,6 +155,9 @@ class CaseDesk(Protocol):
 
     async def inbox(self, me: SignedIn) -> Inbox:
         """List who waits, whom I talk with, and whom my colleagues talk with."""
+
+    async def waiting(self, me: SignedIn) -> int:
+        """Count who waits in my organisation."""
 
     async def done(self, me: SignedIn) -> Sequence[CaseLine]:
         """List the cases that nobody holds any more, newest first."""
@@ -149,11 +170,16 @@ class CaseDesk(Protocol):
     ) -> Sequence[ThreadLine] | None:
         """Give what was said after `seen`, waiting for it; None: not mine any more."""
 
-    async def claim(self, me: SignedIn, case: HandoverCaseId) -> Claim:
-        """Take a waiting case, within my limit; of several who try one has it."""
+    async def claim(
+        self, me: SignedIn, case: HandoverCaseId, *, all_the_same: bool
+    ) -> Claim:
+        """Take a waiting case, within my limit; of several who try one has it.
+
+        `all_the_same`: though they asked for someone else than me.
+        """
 
     async def say(self, me: SignedIn, case: HandoverCaseId, text: str) -> bool:
-        """Speak in the thread of a case I hold; False when they texted STOP."""
+        """Speak in the thread of a case I hold; False when no text can go there."""
 
     async def note(self, me: SignedIn, case: HandoverCaseId, text: str) -> None:
         """Keep a note beside a case I hold or held."""
@@ -181,4 +207,7 @@ class CaseDesk(Protocol):
         """Give the conversation back to the bot, and say so."""
 
     async def close(self, me: SignedIn, case: HandoverCaseId, outcome: str) -> None:
-        """End a case. ValueError for an unknown outcome."""
+        """End a case, or say what was done in one that was left.
+
+        ValueError for an unknown outcome.
+        """

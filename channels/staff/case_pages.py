@@ -60,8 +60,10 @@ class CasePages:
     async def say(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Speak in the thread."""
         text = text_of(request, "text")
-        if not text or len(text) > LONGEST_SAID:
-            return empty(400)
+        if not text:
+            return redirect(f"/staff/cases/{case}#latest", status=303)
+        if len(text) > LONGEST_SAID:
+            return self._refused(me)
         if await self.desk.say(me, HandoverCaseId(case), text):
             return redirect(f"/staff/cases/{case}#latest", status=303)
         return self._page(me, await self.desk.case(me, HandoverCaseId(case)), 409)
@@ -69,8 +71,10 @@ class CasePages:
     async def note(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Keep a note for colleagues."""
         text = text_of(request, "note")
-        if not text or len(text) > LONGEST_NOTE:
-            return empty(400)
+        if not text:
+            return redirect(f"/staff/cases/{case}#notes", status=303)
+        if len(text) > LONGEST_NOTE:
+            return self._refused(me)
         await self.desk.note(me, HandoverCaseId(case), text)
         return redirect(f"/staff/cases/{case}#notes", status=303)
 
@@ -82,7 +86,7 @@ class CasePages:
             reason = line_of(request, "reason")
             await self.desk.decide_note(me, HandoverCaseId(case), note, reason)
         except ValueError:
-            return empty(400)
+            return self._refused(me)
         return redirect(f"/staff/cases/{case}#notes", status=303)
 
     async def release(self, _request: Request, me: SignedIn, case: str) -> HTTPResponse:
@@ -118,8 +122,12 @@ class CasePages:
             outcome = line_of(request, "outcome")
             await self.desk.close(me, HandoverCaseId(case), outcome)
         except ValueError:
-            return empty(400)
+            return self._refused(me)
         return redirect("/staff/inbox", status=303)
+
+    def _refused(self, me: SignedIn) -> HTTPResponse:
+        """Say that nothing was kept; what was typed is a step back in the browser."""
+        return self.drawing.page("not_taken.html", status=400, me=me)
 
     def _page(self, me: SignedIn, page: CasePage, status: int = 200) -> HTTPResponse:
         match page.line.status:

@@ -7,13 +7,14 @@ lists alone are fetched (`fragment`).
 from dataclasses import dataclass
 
 from sanic import Blueprint, HTTPResponse, Request
-from sanic.response import redirect
+from sanic.response import redirect, text
 
 from channels.staff.case_desk import CaseDesk, Claim
 from channels.staff.door import Door
 from channels.staff.drawing import Drawing
+from channels.staff.forms import line_of
 from channels.staff.may import May
-from channels.staff.signed_in import SignedIn
+from channels.staff.signed_in import NotYours, SignedIn
 from foundations.ids import HandoverCaseId
 
 FIRST_PAGE = {
@@ -35,10 +36,14 @@ class InboxPages:
         add, inside = staff.add_route, self.door.signed_in
         add(inside(self.home), "/staff", ["GET"], name="home")
         add(inside(self.inbox, May.HOLD_CASES), "/staff/inbox", ["GET"], name="inbox")
+        counted = inside(self.waiting, May.HOLD_CASES)
+        add(counted, "/staff/inbox/waiting", ["GET"], name="waiting")
         add(inside(self.team, May.HOLD_CASES), "/staff/team", ["GET"], name="team")
         add(inside(self.done, May.HOLD_CASES), "/staff/done", ["GET"], name="done")
+        add(inside(self.lost), "/staff/<way:path>", ["GET"], name="lost")
         claim = "/staff/cases/<case:[0-9a-f]{32}>/claim"
         add(inside(self.claim, May.HOLD_CASES), claim, ["POST"], name="claim")
+        add(inside(self.claimed, May.HOLD_CASES), claim, ["GET"], name="claimed")
 
     async def home(self, _request: Request, me: SignedIn) -> HTTPResponse:
         """Lead to the first page that somebody may see."""
@@ -49,6 +54,10 @@ class InboxPages:
         """Show whom I talk with, and who waits."""
         return await self._lists(request, me, "inbox")
 
+    async def waiting(self, _request: Request, me: SignedIn) -> HTTPResponse:
+        """Give how many wait, for the menu of every page."""
+        return text(str(await self.desk.waiting(me)))
+
     async def team(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Show whom my colleagues talk with."""
         return await self._lists(request, me, "team")
@@ -58,16 +67,35 @@ class InboxPages:
         cases = await self.desk.done(me)
         return self.drawing.page("done.html", me=me, cases=cases, view="done")
 
-    async def claim(self, _request: Request, me: SignedIn, case: str) -> HTTPResponse:
+    async def claim(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Take a case, or say why not."""
-        claim = await self.desk.claim(me, HandoverCaseId(case))
+        all_the_same = bool(line_of(request, "all_the_same"))
+        claim = await self.desk.claim(
+            me, HandoverCaseId(case), all_the_same=all_the_same
+        )
         match claim:
-            case Claim.MINE:
+            case (
+                Claim.MINE
+                | Claim.NOT_WAITING
+                | Claim.CANNOT_BE_TEXTED
+                | Claim.ASKED_AWAY
+            ):
+                # The page of the case says what is the matter with it.
                 return redirect(f"/staff/cases/{case}", status=303)
             case Claim.TAKEN:
                 return self.drawing.page("taken.html", me=me, status=409)
             case Claim.FULL:
                 return self.drawing.page("full.html", me=me, status=409)
+
+    async def claimed(
+        self, _request: Request, _me: SignedIn, case: str
+    ) -> HTTPResponse:
+        """Lead whoever loads the address of a claim again to the case."""
+        return redirect(f"/staff/cases/{case}", status=303)
+
+    async def lost(self, _request: Request, _me: SignedIn, way: str) -> HTTPResponse:
+        """Answer an address of the desk that leads nowhere."""
+        raise NotYours
 
     async def _lists(self, request: Request, me: SignedIn, view: str) -> HTTPResponse:
         inbox = await self.desk.inbox(me)

@@ -17,6 +17,7 @@ from channels.web_chat.door import ChatMessage, OwnCopy
 from channels.web_chat.keeping import cookies_for
 from channels.web_chat.settings import PageSettings
 from foundations.clock import in_london
+from foundations.saying import Speaker
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
 
@@ -25,6 +26,10 @@ _SCRIPT_WORDS: Final = ("live.", "from.", "lock.", "exit.", "aloud.")
 
 # What is said by a response of this name is fixed, and stands out on the page.
 _FIXED_WORDS: Final = "escalation."
+
+# What responses of this name offer holds until the next of them: how it stands with a
+# person changes by itself.
+_HANDOVER_WORDS: Final = "handover."
 
 # After a response of this name nothing of the conversation is left anywhere.
 _WIPED_WORDS: Final = "forgetting.done"
@@ -58,6 +63,7 @@ class Drawing:
             "days": settings.remembered_for.days,
             "assets": assets,
             "fixed_words": _FIXED_WORDS,
+            "handover_words": _HANDOVER_WORDS,
             "wiped_words": _WIPED_WORDS,
             "cookies": cookies_for(settings),
             "number_links": json.dumps(links),
@@ -81,6 +87,7 @@ class Drawing:
             200,
             link=link,
             messages=messages,
+            choosable=_choosable(messages),
             opened=opened,
             hidden=hidden,
             form_id=str(uuid4()),
@@ -101,6 +108,20 @@ class Drawing:
     def _draw(self, template: str, status: int, **values: object) -> HTTPResponse:
         drawn = self._templates.get_template(template).render(self._always | values)
         return html(drawn, status=status)
+
+
+def _choosable(messages: Sequence[ChatMessage]) -> frozenset[str]:
+    """Tell of which messages the choices still hold; `thread.js` does the same."""
+    newest: list[ChatMessage] = []
+    for message in messages:
+        is_own = message.speaker is Speaker.YOUNG_PERSON
+        newest = [] if is_own else [*newest, message]
+    offering = [
+        message.id
+        for message in newest
+        if message.choices and message.key.startswith(_HANDOVER_WORDS)
+    ]
+    return frozenset(message.id for message in newest) - frozenset(offering[:-1])
 
 
 def _as_said(moment: datetime) -> str:

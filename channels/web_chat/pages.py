@@ -63,6 +63,8 @@ class ChatPages:
         add(guarded(self.copy), "/c/<link:str>/my-data", ["GET"], name="copy")
         add(guarded(self.data), "/c/<link:str>/my-data.json", ["GET"], name="data")
         add(guarded(self.notice), "/notice/<link:str>", ["GET"], name="notice")
+        for name, path in (("home", "/"), ("no_link", "/c"), ("lost", "/<way:path>")):
+            add(self.lost, path, ["GET"], name=name)
 
     async def look(self, request: Request, link: str) -> HTTPResponse:
         """Show the conversation of this browser, or how one would begin.
@@ -153,6 +155,10 @@ class ChatPages:
     async def notice(self, _request: Request, link: str) -> HTTPResponse:
         """Show the whole notice of the organisation of this name."""
         return self.drawing.notice(await self.door.notice(link))
+
+    async def lost(self, _request: Request, **_way: str) -> HTTPResponse:
+        """Answer an address that leads nowhere, such as half a poster's, with help."""
+        return self.drawing.stopped("unknown_address", 404)
 
     async def _own_copy(self, request: Request) -> OwnCopy | None:
         token = cookie_token(request, self.settings)

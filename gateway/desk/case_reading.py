@@ -19,8 +19,13 @@ from channels.staff.case_desk import (
 )
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
-from foundations.ids import ConversationId, HandoverCaseId, MessageId
-from foundations.saying import Channel
+from foundations.ids import (
+    ConversationId,
+    HandoverCaseId,
+    MessageId,
+    StaffMemberId,
+)
+from foundations.saying import Speaker
 from gateway.desk.case_lines import CaseLines
 from gateway.desk.noting import Did, note
 from gateway.desk.roles import MAY
@@ -88,29 +93,31 @@ def case_page(
     return CasePage(
         line=lines.line(found),
         shared=unit.handovers.get(case).shared if reads else None,
-        thread=_thread(unit, found, lost) if reads else (),
+        thread=_thread(unit, lines, found, lost) if reads else (),
         notes=_notes(unit, lines, found),
         decides_notes=found.claimed_by == me.id or May.LEAD_TEAM in me.may,
         colleagues=colleagues_of(unit, me) if is_held else (),
         elsewhere=elsewhere_of(unit, organisations, me) if is_held else (),
-        has_opted_out=_has_opted_out(unit, found),
         has_undelivered=bool(lost),
         last_code=lost[-1].code if lost else None,
     )
 
 
 def _thread(
-    unit: UnitOfWork, found: FoundCase, lost: Sequence[Undelivered]
+    unit: UnitOfWork,
+    lines: CaseLines,
+    found: FoundCase,
+    lost: Sequence[Undelivered],
 ) -> tuple[ThreadLine, ...]:
     said = [
-        message
-        for since, until in _held_by_staff(unit, found)
+        (message, lines.names.get(holder, ""))
+        for since, until, holder in _held_by_staff(unit, found)
         for message in unit.messages.between(
             found.conversation, since, until, MOST_LINES
         )
     ][-MOST_LINES:]
     lost_keys = {one.dedup_key for one in lost}
-    return tuple(_thread_line(message, lost_keys) for message in said)
+    return tuple(_thread_line(message, by, lost_keys) for message, by in said)
 
 
 def lines_after(
@@ -123,7 +130,7 @@ def lines_after(
     found = readable(unit, me, case)
     if found.claimed_by != me.id or found.status is not CaseStatus.CLAIMED:
         return found.conversation, None
-    *_, (since, now) = _held_by_staff(unit, found)
+    *_, (since, now, _) = _held_by_staff(unit, found)
     if seen:
         said = unit.messages.after(found.conversation, MessageId(seen), MOST_LINES)
     else:
@@ -133,27 +140,29 @@ def lines_after(
         return found.conversation, ()
     lost = unit.staff_cases.undelivered(found.conversation, found.opened_at)
     lost_keys = {one.dedup_key for one in lost}
-    return found.conversation, tuple(_thread_line(one, lost_keys) for one in new)
+    lines = tuple(_thread_line(one, me.name, lost_keys) for one in new)
+    return found.conversation, lines
 
 
 def _held_by_staff(
     unit: UnitOfWork, found: FoundCase
-) -> Iterator[tuple[datetime, datetime]]:
-    """Give the stretches of time in which a worker held this case, oldest first.
+) -> Iterator[tuple[datetime, datetime, StaffMemberId]]:
+    """Give from when until when which workers held this case, oldest first.
 
     What is said before, between and after them is the bot's and the young person's.
     """
     steps = unit.handovers.steps(found.id)
     ends = [step.at for step in steps[1:]] + [unit.clock()]
     for step, until in zip(steps, ends, strict=True):
-        if step.status is CaseStatus.CLAIMED:
-            yield step.at, until
+        if step.status is CaseStatus.CLAIMED and step.staff_member is not None:
+            yield step.at, until, step.staff_member
 
 
-def _thread_line(message: StoredMessage, lost_keys: set[str]) -> ThreadLine:
+def _thread_line(message: StoredMessage, by: str, lost_keys: set[str]) -> ThreadLine:
     return ThreadLine(
         id=message.id,
         speaker=message.speaker,
+        by=by if message.speaker is Speaker.STAFF else "",
         text=message.text,
         said_at=message.said_at,
         is_crisis=message.key.startswith("escalation."),
@@ -204,15 +213,3 @@ def elsewhere_of(
         for other in organisations.by_id.values()
         if other.id != me.organisation and unit.agreements.in_force(other.id)
     )
-
-
-def _has_opted_out(unit: UnitOfWork, found: FoundCase) -> bool:
-    person = unit.conversations.get(found.conversation).young_person
-    refused = unit.outbox.is_blocked_by_carrier(person)
-    return (found.channel is Channel.SMS and refused) or has_stopped(unit, found)
-
-
-def has_stopped(unit: UnitOfWork, found: FoundCase) -> bool:
-    """Say whether they texted STOP, and have not texted START since."""
-    is_text = found.channel is Channel.SMS
-    return is_text and unit.conversations.get(found.conversation).stopped > 0

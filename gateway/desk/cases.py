@@ -14,14 +14,13 @@ from foundations.ids import (
     StaffMemberId,
 )
 from foundations.saying import Speaker
-from gateway.desk.case_lines import done_of, inbox_of
+from gateway.desk.case_lines import asked_away_from, cannot_be_texted, done_of, inbox_of
 from gateway.desk.case_reading import (
     NOTES_READ,
     NewLines,
     case_page,
     colleagues_of,
     elsewhere_of,
-    has_stopped,
     held_by_me,
     lines_after,
     of_my_organisation,
@@ -61,6 +60,12 @@ class Cases:
         """List who waits, whom I talk with, and whom my colleagues talk with."""
         return await self._database.read(
             lambda unit: inbox_of(unit, self._organisations, me)
+        )
+
+    async def waiting(self, me: SignedIn) -> int:
+        """Count who waits in my organisation."""
+        return await self._database.read(
+            lambda unit: unit.staff_cases.count_waiting(me.organisation)
         )
 
     async def done(self, me: SignedIn) -> Sequence[CaseLine]:
@@ -116,12 +121,18 @@ class Cases:
         _, lines = await self._database.read(look)
         return lines
 
-    async def claim(self, me: SignedIn, case: HandoverCaseId) -> Claim:
-        """Take a waiting case, within my limit; of several who try one has it."""
+    async def claim(
+        self, me: SignedIn, case: HandoverCaseId, *, all_the_same: bool
+    ) -> Claim:
+        """Take a waiting case, within my limit; of several who try one has it.
 
-        def work(unit: UnitOfWork, _found: FoundCase) -> Claim:
-            if not has_room(unit, me.id):
-                return Claim.FULL
+        `all_the_same`: though they asked for someone else than me.
+        """
+
+        def work(unit: UnitOfWork, found: FoundCase) -> Claim:
+            refused = _why_not(unit, me, found, all_the_same=all_the_same)
+            if refused is not None:
+                return refused
             if not self._moves.claim(unit, unit.handovers.get(case), me.id):
                 return Claim.TAKEN
             note(unit, me, Did.CASE_CLAIMED, case)
@@ -130,13 +141,10 @@ class Cases:
         return await self._with(of_my_organisation, me, case, work)
 
     async def say(self, me: SignedIn, case: HandoverCaseId, text: str) -> bool:
-        """Speak in the thread of a case I hold; False when they texted STOP.
-
-        Whoever said STOP is not texted by anybody, a worker included.
-        """
+        """Speak in the thread of a case I hold; False when no text can go there."""
 
         def work(unit: UnitOfWork, found: FoundCase) -> bool:
-            if has_stopped(unit, found):
+            if cannot_be_texted(unit, found):
                 return False
             self._moves.say(unit, unit.handovers.get(case), text)
             note(unit, me, Did.CASE_SAID, case)
@@ -232,13 +240,17 @@ class Cases:
         await self._with(held_by_me, me, case, work)
 
     async def close(self, me: SignedIn, case: HandoverCaseId, outcome: str) -> None:
-        """End a case I hold, or have handed back. ValueError for an unknown outcome."""
+        """End a case I hold, or have handed back; or say what was done in one that the
+        young person left. ValueError for an unknown outcome."""
         how = Outcome(outcome)
 
         def work(unit: UnitOfWork, found: FoundCase) -> None:
             if found.claimed_by != me.id:
                 raise NotYours
-            if not self._moves.close(unit, unit.handovers.get(case), me.id):
+            is_over = found.status is CaseStatus.CLOSED and found.outcome is None
+            if not is_over and not self._moves.close(
+                unit, unit.handovers.get(case), me.id
+            ):
                 raise NotYours
             unit.notes.close_with(case, me.id, how)
             note(unit, me, Did.CASE_CLOSED, case)
@@ -261,6 +273,24 @@ class Cases:
         changed, conversation = await self._database.write(work)
         self._said(conversation)
         return changed
+
+
+def _why_not(
+    unit: UnitOfWork, me: SignedIn, found: FoundCase, *, all_the_same: bool
+) -> Claim | None:
+    """Tell why somebody cannot claim a case now; None when they can.
+
+    Nobody is announced to a phone that no text of theirs would reach.
+    """
+    if found.status is CaseStatus.CLAIMED:
+        return Claim.TAKEN
+    if found.status is not CaseStatus.WAITING:
+        return Claim.NOT_WAITING
+    if cannot_be_texted(unit, found):
+        return Claim.CANNOT_BE_TEXTED
+    if asked_away_from(found) == me.id and not all_the_same:
+        return Claim.ASKED_AWAY
+    return None if has_room(unit, me.id) else Claim.FULL
 
 
 def has_room(unit: UnitOfWork, staff_member: StaffMemberId) -> bool:

@@ -20,7 +20,7 @@ from gateway.handing_over.waiting import Waiting
 from gateway.recording import organisation_of
 from gateway.texting.wishes import plan_stays_off
 from gateway.turn import Answer, Turn
-from handover import Organisation, agree, withdraw
+from handover import CaseStatus, Organisation, agree, withdraw
 from safety_plans.sharing import take_back_all
 from storage import Database, UnitOfWork
 from storage.records import Conversation, Owner
@@ -234,7 +234,10 @@ class HandoverAnswers:
         shares = take_back_all(
             unit.plan_shares, conversation.young_person, now=self._clock()
         )
-        return handover_turns.withdrawn(case is not None or shares > 0)
+        # A page that was given out may have been looked at; a claim is written down.
+        was_read = shares > 0 or _was_claimed(unit, conversation.id)
+        was_shared = case is not None or shares > 0
+        return handover_turns.withdrawn(was_shared, was_read=was_read)
 
     async def _write(self, turn: Turn, work: Work) -> Answer:
         says = await self.database.write(lambda unit: work(unit, turn))
@@ -247,3 +250,12 @@ class HandoverAnswers:
     @property
     def _clock(self) -> Clock:
         return self.parts.clock
+
+
+def _was_claimed(unit: UnitOfWork, conversation: ConversationId) -> bool:
+    """Say whether a worker ever had what was shared in a conversation."""
+    return any(
+        step.status is CaseStatus.CLAIMED
+        for case in unit.handovers.of_conversation(conversation)
+        for step in unit.handovers.steps(case.id)
+    )

@@ -18,6 +18,7 @@ from handover import CaseStatus, HandoverCase, InformationSet, Organisations, pr
 from handover.asking import Ask, Asking
 from storage import UnitOfWork
 from storage.records import ConsentStatus, Conversation, Owner
+from storage.staff.records import Outcome
 
 STAFF_SAID = "handover.staff_said"
 NOBODY = "-"
@@ -168,7 +169,10 @@ class HandoverMoves:
         payload = InformationSet.from_json(consent.items_json).payload()
         unit.consents.confirm(draft, payload)
         unit.askings.remove(now.id)
-        unit.handovers.close(now.handover_case, None)
+        before = unit.handovers.get(now.handover_case)
+        unit.handovers.close(before.id, None)
+        if before.claimed_by is not None:
+            unit.notes.close_with(before.id, before.claimed_by, Outcome.PASSED_ON)
         opened = unit.handovers.open(
             young_person=now.young_person,
             conversation=now.id,

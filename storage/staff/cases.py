@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Row,
+    ScalarSelect,
     Select,
     bindparam,
     func,
@@ -21,7 +22,7 @@ from foundations.ids import (
     OrganisationId,
     StaffMemberId,
 )
-from foundations.saying import Channel
+from foundations.saying import Channel, Speaker
 from handover.cases import CaseStatus
 from storage.records import OutboundState
 from storage.staff.records import Outcome
@@ -30,10 +31,21 @@ from storage.tables.core import (
     conversations,
     escalations,
     handover_cases,
+    handover_steps,
+    messages,
     outbox,
 )
 from storage.tables.staff import case_outcomes
 
+_ANSWERED_AT = (
+    select(func.max(messages.c.said_at))
+    .where(
+        messages.c.conversation == handover_cases.c.conversation,
+        messages.c.speaker == Speaker.STAFF.value,
+    )
+    .correlate(handover_cases)
+    .scalar_subquery()
+)
 _CRISIS_SINCE = (
     select(func.max(escalations.c.at))
     .where(
@@ -43,6 +55,21 @@ _CRISIS_SINCE = (
     .correlate(handover_cases)
     .scalar_subquery()
 )
+
+
+def _who_moved(back: int) -> ScalarSelect[Any]:
+    """Give whose the last move of a case was, or of the move so far back."""
+    return (
+        select(handover_steps.c.staff_member)
+        .where(
+            handover_steps.c.handover_case == handover_cases.c.id,
+            handover_steps.c.number == handover_cases.c.steps - back,
+        )
+        .correlate(handover_cases)
+        .scalar_subquery()
+    )
+
+
 _CASES = (
     select(
         handover_cases,
@@ -51,6 +78,9 @@ _CASES = (
         conversations.c.last_heard_at,
         case_outcomes.c.outcome,
         _CRISIS_SINCE.label("crisis_at"),
+        _ANSWERED_AT.label("answered_at"),
+        _who_moved(0).label("moved_by"),
+        _who_moved(1).label("moved_before_by"),
     )
     .join(conversations, conversations.c.id == handover_cases.c.conversation)
     .outerjoin(case_outcomes, case_outcomes.c.handover_case == handover_cases.c.id)
@@ -59,6 +89,17 @@ _CASES = (
 _ONE = _CASES.where(handover_cases.c.id == bindparam("case"))
 _IN_STATUS = (
     _CASES.where(handover_cases.c.status == bindparam("status"))
+    .order_by(handover_cases.c.number)
+    .limit(bindparam("limit"))
+)
+_TO_CLOSE = (
+    _CASES.where(
+        handover_cases.c.claimed_by == bindparam("holder"),
+        case_outcomes.c.outcome.is_(None),
+        handover_cases.c.status.in_(
+            [CaseStatus.HANDED_BACK.value, CaseStatus.CLOSED.value]
+        ),
+    )
     .order_by(handover_cases.c.number)
     .limit(bindparam("limit"))
 )
@@ -90,8 +131,10 @@ class FoundCase:
 
     `number` is what alerts and people call it by. `waits_from` is when somebody should
     be there; `wanted` is the worker who was asked for. `said_at` is when the young
-    person last wrote; `crisis_at` when crisis words last went out by themselves since
-    the case was opened.
+    person last wrote, `answered_at` when a worker last did; `crisis_at` when crisis
+    words last went out by themselves since the case was opened. `moved_by` is the
+    worker whose the last move was, None for the young person; `moved_before_by` the one
+    of the move before.
     """
 
     id: HandoverCaseId
@@ -107,6 +150,9 @@ class FoundCase:
     said_at: datetime
     crisis_at: datetime | None
     outcome: Outcome | None
+    answered_at: datetime | None
+    moved_by: StaffMemberId | None
+    moved_before_by: StaffMemberId | None
 
 
 @dataclass(frozen=True)
@@ -147,6 +193,12 @@ class StaffCases:
     def finished(self, organisation: OrganisationId, limit: int) -> list[FoundCase]:
         """List an organisation's cases that nobody holds any more, newest first."""
         return self._list(_FINISHED, organisation, limit=limit)
+
+    def to_close(
+        self, organisation: OrganisationId, holder: StaffMemberId, limit: int
+    ) -> list[FoundCase]:
+        """List whose talk is over, and for which the holder said no outcome yet."""
+        return self._list(_TO_CLOSE, organisation, holder=holder, limit=limit)
 
     def find(
         self, organisation: OrganisationId, case: HandoverCaseId
@@ -205,4 +257,7 @@ def _found(row: Row[Any]) -> FoundCase:
         said_at=row.last_heard_at,
         crisis_at=row.crisis_at,
         outcome=None if row.outcome is None else Outcome(row.outcome),
+        answered_at=row.answered_at,
+        moved_by=row.moved_by,
+        moved_before_by=row.moved_before_by,
     )

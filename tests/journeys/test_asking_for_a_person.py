@@ -295,7 +295,7 @@ def test_cancel_takes_a_request_back_while_it_waits(
     someone.asks_for_a_person()
     says(someone, said)
 
-    someone.was_sent("handover.withdrawn")
+    someone.was_sent("handover.withdrawn_unread")
     assert desk.waiting() == []
 
 
@@ -340,8 +340,19 @@ def test_unshare_while_waiting_takes_it_off_the_board(
     someone.asks_for_a_person()
     says(someone, "UNSHARE")
 
-    someone.was_sent("handover.withdrawn")
+    someone.was_sent("handover.withdrawn_unread")
     assert desk.waiting() == []
+
+
+def test_what_nobody_had_read_is_said_to_be_unread_when_it_is_taken_back(
+    someone: YoungPerson,
+) -> None:
+    someone.asks_for_a_person()
+    says(someone, "UNSHARE")
+
+    told = someone.was_sent("handover.withdrawn_unread")
+    assert "Nobody had read it" in told
+    assert "remember" not in told
 
 
 def test_crisis_words_come_first_while_something_is_asked(

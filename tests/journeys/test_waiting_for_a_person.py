@@ -128,7 +128,7 @@ def test_leaving_while_waiting_ends_everything_that_was_promised(
     before = heard(handrail, web)
     handrail.later(days=2)
 
-    assert before[-1] == "handover.withdrawn"
+    assert before[-1] == "handover.withdrawn_unread"
     assert heard(handrail, web) == before
 
 

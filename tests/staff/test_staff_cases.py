@@ -122,7 +122,7 @@ def test_handing_on_asks_a_colleague_and_tells_the_young_person_so(
     inbox = alex.http.get("/staff/inbox").text
 
     assert web.missed()[-1]["key"] == "handover.handed_on"
-    assert "Asked for you" in inbox
+    assert "Robin Example handed it on to you" in inbox
     assert claims(alex, case).status_code == 303
     assert "Sam" not in reads(alex, case)
 
@@ -205,12 +205,13 @@ def test_an_agreement_that_has_ended_stops_sharing_and_says_so(
     assert "Nobody is waiting" in lead.http.get("/staff/inbox").text
 
 
-def test_whoever_texted_stop_is_texted_by_no_worker_until_they_text_start(
+def test_whoever_texted_stop_twice_is_texted_by_no_worker_until_they_text_start(
     handrail: Handrail, robin: StaffBrowser
 ) -> None:
     sms = handrail.sms()
     case = asks(handrail, sms)
     claims(robin, case)
+    sms.young_person_says("STOP")
     sms.young_person_says("STOP")
     texts = len(sms.texts)
     page = reads(robin, case)

@@ -1,9 +1,10 @@
 """The desk in a real browser: for everyone, alive, and without scripts."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.axe import violations
 from tests.browser import chromium
@@ -119,6 +120,7 @@ def test_without_scripts_a_case_is_claimed_answered_and_handed_back(
     page.get_by_role("button", name="Send").click()
     page.get_by_role("link", name="Look for new messages").click()
     expect(page.locator("#latest")).to_contain_text("without scripts")
+    page.get_by_text("Hand back to the bot").first.click()
     page.get_by_role("button", name="Hand back to the bot").click()
     expect(page.get_by_text("You handed this conversation back")).to_be_visible()
     context.close()
@@ -150,3 +152,88 @@ def test_what_is_taken_back_goes_from_a_page_that_is_open(
     assert "kazoo" not in shown
     assert "How to reach" not in shown
     assert "kazoo" not in again
+
+
+def test_who_waits_comes_though_the_keyboard_is_in_the_list_and_stays_there(
+    browser: Browser, desk: Desk
+) -> None:
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    page.goto(f"{desk.handrail.address}/staff/inbox")
+    waiting = page.get_by_role("button", name="Claim")
+    before = waiting.count()
+    waiting.first.focus()
+    desk.handrail.web_chat().asks_for_a_person()
+    expect(waiting).to_have_count(before + 1, timeout=20_000)
+    expect(waiting.first).to_be_focused()
+    expect(page).to_have_title(f"({before + 1}) Inbox", timeout=30_000)
+    expect(page.get_by_role("link", name=f"Inbox {before + 1}")).to_be_visible()
+    context.close()
+
+
+def test_a_list_that_may_be_old_says_so(browser: Browser, desk: Desk) -> None:
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    page.goto(f"{desk.handrail.address}/staff/inbox")
+    expect(page.get_by_text("No connection just now")).to_be_hidden()
+    context.set_offline(True)
+    expect(page.get_by_text("No connection just now")).to_be_visible(timeout=20_000)
+    context.set_offline(False)
+    expect(page.get_by_text("No connection just now")).to_be_hidden(timeout=20_000)
+    context.close()
+
+
+def test_what_was_being_written_is_not_lost_when_they_ask_for_someone_else(
+    browser: Browser, desk: Desk
+) -> None:
+    web = desk.handrail.web_chat()
+    case = desk.asks_and_is_claimed(web)
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    page.goto(f"{desk.handrail.address}/staff/cases/{case}")
+    page.get_by_label("Your message").fill("half a sentence")
+    web.young_person_says("someone else")
+    expect(page.get_by_text("They asked for someone else.")).to_be_visible(
+        timeout=30_000
+    )
+    expect(page.get_by_text("half a sentence")).to_be_visible()
+    expect(page.get_by_role("heading", name="Not sent")).to_be_visible()
+    context.close()
+
+
+def test_crisis_words_are_seen_above_the_thread_as_they_go_out(
+    browser: Browser, desk: Desk
+) -> None:
+    web = desk.handrail.web_chat()
+    case = desk.asks_and_is_claimed(web)
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    page.goto(f"{desk.handrail.address}/staff/cases/{case}")
+    banner = page.get_by_text("Crisis words went out by themselves at")
+    expect(banner).to_be_hidden()
+    web.young_person_says("i want to die")
+    expect(banner).to_be_visible(timeout=20_000)
+    assert ":" in page.locator(".banner.crisis [data-at]").inner_text()
+    context.close()
+
+
+def test_after_a_hand_on_the_inbox_comes_and_stays(
+    browser: Browser, desk: Desk
+) -> None:
+    case = desk.asks_and_is_claimed(desk.handrail.web_chat())
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    page.goto(f"{desk.handrail.address}/staff/cases/{case}")
+    page.get_by_text("Hand on to a colleague").click()
+    page.route("**/hand-on", _slowly)
+    page.get_by_role("button", name="Hand on").click()
+    expect(page).to_have_url(f"{desk.handrail.address}/staff/inbox", timeout=20_000)
+    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+    context.close()
+
+
+def _slowly(route: Route) -> None:
+    """Answer late, so that the thread hears first that the case is not mine."""
+    answer = route.fetch(max_redirects=0)
+    time.sleep(2)
+    route.fulfill(response=answer)

@@ -174,6 +174,20 @@ def test_an_unknown_link_is_a_page_with_help(
         assert number in answer.text
 
 
+@pytest.mark.parametrize("half", ["/", "/c", "/c/", "/help/nosuch", "/nonsense/deep"])
+def test_half_a_posters_address_is_a_page_with_help_and_a_way_on(
+    http: httpx.Client, half: str
+) -> None:
+    answer = http.get(half)
+
+    assert answer.status_code == 404
+    assert "There is no page here" in answer.text
+    assert 'href="/help"' in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    for number in ("tel:999", "tel:07700900123", "sms:07700900456"):
+        assert number in answer.text
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -213,3 +213,21 @@ def test_without_scripts_everything_from_a_word_to_sharing_works(
     context.close()
 
     assert len(handrail.record(lambda unit: unit.handovers.waiting())) == 1
+
+
+def test_buttons_of_the_wait_go_when_a_person_comes(
+    page: Page, handrail: Handrail
+) -> None:
+    for text in ("PERSON", "yes", "show me so far", "SHARE"):
+        write(page, text)
+    waits = page.get_by_role("button", name="Stop waiting")
+    expect(waits).to_have_count(1)
+    (case,) = Desk(handrail).waiting()
+    Desk(handrail).claims(case)
+    here = page.locator("#thread").get_by_text("You are now talking to a person")
+    expect(here).to_be_visible()
+    expect(waits).to_have_count(0)
+    expect(page.get_by_role("button", name="Someone else")).to_have_count(1)
+    page.reload()
+    expect(page.get_by_role("button", name="Someone else")).to_have_count(1)
+    expect(waits).to_have_count(0)

@@ -2,6 +2,7 @@
 // Without this script the pages load themselves again, or offer a link to do it.
 
 const LISTS_EVERY_MS = 5000;
+const COUNT_EVERY_MS = 15000;
 const AGAIN_AFTER_MS = 3000;
 
 let present = true;
@@ -9,36 +10,89 @@ for (const sign of ["pointerdown", "keydown", "focusin"]) {
   addEventListener(sign, () => { present = true; }, { passive: true });
 }
 
+// A list is not changed under a finger: what it came down on would be another's.
+let pressing = false;
+addEventListener("pointerdown", () => { pressing = true; }, { passive: true });
+for (const sign of ["pointerup", "pointercancel"]) {
+  addEventListener(sign, () => { setTimeout(() => { pressing = false; }, 300); }, { passive: true });
+}
+
+// A form that was sent leads to its own page: nothing here may turn to another.
+let leaving = false;
+addEventListener("submit", () => { leaving = true; });
+addEventListener("pageshow", () => { leaving = false; });
+
+const after = (ms) => new Promise((done) => setTimeout(done, ms));
+
 // Says `here` only when somebody did something since the last look: a page that is
-// left open by itself keeps nobody signed in.
+// left open by itself keeps nobody signed in. Null when there is no connection.
 async function look(address, more = {}) {
   const query = new URLSearchParams({ fragment: "1", ...more });
   if (present) query.set("here", "1");
   present = false;
-  const answer = await fetch(`${address}?${query}`, { credentials: "same-origin" });
-  if (answer.status === 401 || answer.status === 410) location.reload();
-  return answer.ok ? answer.text() : null;
+  const answer = await fetch(`${address}?${query}`, { credentials: "same-origin" }).catch(() => null);
+  if (answer?.status === 401 && !leaving) location.reload();
+  showStale(answer === null || answer.status >= 500);
+  return answer;
+}
+
+// An old list looks like a quiet one: it is said that it may be old.
+function showStale(isOld) {
+  const told = document.querySelector("[data-stale]");
+  if (told && told.hidden === isOld) told.hidden = !isOld;
 }
 
 async function keepListsFresh(lists) {
   for (;;) {
-    await new Promise((done) => setTimeout(done, LISTS_EVERY_MS));
-    if (document.hidden || lists.contains(document.activeElement)) continue;
-    const fresh = await look(lists.dataset.fresh).catch(() => null);
-    if (fresh !== null && !lists.contains(document.activeElement)) lists.innerHTML = fresh;
+    await after(LISTS_EVERY_MS);
+    if (document.hidden || pressing) continue;
+    const answer = await look(lists.dataset.fresh);
+    if (!answer?.ok) continue;
+    const fresh = await answer.text();
+    if (!pressing && !leaving) replaceList(lists, fresh);
   }
 }
+
+function replaceList(lists, fresh) {
+  const focused = lists.contains(document.activeElement) ? leadsTo(document.activeElement) : null;
+  lists.innerHTML = fresh;
+  if (focused === null) return;
+  const same = [...lists.querySelectorAll("a, button")].find((one) => leadsTo(one) === focused);
+  (same ?? document.getElementById("main")).focus({ preventScroll: true });
+}
+
+const leadsTo = (one) => one.href ?? one.form?.action ?? null;
 
 async function keepThreadFresh(thread) {
   for (;;) {
     const seen = thread.lastElementChild?.dataset.line ?? "";
-    const fresh = await look(thread.dataset.thread, { seen }).catch(() => null);
-    if (fresh === null) {
-      await new Promise((done) => setTimeout(done, AGAIN_AFTER_MS));
-    } else {
-      append(thread, fresh);
+    const answer = await look(thread.dataset.thread, { seen });
+    if (answer?.status === 410 && !leaving) {
+      await turnPage(thread.dataset.thread.replace(/\/thread$/, ""));
+      return;
     }
+    if (answer?.ok) append(thread, await answer.text());
+    else await after(AGAIN_AFTER_MS);
   }
+}
+
+// The case is not mine any more: its page says why. What was being written to them is
+// shown once where that may be; nothing is left of it where they took back their yes.
+async function turnPage(where) {
+  const answer = await fetch(where, { credentials: "same-origin" }).catch(() => null);
+  if (answer === null || answer.status === 401) return location.reload();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const draft = document.getElementById("text")?.value ?? "";
+  const unsent = page.querySelector("[data-unsent]");
+  if (draft.trim() && unsent) {
+    unsent.querySelector(".verbatim").textContent = draft;
+    unsent.hidden = false;
+  }
+  const note = page.getElementById("note");
+  if (note) note.value = document.getElementById("note")?.value ?? "";
+  document.title = page.title;
+  document.getElementById("main").replaceWith(page.getElementById("main"));
+  document.getElementById("main").focus();
 }
 
 // Adds only what is new, so that a screen reader hears each line once.
@@ -52,9 +106,36 @@ function append(thread, fresh) {
   thread.querySelector("#latest")?.removeAttribute("id");
   thread.append(...lines);
   thread.lastElementChild.scrollIntoView({ block: "nearest" });
+  showCrisis(lines.findLast((line) => line.classList.contains("crisis")));
+}
+
+function showCrisis(line) {
+  const banner = document.querySelector(".banner.crisis");
+  if (!line || !banner) return;
+  banner.querySelector("[data-at]").textContent = line.dataset.at;
+  banner.hidden = false;
+}
+
+// Who waits is counted on every page: in the menu, in the title, and said when it grows.
+async function keepCount(count) {
+  for (let before = null; ; await after(COUNT_EVERY_MS)) {
+    const query = new URLSearchParams({ fragment: "1" });
+    const answer = await fetch(`${count.dataset.count}?${query}`, { credentials: "same-origin" }).catch(() => null);
+    if (answer?.status === 401) return;
+    if (!answer?.ok) continue;
+    const waiting = Number(await answer.text());
+    count.textContent = waiting ? ` ${waiting}` : "";
+    const title = document.title.replace(/^\(\d+\) /, "");
+    document.title = waiting ? `(${waiting}) ${title}` : title;
+    const told = document.querySelector("[data-told]");
+    if (before !== null && waiting > before) told.textContent = `${waiting} waiting in the inbox`;
+    before = waiting;
+  }
 }
 
 const lists = document.querySelector("[data-fresh]");
 const thread = document.querySelector("[data-thread]");
+const count = document.querySelector("[data-count]");
 if (lists) keepListsFresh(lists);
 if (thread) keepThreadFresh(thread);
+if (count) keepCount(count);

@@ -186,13 +186,22 @@ function keepLatestChoices() {
     if (line.dataset.from === "young_person") turn = false;
     if (!turn) line.querySelector(".choices")?.remove();
   }
+  dropChoicesOfBefore();
+}
+
+// How it stands with a person changes by itself: what one could choose before, such as
+// to stop waiting, means something else by then.
+function dropChoicesOfBefore() {
+  const about = `[data-key^="${settings.handoverWords}"]`;
+  const asking = [...list.querySelectorAll(about)].filter((line) => line.querySelector(".choices"));
+  for (const line of asking.slice(0, -1)) line.querySelector(".choices").remove();
 }
 
 function draw({ id, from, key, text, choices }) {
   const line = pattern.querySelector(".said").cloneNode(true);
   line.classList.add(`from-${from}`);
   line.classList.toggle("fixed-words", Boolean(key?.startsWith(settings.fixedWords)));
-  Object.assign(line.dataset, { id, from });
+  Object.assign(line.dataset, { id, from, key: key ?? "" });
   line.querySelector(".who").textContent = say(`from.${from}`);
   line.querySelector(".text").textContent = text;
   const form = line.querySelector(".choices");
