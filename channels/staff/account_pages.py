@@ -11,6 +11,7 @@ from channels.staff.door import Door, Page
 from channels.staff.drawing import Drawing
 from channels.staff.forms import secret_of
 from channels.staff.signed_in import SignedIn
+from channels.staff.still_holding import OFF_SHIFT, StillHolding
 
 ACCOUNT = "/staff/account"
 
@@ -21,6 +22,7 @@ class AccountPages:
 
     accounts: AccountDesk
     joining: JoiningDesk
+    holding: StillHolding
     door: Door
     drawing: Drawing
 
@@ -43,7 +45,7 @@ class AccountPages:
             ("off", desk.go_off_shift),
         ):
             path = f"/staff/shift/{name}"
-            add(inside(_shift(switch)), path, ["POST"], name=f"shift_{name}")
+            add(inside(self._shift(switch)), path, ["POST"], name=f"shift_{name}")
 
     async def account(self, _request: Request, me: SignedIn) -> HTTPResponse:
         """Show my account."""
@@ -56,8 +58,11 @@ class AccountPages:
         await self.accounts.end_session(me, session)
         return redirect(ACCOUNT, status=303)
 
-    async def everywhere(self, _request: Request, me: SignedIn) -> HTTPResponse:
+    async def everywhere(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Sign out everywhere, here too."""
+        question = await self.holding.question(request, me)
+        if question is not None:
+            return question
         await self.accounts.sign_out_everywhere(me)
         return self.door.let_out(self.drawing.page("signed_out.html"))
 
@@ -88,10 +93,13 @@ class AccountPages:
             problem=problem and problem.value,
         )
 
+    def _shift(self, switch: Callable[[SignedIn], Awaitable[None]]) -> Page:
+        async def switched(request: Request, me: SignedIn) -> HTTPResponse:
+            if request.path == OFF_SHIFT:
+                question = await self.holding.question(request, me)
+                if question is not None:
+                    return question
+            await switch(me)
+            return redirect("/staff", status=303)
 
-def _shift(switch: Callable[[SignedIn], Awaitable[None]]) -> Page:
-    async def switched(_request: Request, me: SignedIn) -> HTTPResponse:
-        await switch(me)
-        return redirect("/staff", status=303)
-
-    return switched
+        return switched

@@ -32,6 +32,7 @@ from channels.staff.practice_desk import PracticeDesk
 from channels.staff.practice_pages import PracticePages
 from channels.staff.record_desk import RecordDesk
 from channels.staff.record_pages import RecordPages
+from channels.staff.still_holding import StillHolding
 from foundations.clock import Clock
 
 STATIC_FOLDER: Final = Path(__file__).parent / "static"
@@ -68,11 +69,14 @@ def blueprint(
     elsewhere = desk.elsewhere.offered()
     offered = desk.passkeys.is_offered
     door = Door(desk.accounts, drawing, public_url, is_local, elsewhere, offered)
-    entry = EntryPages(desk.accounts, desk.joining, desk.elsewhere, door, drawing)
+    holding = StillHolding(desk.cases, drawing)
+    entry = EntryPages(
+        desk.accounts, desk.joining, desk.elsewhere, holding, door, drawing
+    )
     entry.add_to(staff)
     ElsewherePages(desk.elsewhere, door, drawing).add_to(staff)
     PasskeyPages(desk.passkeys, door, drawing).add_to(staff)
-    AccountPages(desk.accounts, desk.joining, door, drawing).add_to(staff)
+    AccountPages(desk.accounts, desk.joining, holding, door, drawing).add_to(staff)
     PeoplePages(desk.people, door, drawing, public_url).add_to(staff)
     InboxPages(desk.cases, door, drawing).add_to(staff)
     CasePages(desk.cases, door, drawing).add_to(staff)

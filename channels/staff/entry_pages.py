@@ -17,6 +17,7 @@ from channels.staff.drawing import Drawing
 from channels.staff.elsewhere_desk import ElsewhereDesk, SignInElsewhere
 from channels.staff.forms import line_of, secret_of
 from channels.staff.signed_in import SignedIn
+from channels.staff.still_holding import StillHolding
 
 TOO_MANY = 429
 
@@ -28,6 +29,7 @@ class EntryPages:
     accounts: AccountDesk
     joining: JoiningDesk
     elsewhere: ElsewhereDesk
+    holding: StillHolding
     door: Door
     drawing: Drawing
 
@@ -102,8 +104,11 @@ class EntryPages:
             return self.door.let_in(page, answer.came_in)
         return await self._join_page(token, answer, 403)
 
-    async def sign_out(self, _request: Request, me: SignedIn) -> HTTPResponse:
+    async def sign_out(self, request: Request, me: SignedIn) -> HTTPResponse:
         """End this session."""
+        question = await self.holding.question(request, me)
+        if question is not None:
+            return question
         await self.accounts.sign_out(me)
         return self.door.let_out(self.drawing.page("signed_out.html"))
 

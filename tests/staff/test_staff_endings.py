@@ -253,3 +253,35 @@ def test_how_many_wait_is_told_to_every_page_of_the_desk(
 
     assert 'data-count="/staff/inbox/waiting"' in robin.http.get("/staff/account").text
     assert robin.http.get("/staff/inbox/waiting").text == "1"
+
+
+@pytest.mark.parametrize(
+    "going", ["shift/off", "sign-out", "account/sign-out-everywhere"]
+)
+def test_who_goes_while_talking_with_somebody_is_asked_and_puts_them_back_at_once(
+    handrail: Handrail, robin: StaffBrowser, going: str
+) -> None:
+    web = handrail.web_chat()
+    case = asks(handrail, web)
+    claims(robin, case)
+    asked = robin.posts(f"/staff/{going}")
+    held = status(handrail, case)
+    robin.posts(f"/staff/{going}", put_back="yes")
+
+    assert "You still hold a conversation" in asked.text
+    assert held == "claimed"
+    assert robin.is_in() == (going == "shift/off")
+    assert status(handrail, case) == "waiting"
+    assert web.missed()[-1]["key"] == "handover.released"
+
+
+def test_who_goes_off_shift_may_finish_a_talk(
+    handrail: Handrail, robin: StaffBrowser
+) -> None:
+    case = asks(handrail, handrail.web_chat())
+    robin.posts("/staff/shift/on")
+    claims(robin, case)
+    robin.posts("/staff/shift/off", keep="yes")
+
+    assert status(handrail, case) == "claimed"
+    assert "Off shift" in inbox(robin)
