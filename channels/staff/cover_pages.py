@@ -1,5 +1,6 @@
 """The page about cover: hours, who is on call, and when whom is told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,9 @@ from channels.staff.may import May
 from channels.staff.signed_in import SignedIn
 
 COVER: Final = "/staff/cover"
+KEPT: Final = ("deed", "said", "remind", "second", "lead", "tell")
+NOTHING_TYPED: Final[Mapping[str, str]] = dict.fromkeys(KEPT, "")
+"""What the page shows as it was typed, when a change was refused."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +50,23 @@ class CoverPages:
         fields = {name: line_of(request, name) for name in fields_of(request)}
         problem = await self.desk.change(me, deed, version, fields)
         if problem is not None:
-            return await self._page(me, problem, 400)
+            return await self._page(me, problem, 400, fields)
         return redirect(f"{COVER}#changed", status=303)
 
     async def _page(
-        self, me: SignedIn, problem: str | None, status: int
+        self,
+        me: SignedIn,
+        problem: str | None,
+        status: int,
+        typed: Mapping[str, str] = NOTHING_TYPED,
     ) -> HTTPResponse:
+        """Draw it; what was typed and refused stays, to be put right."""
         found = await self.desk.cover(me)
         return self.drawing.page(
-            "cover.html", status=status, me=me, found=found, problem=problem
+            "cover.html",
+            status=status,
+            me=me,
+            found=found,
+            problem=problem,
+            typed={**NOTHING_TYPED, **typed},
         )

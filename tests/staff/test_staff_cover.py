@@ -222,3 +222,21 @@ def test_an_address_that_is_refused_when_an_alert_leaves_is_in_the_audit_trail(
     stop(handrail)
 
     assert [row.action for row in rows] == ["alert_address_refused"]
+
+
+def test_a_refused_value_is_kept_and_marked_at_its_own_field(lead: CoverPage) -> None:
+    times = {"remind": "2", "second": "5", "lead": "10", "tell": "abc"}
+    refused = lead.browser.posts(
+        COVER, deed="timers", version=lead.version(), **times
+    ).text
+    field = refused.split('<input id="tell"')[1].split(">")[0]
+
+    assert 'value="abc"' in field
+    assert 'aria-invalid="true"' in field
+    assert refused.index("Minutes after a request") < refused.rindex('class="problem"')
+
+
+def test_cover_by_hours_alone_does_not_claim_that_somebody_is_on_shift(
+    lead: CoverPage,
+) -> None:
+    assert "By the hours, somebody is there now." in lead.text()
