@@ -32,6 +32,7 @@ class CasePages:
     def add_to(self, staff: Blueprint) -> None:
         """Put the routes on a blueprint."""
         self._add(staff, self.case, "", "GET")
+        self._add(staff, self.claimed, "claim", "GET")
         self._add(staff, self.thread, "thread", "GET")
         self._add(staff, self.say, "say")
         self._add(staff, self.note, "note")
@@ -45,6 +46,10 @@ class CasePages:
     async def case(self, _request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Show a case, or its tombstone."""
         return self._page(me, await self.desk.case(me, HandoverCaseId(case)))
+
+    async def claimed(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
+        """Show the case to whoever loads the address of its claim again."""
+        return await self.case(request, me, case)
 
     async def thread(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Give what is new in the thread, as soon as there is something."""

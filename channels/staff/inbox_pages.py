@@ -43,7 +43,6 @@ class InboxPages:
         add(inside(self.lost), "/staff/<way:path>", ["GET"], name="lost")
         claim = "/staff/cases/<case:[0-9a-f]{32}>/claim"
         add(inside(self.claim, May.HOLD_CASES), claim, ["POST"], name="claim")
-        add(inside(self.claimed, May.HOLD_CASES), claim, ["GET"], name="claimed")
 
     async def home(self, _request: Request, me: SignedIn) -> HTTPResponse:
         """Lead to the first page that somebody may see."""
@@ -86,12 +85,6 @@ class InboxPages:
                 return self.drawing.page("taken.html", me=me, status=409)
             case Claim.FULL:
                 return self.drawing.page("full.html", me=me, status=409)
-
-    async def claimed(
-        self, _request: Request, _me: SignedIn, case: str
-    ) -> HTTPResponse:
-        """Lead whoever loads the address of a claim again to the case."""
-        return redirect(f"/staff/cases/{case}", status=303)
 
     async def lost(self, _request: Request, _me: SignedIn, way: str) -> HTTPResponse:
         """Answer an address of the desk that leads nowhere."""

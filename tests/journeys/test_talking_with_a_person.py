@@ -100,7 +100,7 @@ def test_someone_else_can_be_asked_for_without_saying_why(
     someone.young_person_says("someone else")
     someone.was_sent("handover.someone_else")
 
-    assert case in desk.waiting()
+    assert "They asked for someone else than you" in desk.was_told(case)
     assert owner(house, someone) is Owner.WAITING
     house.later(minutes=2)
     assert last_said(house, someone).key == "handover.still_waiting_first"

@@ -256,6 +256,8 @@ def test_everything_from_claiming_to_closing_is_done_by_keyboard(
     expect(page.locator("#latest")).to_contain_text("Hello, I'm Sam.")
     tab_to(page, "Hand back to the bot")
     page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("You handed this conversation back")).to_be_visible()
     for _ in range(30):
         page.keyboard.press("Tab")

@@ -34,7 +34,7 @@ NEEDS = {
     "/staff/practice": May.PRACTISE,
 }
 FOR_EVERYBODY = re.compile(
-    r"/staff(/(sign-in|sign-out|join|prove|account|shift|static)\b.*)?"
+    r"/staff(/<way>|/(sign-in|sign-out|join|prove|account|shift|static)\b.*)?"
 )
 CANARY = "kazoo"
 FIELDS = {
