@@ -383,5 +383,5 @@ async def joins_in_production(home: Path) -> tuple[list[str], httpx.Headers]:
         code = pyotp.TOTP(re.search(r'class="key">([A-Z2-7]+)<', page)[1]).now()  # type: ignore[index]
         filled = {"password": PASSWORD, "again": PASSWORD, "code": code}
         answer = await browser.post(f"/staff/join/{token}", data=filled, headers=origin)
-        assert (await browser.get("/staff/sign-in/any")).status_code == 404
+        assert (await browser.get("/staff/sign-in/any")).status_code == 401
     return answer.headers.get_list("set-cookie"), answer.headers
