@@ -74,7 +74,7 @@ class OtherLanguage:
         return replace(reply, text=said, choices=tuple(map(self._label, reply.choices)))
 
     def _label(self, choice: Choice) -> Choice:
-        return Choice(self.labels.get(choice.label, choice.label), choice.value)
+        return replace(choice, label=self.labels.get(choice.label, choice.label))
 
 
 @dataclass(frozen=True)

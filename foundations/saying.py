@@ -25,11 +25,13 @@ class Speaker(str, Enum):
 class Choice:
     """One thing to press on the web or to answer by number in a text.
 
-    `value` is sent back as if it had been typed, so it is plain words.
+    `value` is sent back as if it had been typed, so it is plain words. `number` is what
+    picks it where that is its own, such as a plan's part has, and not its place.
     """
 
     label: str
     value: str
+    number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -325,10 +325,16 @@ class Messages:
         written = self.sealer.open_text(
             messages.c.choices, row.id, row.young_person, row.choices
         )
-        return tuple(Choice(label, value) for label, value in json.loads(written))
+        return tuple(Choice(*one) for one in json.loads(written))
 
 
 def _written(choices: tuple[Choice, ...]) -> str | None:
     if not choices:
         return None
-    return json.dumps([[choice.label, choice.value] for choice in choices])
+    return json.dumps([_one(choice) for choice in choices])
+
+
+def _one(choice: Choice) -> list[str | int]:
+    """Write a choice; its number only where it has one, as older versions read it."""
+    number = () if choice.number is None else (choice.number,)
+    return [choice.label, choice.value, *number]

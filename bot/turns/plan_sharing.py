@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.turns.plan_parts import EVERYTHING, parts_named
 from foundations.clock import in_london
 from foundations.gsm7 import fold
 from foundations.saying import Channel, Choice, Say
@@ -14,6 +15,9 @@ from safety_plans.privacy import may_be_repeated
 from safety_plans.sections import sections
 from safety_plans.sharing import LASTS, PlanShare, ShareStatus
 from safety_plans.showing import MOST_LETTERS, filled_sections
+
+WHO, WHICH, PREVIEW = "plan.share_who", "plan.share_which", "plan.share_preview"
+"""The questions of sharing, in order."""
 
 SHARE_NOW, DONT_SHARE = "share now", "don't share"
 READY_FOR: Final = timedelta(hours=1)
@@ -27,7 +31,7 @@ _START = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(
-    r"share (?:(?P<parts>all|everything|\d(?:[\s,&+]|and|\d)*?) )?with "
+    r"(?:(?:can i|i want to|i wanna) )?share (?:(?P<parts>[^\n]{1,60}?) )?with "
     r"(?P<name>[^\n]{1,40}?)(?: for (?P<days>7|30|90) days)?[.!]*",
     re.IGNORECASE,
 )
@@ -39,7 +43,7 @@ _END = re.compile(
     r"(?!all\b|everything\b)(?P<name>[^\n]{1,40}?)\W*",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(r"\d(?:[\s,&+]|and|\d)*", re.IGNORECASE)
+_ONLY_NUMBERS = re.compile(r"(?:parts? )?\d(?:[\s,&+.:/-]|and|\d)*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,6 @@ class End:
 
 
 Asked = Start | Chosen | Agreed | Refused | WhoHasIt | End
-EVERYTHING: Final = (0,)
 
 
 def read_sharing(text: str) -> Asked | None:
@@ -98,39 +101,24 @@ def read_sharing(text: str) -> Asked | None:
     if found := _END.fullmatch(said):
         return End(found["name"])
     if found := _WITH.fullmatch(said):
-        return Chosen(found["name"], _numbers(found["parts"]), _lasts(found["days"]))
+        return _chosen(found["name"], found["parts"], _lasts(found["days"]))
     return None
 
 
-def several_picked(text: str, offered: Sequence[Choice]) -> str | None:
-    """Read "1 3" after the question which parts, as one choice of several."""
-    if not _NUMBERS.fullmatch(text.strip()):
+def _chosen(name: str, parts: str | None, lasts: timedelta) -> Chosen | None:
+    """Read who and which; numbers that are no parts ask again, "a joke" does not."""
+    numbers = parts_named(parts) if parts else None
+    if parts and numbers is None and not _ONLY_NUMBERS.fullmatch(parts):
         return None
-    picks = [read_sharing(choice.value) for choice in offered]
-    places = [int(digit) for digit in re.findall(r"\d", text)]
-    if not places or max(places) > len(picks) or min(places) == 0:
-        return None
-    numbers: list[int] = []
-    for place in dict.fromkeys(places):
-        pick = picks[place - 1]
-        if not isinstance(pick, Chosen) or not pick.numbers:
-            return None
-        numbers.extend(pick.numbers)
-        name = pick.name
-    parts = "all" if 0 in numbers else " ".join(map(str, numbers))
-    return f"share {parts} with {name}"
+    return Chosen(name, numbers, lasts)
 
 
-def asked_again(text: str, offered: Sequence[Choice]) -> Chosen | None:
-    """Read numbers that are not all among the parts offered: which is asked again."""
-    pick = read_sharing(offered[0].value) if offered else None
-    if not (_NUMBERS.fullmatch(text.strip()) and isinstance(pick, Chosen)):
-        return None
-    return replace(pick, numbers=None)
+def ask_which(plan: SafetyPlan, name: str, channel: Channel) -> tuple[Say, ...]:
+    """Ask which parts, of those that hold anything which may be shared.
 
-
-def ask_which(plan: SafetyPlan, name: str) -> tuple[Say, ...]:
-    """Ask which parts, of those that hold anything which may be shared."""
+    A number is the part's own, as PLAN shows it: the third of a list could be another.
+    By text "all" is a word, for any number might be taken for a part's.
+    """
     parts = [
         section
         for section in filled_sections(plan)
@@ -139,9 +127,12 @@ def ask_which(plan: SafetyPlan, name: str) -> tuple[Say, ...]:
     if not parts:
         return (Say("plan.share_nothing_there"),)
     about = [sections()[section] for section in parts]
-    choices = [Choice(a.sms_title, f"share {a.number} with {name}") for a in about]
-    everything = Choice(sections().all_of_these, f"share all with {name}")
-    return (Say("plan.share_which", choices=(*choices, everything)),)
+    choices = [
+        Choice(a.sms_title, f"share {a.number} with {name}", a.number) for a in about
+    ]
+    if channel is Channel.WEB:
+        choices.append(Choice(sections().all_of_these, f"share all with {name}"))
+    return (Say(WHICH, choices=tuple(choices)),)
 
 
 def sections_of(numbers: tuple[int, ...]) -> frozenset[SectionId]:
@@ -169,7 +160,7 @@ def previewed(share: PlanShare, chosen: Chosen, kept_back: int) -> tuple[Say, ..
         "day": day_of(share.expires_at),
         "lines": "\n".join(rows),
     }
-    return (Say("plan.share_preview", values, tuple(choices)),)
+    return (Say(PREVIEW, values, tuple(choices)),)
 
 
 def rows_of(share: PlanShare) -> tuple[str, ...]:
@@ -205,13 +196,6 @@ def day_of(moment: datetime) -> str:
     """Say a day as a text would: 25 December."""
     there = in_london(moment)
     return f"{there.day} {there:%B}"
-
-
-def _numbers(parts: str | None) -> tuple[int, ...] | None:
-    if parts is None:
-        return None
-    digits = tuple(int(digit) for digit in re.findall(r"\d", parts))
-    return digits or EVERYTHING
 
 
 def _lasts(days: str | None) -> timedelta:

@@ -6,6 +6,7 @@ from sanic import HTTPResponse
 from sanic.response import json
 
 from channels.web_chat.door import ChatMessage
+from foundations.saying import Choice
 
 
 def said(messages: Sequence[ChatMessage]) -> dict[str, object]:
@@ -18,13 +19,18 @@ def said(messages: Sequence[ChatMessage]) -> dict[str, object]:
                 "key": message.key,
                 "text": message.text,
                 "choices": [
-                    {"label": choice.label, "value": choice.value}
+                    {"label": _label(choice), "value": choice.value}
                     for choice in message.choices
                 ],
             }
             for message in messages
         ]
     }
+
+
+def _label(choice: Choice) -> str:
+    """Show the number that picks it, where that is not its place."""
+    return choice.label if choice.number is None else f"{choice.number} {choice.label}"
 
 
 def refusal(words: Mapping[str, str], code: str, status: int) -> HTTPResponse:

@@ -1,10 +1,12 @@
 """Sharing parts of a plan in the conversation: who, which, a preview, a yes, a link."""
 
-import re
 from dataclasses import dataclass
 
 from bot.turns.plan_sharing import (
+    PREVIEW,
     READY_FOR,
+    WHICH,
+    WHO,
     Agreed,
     Asked,
     Chosen,
@@ -13,18 +15,17 @@ from bot.turns.plan_sharing import (
     Start,
     WhoHasIt,
     ask_which,
-    asked_again,
     day_of,
     is_too_long,
     listed,
     previewed,
     read_sharing,
     sections_of,
-    several_picked,
 )
+from bot.turns.plan_sharing_answers import LONGEST, hear_which, hear_who
 from bot.words import Words
 from foundations.clock import Clock
-from foundations.saying import Say, Speaker
+from foundations.saying import Say
 from gateway.commands import CommandWords
 from gateway.texting.wishes import plan_stays_off
 from gateway.turn import Answer, Turn
@@ -33,10 +34,6 @@ from safety_plans.editing import plan_of
 from safety_plans.privacy import names_a_way_of_harm
 from safety_plans.sharing import LASTS, NothingToShare, PlanShare, ShareStatus
 from storage import Database, UnitOfWork
-
-WHO = "plan.share_who"
-_NAME = re.compile(r"(?:for |with |to |its for |it's for )?((?:[^\W\d]|['’. -]){2,40})")
-_LONGEST_ANSWER = 60
 
 Says = tuple[Say, ...]
 
@@ -57,7 +54,7 @@ class PlanSharingStep:
 
     async def __call__(self, turn: Turn) -> Answer | None:
         """Answer, or leave the turn to the next step."""
-        if len(turn.text) > _LONGEST_ANSWER + 40:
+        if len(turn.text) > LONGEST + 40:
             return None
         asked = read_sharing(turn.text)
         if asked is None and not self._may_answer(turn):
@@ -68,20 +65,18 @@ class PlanSharingStep:
         return Answer(tuple(self.words.render(say, turn.channel) for say in says))
 
     def _may_answer(self, turn: Turn) -> bool:
-        """Tell whether a text may be a name, or the numbers of several parts."""
+        """Tell whether a text may be a name, or parts, in answer to what was asked."""
         text = turn.text.strip()
-        if turn.plan_open or len(text) > _LONGEST_ANSWER or len(text.split()) > 6:
+        if len(text) > LONGEST or self.commands.read(text) is not None:
             return False
-        if text[:1].isdigit():
+        if turn.last_key in (WHO, WHICH):
             return True
-        if turn.last_key != WHO or not _NAME.fullmatch(text):
-            return False
-        return self.commands.read(text) is None
+        return text[:1].isdigit() and not turn.plan_open
 
     def _said(self, unit: UnitOfWork, turn: Turn, asked: Asked | None) -> Says:
         if asked is None:
             asked = _answered(unit, turn)
-        elif turn.plan_open and not turn.answers_last and _may_be_a_line(asked):
+        elif _may_be_a_line(turn, asked):
             offered = unit.messages.last_choices(turn.conversation.id)
             if turn.text not in {choice.value for choice in offered}:
                 return ()
@@ -120,7 +115,7 @@ class PlanSharingStep:
         if not name:
             return (Say(WHO),)
         if chosen.numbers is None:
-            return ask_which(plan, name)
+            return ask_which(plan, name, turn.channel)
         _drop_previews(unit, turn, self.clock)
         try:
             asked = sharing.preview(
@@ -165,8 +160,11 @@ class PlanSharingStep:
         return (Say("plan.share_ended" if any(ended) else "plan.share_no_such"),)
 
 
-def _may_be_a_line(asked: Asked) -> bool:
+def _may_be_a_line(turn: Turn, asked: Asked) -> bool:
     """Tell words that also answer a plan's question: "share with my sister"."""
+    asked_last = turn.answers_last or turn.last_key in (WHO, WHICH, PREVIEW)
+    if asked_last or not turn.plan_open:
+        return False
     match asked:
         case Chosen(numbers=None) | Refused() | End():
             return True
@@ -176,20 +174,9 @@ def _may_be_a_line(asked: Asked) -> bool:
 
 def _answered(unit: UnitOfWork, turn: Turn) -> Asked | None:
     """Read a bare answer to the question who, or which parts."""
-    here = turn.conversation.id
-    if turn.text.strip()[:1].isdigit():
-        offered = unit.messages.last_choices(here)
-        several = several_picked(turn.text, offered)
-        return read_sharing(several) if several else asked_again(turn.text, offered)
-    said = [
-        message
-        for message in unit.messages.latest(here, 3)
-        if message.speaker is not Speaker.YOUNG_PERSON
-    ]
-    name = _NAME.fullmatch(turn.text.strip())
-    if not said or said[-1].key != WHO or name is None:
-        return None
-    return Start(name[1])
+    if turn.last_key == WHO:
+        return hear_who(turn.text)
+    return hear_which(turn.text, unit.messages.last_choices(turn.conversation.id))
 
 
 def _previews(unit: UnitOfWork, turn: Turn, clock: Clock) -> list[PlanShare]:

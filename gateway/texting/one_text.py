@@ -16,6 +16,12 @@ CHOICE_WORDS: Final = Path(__file__).parent / "choice_words.yml"
 MOST_WORDS: Final = 8
 """Longer than this and it is a sentence, not a pick from a list."""
 
+LARGEST_OF_THEIR_OWN: Final = 9
+"""The parts of a plan, which go by their own numbers."""
+
+NOBODY: Final = ["no", "one"]
+"""Says that there is nobody, where "no 1" says the first."""
+
 LAST: Final = -1
 """The place of "the last one", however many there are."""
 
@@ -28,8 +34,9 @@ def text_body(replies: Sequence[Reply]) -> str:
 
     They are numbered through: "reply a number" is followed by what it speaks of.
     """
-    numbers = count(1)
-    return fold("\n\n".join(_numbered(reply, numbers) for reply in each_once(replies)))
+    shaped = each_once(replies)
+    numbers = iter(_by_number([one for reply in shaped for one in reply.choices]))
+    return fold("\n\n".join(_numbered(reply, numbers) for reply in shaped))
 
 
 def each_once(replies: Sequence[Reply]) -> tuple[Reply, ...]:
@@ -54,14 +61,18 @@ def each_once(replies: Sequence[Reply]) -> tuple[Reply, ...]:
 def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:
     """Read a bare number, or "the second one", as a choice; None when it is neither.
 
-    What was offered is only looked up for a place: it is a look into the records.
+    What was offered is only looked up for a place: it is a look into the records. Where
+    choices have numbers of their own, "the second one" could mean two of them: none.
     """
     place = _place_in_list(text)
     if place is None:
         return None
     choices = offered()
+    if _have_their_own(choices) and not _bare(text).isdigit():
+        return None
     at = len(choices) if place == LAST else place
-    return choices[at - 1].value if 1 <= at <= len(choices) else None
+    picked = _by_number(choices).get(at)
+    return picked.value if picked else None
 
 
 def without_invitation(text: str) -> str:
@@ -73,15 +84,37 @@ def without_invitation(text: str) -> str:
     return " ".join(sentences)
 
 
+def _by_number(choices: Sequence[Choice]) -> Mapping[int, Choice]:
+    """Give what each number picks: its own, or its place.
+
+    Beside numbers of their own, places would be taken for them: they begin above.
+    """
+    start = LARGEST_OF_THEIR_OWN + 1 if _have_their_own(choices) else 1
+    places = count(start)
+    return {choice.number or next(places): choice for choice in choices}
+
+
+def _have_their_own(choices: Sequence[Choice]) -> bool:
+    return any(choice.number is not None for choice in choices)
+
+
+def _bare(text: str) -> str:
+    return text.strip().rstrip(".)").strip()
+
+
 def _place_in_list(text: str) -> int | None:
-    said = text.strip().rstrip(".)").strip()
+    said = _bare(text)
     if said.isascii() and said.isdigit():
         return int(said) if len(said) <= 2 else None
     spoken = _spoken()
     words = _WORD.findall(said.lower())
     if len(words) > MOST_WORDS:
         return None
-    counted = [at for at, word in enumerate(words[:-1]) if word in spoken.counts]
+    counted = [
+        at
+        for at, word in enumerate(words[:-1])
+        if word in spoken.counts and words[at : at + 2] != NOBODY
+    ]
     if counted:
         at = counted[0]
         place, rest = spoken.number(words[at + 1]), words[:at] + words[at + 2 :]

@@ -38,6 +38,22 @@ def test_a_place_in_the_list_is_the_choice(said: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "meant"),
+    [("3", "share 3"), ("2", None), ("10", "all"), ("the third one", None)],
+)
+def test_a_choice_with_a_number_of_its_own_is_picked_by_no_other(
+    said: str, meant: str | None
+) -> None:
+    parts = (
+        Choice("Right now", "share 1", 1),
+        Choice("Lift or calm", "share 3", 3),
+        Choice("All of these", "all"),
+    )
+
+    assert choice_meant(said, lambda: parts) == meant
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "9",
@@ -55,6 +71,7 @@ def test_a_place_in_the_list_is_the_choice(said: str, meant: str) -> None:
         "what is the first thing you do",
         "2 or 3",
         "ok 9",
+        "no one",
         "the last time",
         "at last",
         "",
