@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.turns.plan_parts import EVERYTHING, parts_named
+from bot.turns.plan_sharing_ends import TakeBack, take_back
 from foundations.clock import in_london
 from foundations.gsm7 import fold
 from foundations.saying import Channel, Choice, Say
@@ -84,7 +85,7 @@ class End:
     name: str
 
 
-Asked = Start | Chosen | Agreed | Refused | WhoHasIt | End
+Asked = Start | Chosen | Agreed | Refused | WhoHasIt | End | TakeBack
 
 
 def read_sharing(text: str) -> Asked | None:
@@ -96,6 +97,8 @@ def read_sharing(text: str) -> Asked | None:
         return Refused()
     if _WHO.fullmatch(said):
         return WhoHasIt()
+    if (wish := take_back(said)) is not None:
+        return wish
     if found := _START.fullmatch(said):
         return Start(found["name"])
     if found := _END.fullmatch(said):

@@ -1,5 +1,6 @@
 """Sharing parts of a plan in the conversation: who, which, a preview, a yes, a link."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.turns.plan_sharing import (
@@ -23,6 +24,7 @@ from bot.turns.plan_sharing import (
     sections_of,
 )
 from bot.turns.plan_sharing_answers import LONGEST, hear_which, hear_who
+from bot.turns.plan_sharing_ends import TakeBack, meant_by
 from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Say
@@ -34,6 +36,9 @@ from safety_plans.editing import plan_of
 from safety_plans.privacy import names_a_way_of_harm
 from safety_plans.sharing import LASTS, NothingToShare, PlanShare, ShareStatus
 from storage import Database, UnitOfWork
+from storage.records import Owner
+
+ASKS = frozenset({WHO, WHICH, PREVIEW})
 
 Says = tuple[Say, ...]
 
@@ -100,12 +105,11 @@ class PlanSharingStep:
             case Agreed():
                 return self._agree(unit, turn)
             case Refused():
-                _drop_previews(unit, turn, self.clock)
-                return (Say("plan.share_not_now"),)
+                return self._refuse(unit, turn)
             case WhoHasIt():
                 return listed(unit.plan_shares.of_person(person), now)
-            case End(name):
-                return self._end(unit, turn, name)
+            case End() | TakeBack():
+                return self._take_back(unit, turn, asked)
 
     def _choose(self, unit: UnitOfWork, turn: Turn, chosen: Chosen) -> Says:
         """Ask which parts; once they are known, keep a preview and show all of it."""
@@ -136,12 +140,7 @@ class PlanSharingStep:
 
     def _agree(self, unit: UnitOfWork, turn: Turn) -> Says:
         """Open what was previewed last, if that was not long ago."""
-        now = self.clock()
-        fresh = [
-            share
-            for share in _previews(unit, turn, self.clock)
-            if now - share.previewed_at <= READY_FOR
-        ]
+        now, fresh = self.clock(), self._ready(unit, turn)
         token = unit.plan_shares.agree(fresh[0].id, now) if fresh else None
         if token is None:
             return (Say("plan.share_not_ready"),)
@@ -149,26 +148,67 @@ class PlanSharingStep:
         values = {"link": link, "day": day_of(fresh[0].expires_at)}
         return (Say("plan.share_link", values),)
 
-    def _end(self, unit: UnitOfWork, turn: Turn, name: str) -> Says:
-        now, wanted = self.clock(), name.casefold().strip()
-        ended = [
-            unit.plan_shares.take_back(share.id, now)
-            for share in unit.plan_shares.of_person(turn.conversation.young_person)
-            if share.status(now) is ShareStatus.OPEN
-            and share.recipient.casefold().strip() == wanted
-        ]
-        return (Say("plan.share_ended" if any(ended) else "plan.share_no_such"),)
+    def _refuse(self, unit: UnitOfWork, turn: Turn) -> Says:
+        """Leave it; where nothing was asked, "don't share" is about what is open."""
+        waits = turn.asked or turn.last_key in ASKS or self._ready(unit, turn)
+        if not waits and self._open(unit, turn):
+            return self._take_back(unit, turn, TakeBack(None))
+        _drop_previews(unit, turn, self.clock)
+        return (Say("plan.share_not_now"),)
+
+    def _take_back(self, unit: UnitOfWork, turn: Turn, asked: End | TakeBack) -> Says:
+        """End what can be meant; where it could be several, say which there are.
+
+        Nothing is said where nothing of the plan is shared: it is about another thing.
+        """
+        shares = self._open(unit, turn)
+        if asked.name is not None and (meant := meant_by(asked.name, shares)):
+            return self._end(unit, meant)
+        if isinstance(asked, End):
+            return (Say("plan.share_no_such"),)
+        if asked.name is None and _about_a_worker(turn):
+            return ()
+        if asked.everybody and shares:
+            _drop_previews(unit, turn, self.clock)
+            self._end(unit, shares)
+            return (Say("plan.shared_with_nobody"),)
+        if self._ready(unit, turn) or turn.last_key in ASKS:
+            return self._refuse(unit, turn)
+        if len(shares) == 1 and asked.name is None:
+            return self._end(unit, shares)
+        return listed(shares, self.clock()) if shares else ()
+
+    def _ready(self, unit: UnitOfWork, turn: Turn) -> list[PlanShare]:
+        """Give what was previewed not long ago, and may be said yes to."""
+        now, previews = self.clock(), _previews(unit, turn, self.clock)
+        return [one for one in previews if now - one.previewed_at <= READY_FOR]
+
+    def _end(self, unit: UnitOfWork, shares: Sequence[PlanShare]) -> Says:
+        for share in shares:
+            unit.plan_shares.take_back(share.id, self.clock())
+        return (Say("plan.share_ended"),)
+
+    def _open(self, unit: UnitOfWork, turn: Turn) -> tuple[PlanShare, ...]:
+        """Give what somebody can see now."""
+        now, person = self.clock(), turn.conversation.young_person
+        shares = unit.plan_shares.of_person(person)
+        return tuple(one for one in shares if one.status(now) is ShareStatus.OPEN)
+
+
+def _about_a_worker(turn: Turn) -> bool:
+    """Tell whether what is asked, or waits, is a person and not the plan."""
+    return turn.asked or turn.conversation.owner is Owner.WAITING
 
 
 def _may_be_a_line(turn: Turn, asked: Asked) -> bool:
     """Tell words that also answer a plan's question: "share with my sister"."""
-    asked_last = turn.answers_last or turn.last_key in (WHO, WHICH, PREVIEW)
+    asked_last = turn.answers_last or turn.last_key in ASKS
     if asked_last or not turn.plan_open:
         return False
     match asked:
         case Chosen(numbers=None) | Refused() | End():
             return True
-        case Start() | Chosen() | Agreed() | WhoHasIt():
+        case Start() | Chosen() | Agreed() | WhoHasIt() | TakeBack():
             return False
 
 
