@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from bot.turns.known_words import plain
 from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Channel, Reply, Say
@@ -42,12 +43,27 @@ ECHOES: Final = {
 """While a plan is built: what says lines back, and what is said in its place."""
 
 _SET_WORD: Final = re.compile(r"(?:set )?(?:my )?plan word (\w{3,20})\W*", re.I)
+_HOW_TO_LOCK: Final = re.compile(
+    r"(?:(?:can|could|how do|how can) (?:i|you|u) |i (?:want|need) to |please |pls )?"
+    r"(?:(?:plan|set|add) (?:a )?(?:word|password|pin|passcode)"
+    r"|(?:lock|hide|protect|password protect) (?:my|the) (?:safety )?plan"
+    r"|(?:set|put|have|add|get|make|use) (?:up )?(?:a |an )?"
+    r"(?:password|passcode|pin|lock|code|secret word|word) (?:on|for|to) "
+    r"(?:my|the) (?:safety )?plan)"
+    r"(?: (?:on|from|with) \w+(?: \w+)?)?(?: pls| please)?"
+)
 _CLEAR_WORD: Final = re.compile(r"no plan word (\w{3,20})\W*", re.I)
 _NO_PLAN: Final = re.compile(r"no plans? by text\W*", re.I)
 _PLAN_AGAIN: Final = re.compile(r"plans? by text\W*", re.I)
 _ANY_TIME: Final = re.compile(r"text me (?:at )?any ?time\W*", re.I)
 _WITH_WORD: Final = re.compile(
     r"plan (?!all\b|version\b|word\b|by\b)([^\W\d]\w{2,19})(.*)", re.I
+)
+
+_WORD_LAST: Final = re.compile(
+    r"plan (all|link|\d{1,2}|version \d{1,6}) (?!pls\b|please\b)"
+    r"([^\W\d]\w{2,19})\W*",
+    re.I,
 )
 
 Step = Callable[[Turn], Awaitable[Answer | None]]
@@ -76,33 +92,42 @@ class SharedPhoneStep:
         """Hear a wish, or have the steps answer and hold back what may not be shown."""
         person = turn.conversation.young_person
         wishes = turn.texting
+        if _HOW_TO_LOCK.fullmatch(plain(turn.text)):
+            return self._say(turn, "texting.how_to_lock")
         told = await self._wished(turn, wishes)
         if told is not None:
             wished, say = told
             await self._database.write(lambda unit: wished.keep(unit, person))
             return Answer((self._words.render(say, turn.channel),))
         if turn.channel is not Channel.SMS:
-            return await self._answer(turn)
+            return await self._answer(await self._without_its_word(turn, wishes))
         return await self._by_text(turn, wishes)
+
+    async def _without_its_word(self, turn: Turn, wishes: TextingWishes) -> Turn:
+        """Read PLAN BADGER on the web as PLAN: a secret is no line of an open plan."""
+        found = _with_word(turn.text) if wishes.word else None
+        if found is None or not await asyncio.to_thread(wishes.is_word, found[0]):
+            return turn
+        return replace(turn, text=found[1])
 
     async def _by_text(self, turn: Turn, wishes: TextingWishes) -> Answer | None:
         """Answer a text; a plan that needs its word is opened by it, once."""
         if (wishes.no_plan or wishes.word) and self._asks_for_page(turn.text):
             # Its link opens every word, so it keeps to the same wish.
             return self._say(turn, _instead(wishes))
-        found = _WITH_WORD.fullmatch(turn.text.strip()) if wishes.word else None
+        found = _with_word(turn.text) if wishes.word else None
         if found is None:
             return self._held_back(turn, wishes, await self._answer(turn))
         now, person = self._clock(), turn.conversation.young_person
         if wishes.is_locked(now):
             return self._say(turn, "texting.locked")
-        right = await asyncio.to_thread(wishes.is_word, found[1])
+        right = await asyncio.to_thread(wishes.is_word, found[0])
         tried = wishes.after_try(right=right, now=now)
         if tried != wishes:
             await self._database.write(lambda unit: tried.keep(unit, person))
         if not right:
             return self._say(turn, "texting.wrong_word")
-        opened = replace(turn, text=f"PLAN {found[2].strip()}".strip())
+        opened = replace(turn, text=found[1])
         return self._held_back(
             turn, replace(wishes, word=None), await self._answer(opened)
         )
@@ -156,6 +181,19 @@ class SharedPhoneStep:
 
     def _reply(self, turn: Turn, key: str) -> Reply:
         return self._words.render(Say(key), turn.channel)
+
+
+def _with_word(text: str) -> tuple[str, str] | None:
+    """Give a word that may be the plan's, and what is asked for without it.
+
+    It may stand last: "plan all badger".
+    """
+    said = text.strip()
+    if found := _WORD_LAST.fullmatch(said):
+        return found[2], f"PLAN {found[1]}"
+    if found := _WITH_WORD.fullmatch(said):
+        return found[1], f"PLAN {found[2].strip()}".strip()
+    return None
 
 
 def _instead(wishes: TextingWishes) -> str:

@@ -10,8 +10,9 @@ from foundations.saying import Channel, Reply
 from gateway.speaking import speak
 from gateway.texting.hours import texting_hours
 from gateway.texting.wishes import TRIES
+from safety_plans.folding import plan_from
 from tests.journeys.clocks import StillClock
-from tests.journeys.handrail import Handrail, Sms, start, stop
+from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 
 WEDNESDAY_NOON = datetime.fromisoformat("2026-11-25T12:00:00+00:00")
@@ -132,6 +133,58 @@ def test_no_link_to_the_plan_either(robin: Sms, wish: str, asked: str) -> None:
 
     robin.was_not_sent("plan.page_link")
     assert "/my/o/" not in robin.texts[-1]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "lock my plan",
+        "hide my plan",
+        "can i lock my plan?",
+        "hide my plan on this phone",
+        "set a password",
+        "put a password on my plan",
+        "plan word",
+    ],
+)
+def test_whoever_wants_to_lock_their_plan_is_told_how(robin: Sms, said: str) -> None:
+    web = robin.handrail.web_chat()
+    for someone, told in ((robin, "text PLAN WORD"), (web, "Hide for now")):
+        someone.young_person_says(said)
+
+        assert told in someone.was_sent("texting.how_to_lock")
+        assert "loud music" not in robin.texts[-1]
+
+
+def test_on_the_web_it_is_said_that_a_word_is_for_texts_alone(web: WebChat) -> None:
+    for said in ("make a safety plan", "yes", "loud music", "yes", "pause"):
+        web.young_person_says(said)
+    web.young_person_says("plan word badger")
+    kept = web.was_sent("texting.word_kept")
+    assert "This web chat shows it without the word" in kept
+    assert "Wipe these texts" not in kept
+    web.young_person_says("PLAN")
+
+    assert any("loud music" in said["text"] for said in web.messages)
+
+
+@pytest.mark.parametrize("door", ["sms", "web"])
+@pytest.mark.parametrize("said", ["plan all badger", "plan badger all", "plan badger"])
+def test_the_word_is_never_a_line_of_a_plan_that_is_being_made(
+    request: pytest.FixtureRequest, door: str, said: str
+) -> None:
+    robin = request.getfixturevalue(door)
+    for text in ("make a safety plan", "yes", "loud music", "yes", "plan word badger"):
+        robin.young_person_says(text)
+    robin.young_person_says(said)
+    here = robin.conversation if door == "web" else robin.conversation()
+    plan = robin.handrail.record(
+        lambda unit: plan_from(
+            unit.plans.changes(unit.conversations.get(here).young_person)
+        )
+    )
+
+    assert [line.words for line in plan.all_lines] == ["loud music"]
 
 
 def test_whoever_knows_the_word_gets_the_link(robin: Sms) -> None:
