@@ -122,7 +122,11 @@ class CommandStep:
         return await self._answer(self._words.spot(turn.text), turn)
 
     async def _answer(self, command: Command | None, turn: Turn) -> Answer | None:
-        return None if command is None else await self._handlers[command](turn)
+        """Give the handler's answer; one with nothing to say leaves it to the next."""
+        if command is None:
+            return None
+        answer = await self._handlers[command](turn)
+        return answer if answer.replies or answer.is_last else None
 
 
 MAY_BE_LINES = frozenset(

@@ -21,7 +21,7 @@ from gateway.questions import questions
 from gateway.received import Beside, Received, WordsLeft
 from gateway.screening import Look, screened
 from gateway.taking_up import kept_with
-from gateway.texting.one_text import choice_meant
+from gateway.texting.one_text import choice_meant, choice_named
 from gateway.texting.opt_out import SILENT_FROM
 from storage import NotFound, UnitOfWork
 from storage.records import (
@@ -202,11 +202,12 @@ def _meant(unit: UnitOfWork, conversation: Conversation, text: str) -> tuple[boo
     Tells also whether it was a yes or a no to a question that is not about being safe.
     """
     here = conversation.id
-    choice = choice_meant(text, partial(unit.messages.last_choices, here))
+    offered = partial(unit.messages.last_choices, here)
+    choice = choice_meant(text, offered)
     if choice is not None:
         return False, choice
     answer = questions().meant(text, partial(unit.messages.last_answer, here))
-    return answer is not None, answer or text
+    return answer is not None, answer or choice_named(text, offered) or text
 
 
 def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:

@@ -17,6 +17,7 @@ from gateway.saying_again import from_the_records
 from gateway.speaking import hearer_in
 from gateway.texting.one_text import (
     choice_meant,
+    choice_named,
     each_once,
     text_body,
     without_invitation,
@@ -55,12 +56,13 @@ def read_turn(
     plan_open = unit.plans.is_being_built(conversation.young_person)
     wished = GO_ON if plan_open else MAKE_A_PLAN
     meant = wished if received.starts_plan else None
-    meant = meant or choice_meant(
-        received.text, partial(unit.messages.last_choices, received.conversation)
-    )
+    offered = partial(unit.messages.last_choices, received.conversation)
+    meant = meant or choice_meant(received.text, offered)
     said = languages.meant(conversation.language, received.text)
     last_answer = partial(unit.messages.last_answer, received.conversation)
     answers = None if meant else questions().meant(said, last_answer)
+    if not (meant or answers):
+        meant = choice_named(received.text, offered)
     turn = Turn(
         conversation=conversation,
         organisation=organisation_of(unit, conversation, home),

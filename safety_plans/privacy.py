@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from foundations.content import read_yaml
-from safety_plans.plan import PlanLine
+from safety_plans.plan import HeldLine, PlanLine
 from safety_plans.sections import sections, with_numbers
 
 LONG, VERY_LONG = 8, 10
@@ -18,7 +18,7 @@ _LOOK_ALIKES = str.maketrans("013457@$!", "oieastasi")
 _FOREIGN = str.maketrans("аеорсухіѕјԁһԛѡαεορτυικνβ", "aeopcyxisjdhqwaeoptuiknb")
 
 
-def may_be_repeated(line: PlanLine) -> bool:
+def may_be_repeated(line: PlanLine | HeldLine) -> bool:
     """Tell whether a message may hold this line's words.
 
     In a private section only reviewed ideas are repeated; elsewhere every line is,

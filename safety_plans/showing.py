@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from foundations.gsm7 import fold
-from safety_plans.plan import PlanLine, SafetyPlan, SectionId
+from safety_plans.plan import HeldLine, PlanLine, SafetyPlan, SectionId
 from safety_plans.privacy import may_be_repeated, names_a_way_of_harm
 from safety_plans.sections import sections
 
@@ -59,7 +59,26 @@ def for_text(lines: Sequence[PlanLine], fits: Callable[[str], bool]) -> tuple[st
     A first line too long by itself is cut with dots; () when not even that fits.
     """
     said = [f"- {fold(safe(line.words))}" for line in lines if may_be_repeated(line)]
-    hidden = len(lines) - len(said)
+    return _as_many_as_fit(said, len(lines) - len(said), fits)
+
+
+def held_for_text(
+    held: Sequence[HeldLine],
+    may_be_said: Callable[[str], bool],
+    fits: Callable[[str], bool],
+) -> tuple[str, ...]:
+    """Show what is held as `for_text` shows lines; what may not be said is counted."""
+    said = [
+        f"- {fold(safe(one.words))}"
+        for one in held
+        if may_be_repeated(one) and may_be_said(one.words)
+    ]
+    return _as_many_as_fit(said, len(held) - len(said), fits)
+
+
+def _as_many_as_fit(
+    said: Sequence[str], hidden: int, fits: Callable[[str], bool]
+) -> tuple[str, ...]:
     for count in range(_how_many(said), 0, -1):
         rows = _counted(said, count, hidden)
         if fits("\n".join(rows)):

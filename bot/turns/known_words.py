@@ -17,6 +17,7 @@ DELETE: Final = "delete_my_data"
 SHORTEST_WORD: Final = 3  # letters
 _WORDS = re.compile(r"\w+")
 _DOUBLED = re.compile(r"(.)\1+")
+_LINE_NUMBER = re.compile(r"\b\d{1,3} \d{1,3}\b")
 _MARKED = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 MAY_BE_MISTYPED: Final = frozenset(
@@ -71,12 +72,18 @@ def plain(text: str) -> str:
     return " ".join(_WORDS.findall(text.casefold().replace("'", "").replace("’", "")))
 
 
+def names_a_line(said: str) -> bool:
+    """Tell whether two numbers stand side by side, as `plain` writes 2.1."""
+    return bool(_LINE_NUMBER.search(said))
+
+
 def as_read(said: str) -> str:
     """Write the short forms of plain words out: "idk wat 2 put".
 
-    One word alone stays as it is: it may be an answer that only looks like one.
+    One word alone stays as it is: it may be an answer that only looks like one. So
+    does what names a line: "delete 2 1" is no "delete to".
     """
-    if " " not in said:
+    if " " not in said or names_a_line(said):
         return said
     read = (_short_forms().get(word, word) for word in said.split())
     return " ".join(word for word in read if word != NOTHING)

@@ -117,7 +117,7 @@ def held_asked_in(says: Sequence[Say]) -> SectionId | None:
 def _about_held(plan: SafetyPlan, *among: SectionId) -> tuple[Say, ...]:
     """Ask about the first of these sections that holds anything."""
     held = (one.section for one in plan.held if one.section in among)
-    return tuple(about_held(section) for section in islice(held, 1))
+    return tuple(about_held(section, plan) for section in islice(held, 1))
 
 
 def what_helps(plan: SafetyPlan) -> tuple[Say, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from escalation import Route, screen
 from foundations.gsm7 import segments
 from foundations.saying import Channel, Choice, Say
 from safety_plans.plan import PlanLine, SafetyPlan, SectionId, Stage, Way
@@ -14,7 +15,7 @@ from safety_plans.sections import (
     sections,
     with_numbers,
 )
-from safety_plans.showing import for_message, for_text
+from safety_plans.showing import for_message, for_text, held_for_text
 
 MOST_SEGMENTS: Final = 2
 """The most that a question takes as a text, the lines it reads back included."""
@@ -30,6 +31,10 @@ WORDS_AROUND_LINES: Final = {
     "plan.check_friends": 146,
 }
 """The most characters that each puts around its lines in a text, choices included."""
+
+
+LONGEST_HELD: Final = 60
+"""Letters of what is held that are said back: other words may stand above them."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,27 @@ def question(
     return Question((Say(_key_of(plan, section)),))
 
 
-def about_held(section: SectionId) -> Say:
-    """Ask whether what is held in a section is for the plan; never say it back."""
+def about_held(section: SectionId, plan: SafetyPlan) -> Say:
+    """Ask whether what is held in a section is for the plan, in as far as it fits.
+
+    What crisis words would answer is counted, and never said back.
+    """
     number = str(sections()[section].number)
     choices = tuple(
         Choice(label, value.format(number=number)) for label, value in sections().held
     )
-    return Say("plan.held", {"number": number}, choices)
+    rows = held_for_text(
+        [one for one in plan.held if one.section is section],
+        calls_for_no_crisis_words,
+        lambda text: len(text) <= LONGEST_HELD,
+    )
+    values = {"number": number, "lines": "\n".join(rows or ("...",))}
+    return Say("plan.held", values, choices)
+
+
+def calls_for_no_crisis_words(words: str) -> bool:
+    """Tell words that may be said back, by whatever route they were kept aside."""
+    return screen(words).route is Route.NONE
 
 
 def how_far(section: SectionId) -> Say:

@@ -7,13 +7,14 @@ from typing import Final
 from bot.turns.known_words import plain
 from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asking import how_far, title_of
+from bot.turns.safety_plan_correcting import correction
 from bot.turns.safety_plan_editing import (
     edited,
     held_answer,
     how_to_edit,
     is_edit,
 )
-from bot.turns.safety_plan_hearing import Heard, Means, meaning, section_named
+from bot.turns.safety_plan_hearing import Heard, Means, meaning
 from bot.turns.safety_plan_ideas import (
     ideas_turned_down,
     is_stray_number,
@@ -21,6 +22,7 @@ from bot.turns.safety_plan_ideas import (
 )
 from bot.turns.safety_plan_prompting import Prompting
 from bot.turns.safety_plan_talk import unsure_of
+from bot.turns.safety_plan_wishes import section_named
 from foundations.saying import Channel, Say
 from safety_plans import editing
 from safety_plans.gaps import gaps_in
@@ -223,6 +225,7 @@ class Building(Prompting):
             Means.FEELINGS: self._feelings,
             Means.START: self._ask_again,
             Means.RESUME: self._ask_again,
+            Means.CORRECTION: lambda plan, _: self._correct(plan, text),
             Means.HOW_FAR: lambda *_: Turn((how_far(section),)),
             Means.SOUND: lambda *_: Turn((Say("plan.not_an_answer"),)),
             Means.UNSURE: lambda _, section: self._unsure(section, text),
@@ -235,6 +238,12 @@ class Building(Prompting):
         if all(is_stray_number(item) for item in items):
             return Turn((Say("plan.not_an_answer"),))
         editing.add_lines(self.history, self.young_person, section, items, now=self.now)
+        return Turn()
+
+    def _correct(self, plan: SafetyPlan, text: str) -> Turn:
+        """Do what puts a line right; it is read back with the next question."""
+        if put_right := correction(text, plan):
+            put_right.make(self.history, self.young_person, self.now)
         return Turn()
 
     def _unsure(self, section: SectionId, text: str) -> Turn:

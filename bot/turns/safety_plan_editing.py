@@ -25,7 +25,8 @@ _CHANGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _REMOVE = re.compile(
-    rf"\s*(?:delete|remove|take\s+out|cross\s+out|get\s+rid\s+of)\s+{_LINE}\W*",
+    rf"\s*(?:delete|remove|take\s+out|cross\s+out|get\s+rid\s+of)\s+{_LINE}"
+    r"(?:\s+(?:pls|plz|please|thanks))?\W*",
     re.IGNORECASE,
 )
 _MOVE = re.compile(

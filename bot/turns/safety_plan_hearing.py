@@ -13,19 +13,28 @@ from bot.turns.known_words import (
     folders,
     is_slip_for_delete,
     mistyped,
+    names_a_line,
     plain,
     vocabulary,
 )
+from bot.turns.safety_plan_correcting import (
+    correction,
+    names_no_line,
+    says_it_is_wrong,
+    takes_it_back,
+)
+from bot.turns.safety_plan_editing import is_edit
 from bot.turns.safety_plan_talk import (
     asks_how_far,
     goes_on,
     has_lost_the_question,
     is_about_this,
     is_mash,
+    is_nothing,
     is_only_a_sound,
+    is_only_marks,
     is_question,
     may_be_talk,
-    named_to_go,
 )
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
@@ -68,6 +77,7 @@ class Means(str, Enum):
     FEELINGS = "plan_feelings"
     OTHER = "the_other_one"
     ASIDE = "aside"
+    CORRECTION = "correction"
     HOW_FAR = "how_far"
     SOUND = "sound"
     UNSURE = "unsure"
@@ -98,6 +108,7 @@ PICTURES: Final = {
 
 NO_INTENT: Final = (
     Means.ASIDE,
+    Means.CORRECTION,
     Means.HOW_FAR,
     Means.SOUND,
     Means.UNSURE,
@@ -173,26 +184,8 @@ _AT_YOU = re.compile(
 """An insult to whoever asks, as `plain` writes it, is no line of a plan."""
 
 
-_PUTS_RIGHT = re.compile(
-    r"(?:(?:no|nah|nope|wait|hang on|oh|omg|actually|sorry|soz) )*"
-    r"(?:(?:its|it is|thats|that is|thts|this is|i got it|i put it) )?(?:all )?"
-    r"(?:wrong|not (?:quite |really )?right|not what i (?:meant|said|wrote)|isnt right)"
-    r"(?: (?:sorry|soz|tho|actually|that))*"
-)
-"""What says that a read-back is wrong, and nothing else, as `plain` writes it."""
-
-LONGEST_WISH: Final = 12
 LONGEST_DELETE: Final = 60
 """Characters: every message is looked at, and what is longer says more than this."""
-_MAKES = re.compile(
-    r"\b(?:make|mak|maek|mkae|mke|start|begin|build|write|create) (?:(?:me|up|out) )?"
-    r"(?:a |the |my |this |that |one of (?:them|those|these) )?"
-    r"(?:new )?(?:saf\w*ty |saftey |crisis |coping |staying safe )?plans?\b"
-)
-_OF_A_PLAN = re.compile(r"\b(?:my|saf\w*ty|saftey|crisis) plan\b")
-_REFUSES = re.compile(r"\b(?:not|never|no|dont|doesnt|cant|wont|didnt|wouldnt)\b")
-"""Words with which a wish for a plan is none: "i dont want to make a plan"."""
-
 _AND_MORE = re.compile(r"[,;&+\n]|\b(?:n|nd|and)\b", re.IGNORECASE)
 _I_SAY = re.compile(r"(?:i|im|ive|i[’']m|i[’']ve|its|it[’']s)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|im|i'm|i’m|ive|my|its|it's)\b", re.IGNORECASE)
@@ -214,9 +207,9 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     if known in (None, "never_mind") and _is_only_small(said):
         # "sorry" is no answer, and no wish to leave it.
         return Means.SOUND
-    if plan.stage is Stage.CHECK and (answer := _of_read_back(said, plan)):
+    if plan.stage is Stage.CHECK and (answer := _of_read_back(heard.text, plan)):
         return answer
-    if command := _command(known, said, plan):
+    if command := _command(known, heard.text, plan):
         return command
     if plan.stage is Stage.PERMISSION and _asks_for_the_other(heard, known):
         return Means.OTHER
@@ -227,22 +220,34 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     return _words_or_talk(heard.text, said, plan)
 
 
-def _of_read_back(said: str, plan: SafetyPlan) -> Means | None:
-    if goes_on(said):
+def _of_read_back(text: str, plan: SafetyPlan) -> Means | None:
+    said = plain(text)
+    if goes_on(said) or is_nothing(said):
         return Means.YES
-    if _PUTS_RIGHT.fullmatch(said):
+    if says_it_is_wrong(said):
         return Means.NO
-    # "Remove music" names the line that was read back last: it is taken back.
-    named = named_to_go(said)
-    return Means.UNDO if named and named == plain(plan.unchecked[-1].words) else None
+    if takes_it_back(said):
+        return Means.UNDO
+    if correction(text, plan):
+        return Means.CORRECTION
+    return Means.NO if names_no_line(text) else None
 
 
-def _command(known: str | None, said: str, plan: SafetyPlan) -> Means | None:
+def _command(known: str | None, text: str, plan: SafetyPlan) -> Means | None:
+    if correction(text, plan):
+        return Means.CORRECTION
     if known in STANDS_FOR:
         return STANDS_FOR[known]
-    if plan.open_section is None:
-        return None
+    return None if plan.open_section is None else _of_the_question(text)
+
+
+def _of_the_question(text: str) -> Means | None:
+    said = plain(text)
     read = as_read(said)
+    if is_nothing(said):
+        return Means.NO
+    if is_edit(text):
+        return Means.EDIT
     if asks_how_far(said) or asks_how_far(read):
         return Means.HOW_FAR
     return Means.RESUME if has_lost_the_question(read) else None
@@ -255,7 +260,7 @@ def _asks_for_the_other(heard: Heard, known: str | None) -> bool:
 def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
     """A question or mash is no line unasked; nor is talk, where it could hurt."""
     here = plan.open_section
-    if is_only_a_sound(said) and said not in ALSO_NAMES:
+    if (is_only_a_sound(said) and said not in ALSO_NAMES) or is_only_marks(text):
         return Means.SOUND
     if plan.stage is Stage.PERMISSION or here is None:
         return Means.SOUND if is_mash(said) else Means.WORDS
@@ -294,6 +299,8 @@ def _known(said: str) -> str | None:
 
 
 def _bare(said: str) -> str:
+    if names_a_line(said):
+        return said
     return " ".join(word for word in said.split() if not _SMALL_WORDS.match(word))
 
 
@@ -366,30 +373,3 @@ def _near(word: str, vocabulary: frozenset[str]) -> bool:
             )
         )
     )
-
-
-def is_about_a_plan(text: str) -> bool:
-    """Tell whether a short text is a wish about a safety plan, made or to be made."""
-    said = plain(text)
-    is_short = len(said.split()) <= LONGEST_WISH
-    return is_short and bool(_OF_A_PLAN.search(said)) and not _REFUSES.search(said)
-
-
-def asks_to_make_one(text: str) -> bool:
-    """Tell whether a short text holds a wish to make a plan, whatever is around it."""
-    said = plain(text)
-    is_short = len(said.split()) <= LONGEST_WISH
-    return is_short and bool(_MAKES.search(said)) and not _REFUSES.search(said)
-
-
-def section_named(text: str) -> SectionId | None:
-    """Find the section that "add to 4" or "add signs" is about."""
-    said = plain(text)
-    number = re.search(r"\b([1-9])$", said)
-    if number:
-        return tuple(SectionId)[int(number[1]) - 1]
-    for section in SectionId:
-        names = (sections()[section].title, sections()[section].sms_title)
-        if any(plain(name) in said for name in names):
-            return section
-    return None

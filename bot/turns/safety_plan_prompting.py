@@ -74,14 +74,14 @@ class Prompting:
         section, now = plan.held_asked, self.now
         if section is not None:
             if self._was_just_asked():
-                return about_held(section)
+                return about_held(section, plan)
             editing.pass_held_over(self.history, self.young_person, now=now)
             return None
         section = next((one.section for one in plan.held if not one.asked), None)
         if plan.stage is None or section is None:
             return None
         editing.note_held_asked(self.history, self.young_person, section, now=now)
-        return about_held(section)
+        return about_held(section, plan)
 
     def _was_just_asked(self) -> bool:
         """Tell whether what is held was asked about in this very turn."""

@@ -6,6 +6,7 @@ about before it is a line. It leans towards asking; nothing is left out unasked.
 """
 
 import re
+import unicodedata
 from typing import Final
 
 _BEFORE: Final = (
@@ -61,14 +62,17 @@ _GOES_ON = re.compile(
     r"(?:(?:nothing|nowt|nothin) (?:else|more)(?: to (?:add|put|say))?"
     r"|no more(?: to add)?|ive (?:got )?no more"
     r"|th?ats (?:it|all|everything)|that is (?:it|all)"
-    r"|carry on|go on|keep going|move on|lets (?:move on|carry on|go on))"
+    r"|carry on|go on|keep going|move on|lets (?:move on|carry on|go on)"
+    r"|next(?: (?:one|part|bit|question))?"
+    r"|(?:th?ats |its |it is |looks |all )+(?:good|right|fine|correct|ok|okay))"
     r"(?: (?:for (?:now|this|this one|here)|please|pls|plz|then|now|thanks|ty|tho))*"
 )
 """What says that nothing is to be added to what was read back, as `plain` writes it."""
-_TAKES_OUT = re.compile(
-    r"(?:(?:no|nah|actually|wait|can you|can u|pls|please) )*"
-    r"(?:remove|delete|take (?:out|off|away)|get rid of|scrap|lose|not) (.+)"
+_NOTHING = re.compile(
+    r"(?:(?:no|nah|nope|nar|um|er|erm|idk|tbh|honestly|just) )*"
+    r"(?:nothing|nothin|nowt|none|n a|nil)(?: (?:really|rly|tbh|atm|yet|for me|idk))*"
 )
+"""What says that there is nothing to list, as `plain` writes it."""
 _OF_THIS = re.compile(
     rf"{_BEFORE}(?:this|that|it)(?:s| is| was| feels| takes) "
     r"(?:(?:so|too|really|well|very|a bit|kinda|taking|way too) )*"
@@ -183,7 +187,11 @@ def goes_on(said: str) -> bool:
     return bool(_GOES_ON.fullmatch(said))
 
 
-def named_to_go(said: str) -> str | None:
-    """Give what is to be taken out again ("remove music"), or None."""
-    found = _TAKES_OUT.fullmatch(said)
-    return found and found[1]
+def is_nothing(said: str) -> bool:
+    """Tell whether there is nothing to list: "n/a", "nah nothing"."""
+    return bool(_NOTHING.fullmatch(said))
+
+
+def is_only_marks(text: str) -> bool:
+    """Tell dots and dashes alone from words and from pictures."""
+    return all(unicodedata.category(mark)[0] in "PZ" for mark in text.strip())

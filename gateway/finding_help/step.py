@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.as_typed import parts
-from bot.turns.safety_plan_hearing import asks_to_make_one, is_about_a_plan
+from bot.turns.safety_plan_wishes import asks_to_make_one, is_about_a_plan
 from bot.words import Words
 from foundations.saying import Say
 from gateway.commands import Handler

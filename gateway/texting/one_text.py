@@ -8,6 +8,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
+from bot.turns.known_words import plain
 from foundations.content import read_yaml
 from foundations.gsm7 import fold
 from foundations.saying import Choice, Reply
@@ -73,6 +74,18 @@ def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | No
     at = len(choices) if place == LAST else place
     picked = _by_number(choices).get(at)
     return picked.value if picked else None
+
+
+def choice_named(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:
+    """Read the very words of a choice, in any case and marks, as that choice.
+
+    It comes after a bare yes or no, which is for the question and not for its words.
+    """
+    said = plain(text)
+    if not 1 <= len(said.split()) <= MOST_WORDS:
+        return None
+    named = (one.value for one in reversed(offered()) if plain(one.label) == said)
+    return next(named, None)
 
 
 def without_invitation(text: str) -> str:

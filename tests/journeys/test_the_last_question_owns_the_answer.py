@@ -11,7 +11,7 @@ from foundations.saying import Channel, Choice, Say
 from gateway.questions import questions
 from safety_plans import editing
 from safety_plans.gaps import FILLED_IN
-from safety_plans.plan import SectionId
+from safety_plans.plan import SafetyPlan, SectionId
 from safety_plans.sections import sections
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
@@ -38,7 +38,7 @@ ASKED: dict[str, Say] = {
         )
         for gap, part in FILLED_IN.items()
     },
-    "plan.held": about_held(SectionId.MAKING_SAFER),
+    "plan.held": about_held(SectionId.MAKING_SAFER, SafetyPlan()),
     "plan.share_preview": Say(
         "plan.share_preview",
         {"name": "Nan", "day": "Sunday", "lines": "- music"},

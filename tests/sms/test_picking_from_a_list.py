@@ -3,7 +3,7 @@
 import pytest
 
 from foundations.saying import Choice
-from gateway.texting.one_text import choice_meant
+from gateway.texting.one_text import choice_meant, choice_named
 
 OFFERED = (
     Choice("A plan", "plan"),
@@ -79,3 +79,13 @@ def test_a_choice_with_a_number_of_its_own_is_picked_by_no_other(
 )
 def test_anything_else_is_what_they_wrote(said: str) -> None:
     assert choice_meant(said, lambda: OFFERED) is None
+
+
+@pytest.mark.parametrize("said", ["Who is open", "WHO IS OPEN?", " who is open.. "])
+def test_the_words_of_a_choice_are_that_choice(said: str) -> None:
+    assert choice_named(said, lambda: OFFERED) == "who"
+
+
+@pytest.mark.parametrize("said", ["who is open now", "open", "plan", "?", ""])
+def test_other_words_are_no_choice(said: str) -> None:
+    assert choice_named(said, lambda: OFFERED) is None

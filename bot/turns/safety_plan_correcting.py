@@ -1,0 +1,155 @@
+"""Puts right what was read back, in plain words: "no its drums", "delete music"."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from typing import Final
+
+from bot.turns.known_words import plain
+from bot.turns.safety_plan_talk import goes_on, is_about_this, is_question
+from foundations.ids import YoungPersonId
+from safety_plans import editing
+from safety_plans.plan import PlanLine, SafetyPlan
+from safety_plans.repository import PlanHistory
+
+LONGEST: Final = 6
+"""Words put in a line's place at most; more than that is an answer."""
+NEAR_ENOUGH: Final = 0.6
+"""How alike a word and its slip are at least, where several lines were read back."""
+
+PLACES: Final = {
+    **{word: at for at, word in enumerate(("first", "second", "third", "fourth"))},
+    **{word: at for at, word in enumerate(("1st", "2nd", "3rd", "4th"))},
+    "top": 0,
+    "last": -1,
+    "bottom": -1,
+}
+THIS: Final = frozenset({"it", "that", "this", "them", "those", "that one", "this one"})
+
+_WAIT: Final = (
+    r"(?:(?:no|nah|nope|wait|hang on|hold on|oh|omg|oops|actually|sorry|soz|pls|please"
+    r"|can (?:you|u)|could (?:you|u))[\s,.!-]+)"
+)
+_NO: Final = r"(?:no|nah|nope|wait|oops|actually|sorry|soz)[\s,.!-]+"
+_MEANT = re.compile(
+    rf"\s*(?:{_WAIT}*i meant(?: to (?:say|put|write|type))?|{_WAIT}*{_NO}"
+    r"(?:it[’']?s|it is|that[’']?s|i mean|(?:it |that )?should (?:be|say)))"
+    r"[\s,:]+(?P<words>.+?)\s*",
+    re.IGNORECASE,
+)
+_IN_PLACE = re.compile(
+    rf"\s*{_WAIT}*(?:(?:change|swap|replace|edit) (?P<old>.+?) (?:to|for|with|into)"
+    r"|not (?P<wrong>[^,.]+?)(?:[,.]+|,? (?:its|it[’']s|but)))\s+(?P<words>.+?)\s*",
+    re.IGNORECASE,
+)
+_TAKES_OUT = re.compile(
+    r"(?:(?:no|nah|oh|actually|wait|hang on|hold on|sorry|soz|can you|can u|pls|please)"
+    r" )*(?:remove|delete|take (?:out|off|away)|get rid of|scrap|lose|not) "
+    r"(?P<what>.+?)(?: (?:pls|please|out|off|sorry))*"
+    r"|(?:(?:no|nah|oh|actually|wait|sorry|can you|can u|pls|please) )*"
+    r"take (?P<which>.+) (?:out|off|away|back)"
+)
+_NAMES_A_PLACE = re.compile(
+    rf"(?:the )?({'|'.join(PLACES)})(?: (?:one|line|bit|thing))?"
+)
+
+_PUTS_RIGHT = re.compile(
+    r"(?:(?:no|nah|nope|wait|hang on|oh|omg|actually|sorry|soz) )*"
+    r"(?:(?:its|it is|thats|that is|thts|this is|i got it|i put it) )?(?:all )?"
+    r"(?:wrong|not (?:quite |really )?right|not what i (?:meant|said|wrote)|isnt right)"
+    r"(?: (?:sorry|soz|tho|actually|that))*"
+    r"|(?:(?:no|nah|nope|oh|omg|actually|sorry|soz) )*(?:wait|hang on|hold on)"
+    r"(?: (?:no|nah|wait|sorry|a sec|a minute))*"
+)
+"""What says that a read-back is wrong, and nothing else, as `plain` writes it."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A line to take out, or to put other words in place of."""
+
+    line: PlanLine
+    words: str | None = None
+
+    def make(
+        self, history: PlanHistory, young_person: YoungPersonId, now: datetime
+    ) -> None:
+        """Do it; UNDO takes it back."""
+        if self.words is None:
+            editing.remove_line(history, young_person, self.line.id, now=now)
+        else:
+            editing.change_line(
+                history, young_person, self.line.id, self.words, now=now
+            )
+
+
+def says_it_is_wrong(said: str) -> bool:
+    """Tell "thats not right" or "no wait", which name nothing, as `plain` writes it."""
+    return _PUTS_RIGHT.fullmatch(said) is not None
+
+
+def takes_it_back(said: str) -> bool:
+    """Tell "wait remove that" from what names a line; `said` is it, plain."""
+    return _named_to_go(said) in THIS
+
+
+def names_no_line(text: str) -> bool:
+    """Tell what puts something right, where nobody can know which line."""
+    named = _named_to_go(plain(text)) or ""
+    is_short = len(text.split()) <= LONGEST
+    return is_short and bool(_MEANT.fullmatch(text) or _NAMES_A_PLACE.fullmatch(named))
+
+
+def correction(text: str, plan: SafetyPlan) -> Correction | None:
+    """Read which line of the open part is put right, and how; None when none is."""
+    if plan.open_section is None:
+        return None
+    lines = plan.lines(plan.open_section)
+    if in_place := _IN_PLACE.fullmatch(text):
+        line = _named(in_place["old"] or in_place["wrong"], lines)
+        return _with(line, in_place["words"])
+    if meant := _MEANT.fullmatch(text):
+        return _with(_unnamed(meant["words"], plan), meant["words"])
+    named = _named_to_go(plain(text))
+    line = None if named is None else _named(named, lines)
+    return Correction(line) if line else None
+
+
+def _with(line: PlanLine | None, words: str) -> Correction | None:
+    """Put words in a line's place, unless they speak of it and name nothing."""
+    said = plain(words)
+    is_short = 0 < len(said.split()) <= LONGEST
+    if line is None or not is_short or said in THIS or said.startswith("not "):
+        return None
+    of_it = f"its {said}"
+    speaks_of_it = is_about_this(of_it) or goes_on(of_it) or is_question(words, said)
+    return None if speaks_of_it else Correction(line, words)
+
+
+def _unnamed(words: str, plan: SafetyPlan) -> PlanLine | None:
+    """Find the line that "i meant drums" is about: the only one, or a slip of it."""
+    if len(plan.unchecked) <= 1:
+        return next(iter(plan.unchecked), None)
+    likeness = {_alike(line.words, words): line for line in plan.unchecked}
+    return likeness[max(likeness)] if max(likeness) >= NEAR_ENOUGH else None
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, plain(one), plain(other)).ratio()
+
+
+def _named_to_go(said: str) -> str | None:
+    """Give what is to be taken out again ("remove music"), or None."""
+    found = _TAKES_OUT.fullmatch(said)
+    return (found["which"] or found["what"]) if found else None
+
+
+def _named(words: str, lines: tuple[PlanLine, ...]) -> PlanLine | None:
+    """Find a line by its words, or by its place: "the first one"."""
+    said = plain(words)
+    place = _NAMES_A_PLACE.fullmatch(said)
+    if place and -len(lines) <= PLACES[place[1]] < len(lines):
+        return lines[PLACES[place[1]]]
+    bare = {said, said.removeprefix("the "), said.removeprefix("my ")}
+    return next((line for line in reversed(lines) if plain(line.words) in bare), None)

@@ -1,0 +1,114 @@
+"""What is said to put a line right changes that line, and is none itself."""
+
+import pytest
+from texting import Texting
+
+
+def told(*lines: str) -> Texting:
+    """Someone whose first answer was just read back."""
+    robin = Texting().starts().says("yes", *lines)
+    assert robin.keys == ["plan.check"]
+    return robin
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "no its drums",
+        "No, it's drums",
+        "wait its drums",
+        "i meant drums",
+        "sorry i meant to put drums",
+        "change music to drums",
+        "can u swap music for drums",
+        "not music, drums",
+        "not music its drums",
+    ],
+)
+def test_a_line_that_is_put_right_is_read_back_as_it_is_now(said: str) -> None:
+    robin = told("music").says(said)
+
+    assert robin.keys == ["plan.check"]
+    assert robin.words_in_plan() == ["drums"]
+    robin.says("undo")
+    assert robin.words_in_plan() == ["music"]
+
+
+@pytest.mark.parametrize(
+    "said", ["wait remove that", "take that out", "no delete it pls", "scrap that one"]
+)
+def test_what_was_just_said_is_taken_back(said: str) -> None:
+    robin = told("music").says(said)
+
+    assert robin.keys == ["plan.undone", "plan.ask_getting_through"]
+    assert robin.words_in_plan() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("delete music", ["drums"]),
+        ("remove the music", ["drums"]),
+        ("delete the first one", ["drums"]),
+        ("take out the last one", ["music"]),
+        ("i meant drumming", ["music", "drumming"]),
+    ],
+)
+def test_one_of_several_lines_is_found_by_its_words_or_its_place(
+    said: str, left: list[str]
+) -> None:
+    assert told("music, drums").says(said).words_in_plan() == left
+
+
+@pytest.mark.parametrize(
+    "said", ["no wait", "hang on", "i meant guitar", "delete the fourth one"]
+)
+def test_what_names_no_line_is_asked_about_and_changes_nothing(said: str) -> None:
+    robin = told("music, drums").says(said)
+
+    assert robin.keys == ["plan.put_right", "plan.check"]
+    assert robin.words_in_plan() == ["music", "drums"]
+
+
+@pytest.mark.parametrize("said", ["n/a", ".", "...", "nah nothing", "-", "nothing rly"])
+def test_nothing_is_no_line(said: str) -> None:
+    assert Texting().starts().says("yes", said).words_in_plan() == []
+    assert told("music").says(said).words_in_plan() == ["music"]
+
+
+@pytest.mark.parametrize(
+    "said", ["yes next", "yeah next", "yep all good", "no its fine", "looks good"]
+)
+def test_a_yes_in_other_words_goes_on(said: str) -> None:
+    robin = told("music").says(said)
+
+    assert robin.keys == ["plan.ask_making_safer"]
+    assert robin.words_in_plan() == ["music"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "delete instagram",
+        "its my dog",
+        "not my mum, she makes it worse",
+        "take my dog out",
+        "change my shirt to something soft",
+        "🎸",
+    ],
+)
+def test_what_only_looks_like_a_correction_stays_a_line(line: str) -> None:
+    assert told("music").says(line).words_in_plan()[0] == "music"
+    assert len(told("music").says(line).words_in_plan()) > 1
+
+
+@pytest.mark.parametrize("said", ["delete 2.1", "delete 1.2", "delete 1.2 pls"])
+def test_every_line_is_taken_out_by_its_number(said: str) -> None:
+    robin = told("music, tea")
+    if said == "delete 2.1":
+        robin.says("yes", "my nan's", "delete 2.1")
+        assert robin.words_in_plan() == ["music", "tea"]
+    else:
+        robin.says(said)
+        assert robin.words_in_plan() == ["music"]
+    assert robin.keys[0] == "plan.line_removed"
