@@ -9,6 +9,7 @@ from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asking import how_far, title_of
 from bot.turns.safety_plan_correcting import correction
 from bot.turns.safety_plan_editing import (
+    adds_a_line,
     edited,
     held_answer,
     how_to_edit,
@@ -20,6 +21,7 @@ from bot.turns.safety_plan_ideas import (
     is_stray_number,
     picked_words,
 )
+from bot.turns.safety_plan_parts import for_other_parts, question_beside, spread
 from bot.turns.safety_plan_prompting import Prompting
 from bot.turns.safety_plan_talk import unsure_of
 from bot.turns.safety_plan_wishes import section_named
@@ -99,6 +101,8 @@ class Building(Prompting):
         """Do the edit that a text asks for, in or out of building."""
         if self.taken and is_edit(text):
             return (Say("plan.kept"),)
+        if not self.plan.started and adds_a_line(text):
+            return None
         return edited(text, self.history, self.young_person, now=self.now)
 
     def hear(self, heard: Heard) -> Turn:
@@ -112,7 +116,7 @@ class Building(Prompting):
         if plan.held_asked and (settled := self._settled(plan, means, heard.text)):
             return settled
         if means is Means.ASIDE:
-            return Turn(aside=True)
+            return self._aside(plan, heard.text)
         if self.unsure and means in MAY_BE_FOR_ANOTHER:
             return Turn()
         if plan.stage is Stage.PERMISSION or plan.open_section is None:
@@ -143,7 +147,17 @@ class Building(Prompting):
             return self._ideas(self.plan, section)
         if self.unsure and means is Means.WORDS:
             means = Means.UNSURE
+        if means is Means.WORDS and (pieces := for_other_parts(text)):
+            here, now = section, self.now
+            return Turn(spread(pieces, here, self.history, self.young_person, now))
         return self._in_section(plan, section, means, text)
+
+    def _aside(self, plan: SafetyPlan, text: str) -> Turn:
+        """Leave a question to others; an answer that came with it is asked about."""
+        beside = question_beside(text)
+        if beside is not None and plan.open_section is not None:
+            self._hold(plan.open_section, beside.answer)
+        return Turn(aside=True)
 
     def _once_more(self) -> Turn:
         """Ask again what is asked now; nothing is taken twice."""
@@ -235,7 +249,8 @@ class Building(Prompting):
 
     def _words(self, section: SectionId, text: str) -> Turn:
         items = items_in(text)
-        if all(is_stray_number(item) for item in items):
+        picking = self.plan.picking
+        if all(is_stray_number(item, picking=picking) for item in items):
             return Turn((Say("plan.not_an_answer"),))
         editing.add_lines(self.history, self.young_person, section, items, now=self.now)
         return Turn()

@@ -1,4 +1,4 @@
-"""Changing a plan by text: CHANGE 4.1 TO ..., DELETE 4.1, MOVE 4.1 TO 3, UNDO.
+"""Changing a plan by text: CHANGE 4.1 TO ..., DELETE 4.1, MOVE 4.1 TO 3, UNDO, ADD.
 
 And settling what is held: ADD WHAT I WROTE IN PART 2, LEAVE OUT WHAT ...
 """
@@ -16,6 +16,7 @@ from safety_plans.plan import PlanLine, SafetyPlan, SectionId
 from safety_plans.repository import PlanHistory
 from safety_plans.sections import sections
 from safety_plans.showing import filled_sections
+from safety_plans.splitting import items_in
 
 _LINE: Final = (
     r"(?:line\s+|number\s+|part\s+)?(?P<section>\d)\s*[.:/-]\s*(?P<line>\d{1,3})"
@@ -47,6 +48,19 @@ _HELD_HERE = re.compile(
     r"\s*(?:(?:yes|yeah|ok|no|nah)\W+)?(?:just\s+)?"
     r"(?:(?P<keep>add|keep|put)|leave|drop)\s+(?:it|that)"
     r"(?:\s+(?:in|out|to|as it is))?(?:\s+(?:of\s+|to\s+|in\s+)?(?:my|the)\s+plan)?\W*",
+    re.IGNORECASE,
+)
+NAMES_NOTHING: Final = (
+    r"(?:it|this|that|them|these|those|more|something|someone|stuff|things|what i wrote"
+    r"|(?:a|an|another|one|some|new)(?: more| new| other)?"
+    r"(?: (?:line|thing|contact|person|name|idea|number|one|bit|answer)s?)?)(?: else)?"
+)
+"""What "add ... to part 4" names when the words themselves are still to come."""
+_ADD = re.compile(
+    r"\s*(?:(?:can|could)\s+(?:you|u)\s+|(?:please|pls|also|oh|and)\W+)*(?:add|put)\s+"
+    rf"(?!{NAMES_NOTHING}\s+(?:to|in|into|under|for)\b)(?P<words>[^.!?\n]+?)"
+    r"\s+(?:to|in|into|under|for)\s+(?:part|number|section)\s+(?P<section>\d)"
+    r"(?:\s+(?:pls|plz|please))?\W*",
     re.IGNORECASE,
 )
 _UNDO = re.compile(r"\s*undo\W*", re.IGNORECASE)
@@ -122,6 +136,19 @@ class _Edit:
             return _done("plan.held_none", section)
         return _done("plan.held_added" if keep else "plan.held_left", section)
 
+    def add(self, asked: re.Match[str]) -> Say:
+        section = sections().numbered(int(asked["section"]))
+        if section is None:
+            return Say("plan.no_such_section")
+        editing.add_lines(
+            self.history,
+            self.young_person,
+            section.id,
+            items_in(asked["words"]),
+            now=self.now,
+        )
+        return _done("plan.held_added", section.id)
+
     def undo(self, asked: re.Match[str]) -> Say:
         undone = editing.undo(self.history, self.young_person, now=self.now)
         return Say("plan.undone" if undone else "plan.nothing_to_undo")
@@ -158,6 +185,7 @@ def edited(
         (_RENAME, edit.rename),
         (_UNDO, edit.undo),
         (_HELD, edit.held),
+        (_ADD, edit.add),
     )
     for pattern, way in ways:
         if asked := pattern.fullmatch(text):
@@ -167,8 +195,13 @@ def edited(
 
 def is_edit(text: str) -> bool:
     """Tell whether a text asks for an edit, whatever it is of."""
-    patterns = (_CHANGE, _REMOVE, _MOVE, _RENAME, _UNDO, _HELD)
+    patterns = (_CHANGE, _REMOVE, _MOVE, _RENAME, _UNDO, _HELD, _ADD)
     return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def adds_a_line(text: str) -> bool:
+    """Tell whether a text adds a line to a part: "add swimming to part 4"."""
+    return _ADD.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)

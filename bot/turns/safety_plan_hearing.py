@@ -24,6 +24,7 @@ from bot.turns.safety_plan_correcting import (
     takes_it_back,
 )
 from bot.turns.safety_plan_editing import is_edit
+from bot.turns.safety_plan_parts import names_things, question_beside
 from bot.turns.safety_plan_talk import (
     asks_how_far,
     goes_on,
@@ -47,9 +48,6 @@ SURE_OF_A_WORRY: Final = 0.6
 
 LONGEST_COMMAND: Final = 8
 """Words in a command at most; more than that is an answer."""
-
-LONGEST_EARLY: Final = 3
-"""Words of an answer that names one thing; a longer one is a list of them."""
 
 
 class Means(str, Enum):
@@ -186,8 +184,6 @@ _AT_YOU = re.compile(
 
 LONGEST_DELETE: Final = 60
 """Characters: every message is looked at, and what is longer says more than this."""
-_AND_MORE = re.compile(r"[,;&+\n]|\b(?:n|nd|and)\b", re.IGNORECASE)
-_I_SAY = re.compile(r"(?:i|im|ive|i[’']m|i[’']ve|its|it[’']s)\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:i|im|i'm|i’m|ive|my|its|it's)\b", re.IGNORECASE)
 
 
@@ -213,7 +209,7 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
         return command
     if plan.stage is Stage.PERMISSION and _asks_for_the_other(heard, known):
         return Means.OTHER
-    if _is_aside(heard, known, plan):
+    if _is_aside(heard, known or _asked_beside(heard.text), plan):
         return Means.ASIDE
     if heard.intent in STANDS_FOR and _believed(heard):
         return STANDS_FOR[heard.intent]
@@ -320,6 +316,13 @@ def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:
     return heard.confidence >= SURE_ENOUGH and _may_be_aside(heard, plan, listing)
 
 
+def _asked_beside(text: str) -> str | None:
+    """Give the meaning of a question that came with an answer, if it has its own."""
+    beside = question_beside(text)
+    asked = _known_or_mistyped(plain(beside.question)) if beside else None
+    return None if asked in STANDS_FOR else asked
+
+
 def _is_said_at_us(heard: Heard, known: str | None) -> bool:
     """Tell an insult to whoever asks; it is answered, and never read back as a line."""
     said = plain(heard.text)
@@ -338,16 +341,10 @@ def _may_be_aside(heard: Heard, plan: SafetyPlan, listing: bool) -> bool:
     if _ASKS.search(text):
         return True
     if plan.stage is Stage.PERMISSION:
-        return not _is_early_answer(text) or _believed(heard)
+        return not names_things(text) or _believed(heard)
     worry = folders().get(heard.intent or "") in WORRIES
     is_sure = heard.confidence >= SURE_OF_A_WORRY
     return worry and is_sure and not listing and bool(_FIRST_PERSON.match(text))
-
-
-def _is_early_answer(text: str) -> bool:
-    """Tell "musik n my dog", before the plan asked for it, from somebody's news."""
-    is_short = len(text.split()) <= LONGEST_EARLY
-    return (is_short or bool(_AND_MORE.search(text))) and not _I_SAY.match(text)
 
 
 def _believed(heard: Heard) -> bool:
@@ -356,6 +353,7 @@ def _believed(heard: Heard) -> bool:
     return (
         heard.confidence >= SURE_ENOUGH
         and 0 < len(words) <= LONGEST_COMMAND
+        and not all(word.isdigit() for word in words)
         and all(_near(word, known) for word in words)
     )
 

@@ -27,9 +27,11 @@ def picked_words(
     if plan.picking and _NUMBERS.fullmatch(text):
         ideas = with_numbers(sections()[section].ideas, contacts)
         shown = {idea.id: idea.words for idea in ideas}
-        asked = [int(digit) for digit in re.findall(r"\d", text)]
-        if max(asked) > len(plan.ideas_shown) or min(asked) == 0:
-            return []
+        asked = [
+            int(digit)
+            for digit in re.findall(r"\d", text)
+            if 0 < int(digit) <= len(plan.ideas_shown)
+        ]
         return [shown[plan.ideas_shown[n - 1]] for n in dict.fromkeys(asked)]
     idea = picked(text, section, contacts)
     return [idea.words] if idea else []
@@ -43,9 +45,13 @@ def ideas_turned_down(plan: SafetyPlan, text: str) -> list[str] | None:
     return [idea for n, idea in enumerate(plan.ideas_shown, start=1) if n in numbers]
 
 
-def is_stray_number(item: str) -> bool:
-    """Tell a number that answers a list of another question from a phone number."""
-    return _STRAY_NUMBER.fullmatch(item) is not None
+def is_stray_number(item: str, *, picking: bool = False) -> bool:
+    """Tell a number that answers a list of another question from a phone number.
+
+    While ideas are picked, several that are none of the list's are no line either.
+    """
+    several = picking and _NUMBERS.fullmatch(item) is not None
+    return several or _STRAY_NUMBER.fullmatch(item) is not None
 
 
 def is_night(moment: datetime) -> bool:

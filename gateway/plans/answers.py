@@ -193,4 +193,5 @@ class PlanAnswers:
 def _edited(building: Building, text: str) -> Says:
     if building.plan.stage is not None:
         return spoken(building, building.hear(Heard(text)))
-    return building.edit(text) or (Say("plan.how_to_edit"),)
+    # Only a line for a plan that is not begun is no edit yet.
+    return building.edit(text) or spoken(building, building.add_to(text))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.rules import said_by_rule
 from bot.turns.safety_plan_hearing import intent_of
 from bot.turns.safety_plan_held import building_of
+from bot.turns.safety_plan_parts import question_beside
 from bot.turns.safety_plan_requests import heard_without_rasa
 from bot.words import Words
 from foundations.clock import Clock
@@ -60,6 +61,8 @@ class WithoutRasa:
             unsure=turn.answers_care,
         )
         says = heard_without_rasa(building, turn.text)
-        if says or not (answer := said_by_rule(intent_of(turn.text), self.words)):
+        beside = question_beside(turn.text) if turn.plan_open else None
+        asked = beside.question if beside else turn.text
+        if says or not (answer := said_by_rule(intent_of(asked), self.words)):
             return says
         return (answer, *building.asking())
