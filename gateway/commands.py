@@ -16,6 +16,10 @@ JOIN_CODE = re.compile(r"(?:(?:link|join)\W*)?\d{3}\W?\d{3}\W*", re.IGNORECASE)
 A_LINE_TO_CHANGE = re.compile(
     r"(?:change|edit|fix|delete|remove|move) (?:part |line |number )?[1-9](?: \d{1,3})?"
 )
+CLEAR_PART = re.compile(
+    r"(?:delete|remove|clear|wipe|empty|take out) (?:all of |everything in |all )?"
+    r"part [1-9](?P<now> now)?"
+)
 PLAN_PART = re.compile(r"plan (?:\d{1,2}|all|version \d{1,6})")
 
 
@@ -28,6 +32,9 @@ class Command(str, Enum):
     WHO_TO_RING = "who_to_ring"
     PLAN_EDIT = "plan_edit"
     HOW_TO_EDIT = "how_to_edit"
+    CLEAR_PART = "clear_part"
+    CLEAR_PART_NOW = "clear_part_now"
+    CLEAR_PLAN = "clear_plan"
     IT_FITS = "it_fits"
     OLD_VERSIONS = "old_versions"
     WIPE_VERSIONS = "wipe_versions"
@@ -84,6 +91,8 @@ class CommandWords:
             return Command.JOIN
         if is_edit(text):
             return Command.PLAN_EDIT
+        if clear := CLEAR_PART.fullmatch(said):
+            return Command.CLEAR_PART_NOW if clear["now"] else Command.CLEAR_PART
         if A_LINE_TO_CHANGE.fullmatch(said):
             return Command.HOW_TO_EDIT
         begun = (c for start, c in self.starts.items() if said.startswith(start))
@@ -144,11 +153,13 @@ MAY_BE_LINES = frozenset(
 def _is_a_line(command: Command, text: str) -> bool:
     """Tell whether words that stand for a command answer an open plan instead.
 
-    A check-in with a time in it is asked for; one "with my nan" is a line.
+    One word alone ("picture") may be what somebody likes. A check-in with a time in
+    it is asked for; one "with my nan" is a line.
     """
     if command is Command.CHECK_IN and re.search(r"\d", text):
         return False
-    return command in MAY_BE_LINES
+    is_a_thing = command is Command.PLAN_LINK and " " not in text.strip()
+    return command in MAY_BE_LINES or is_a_thing
 
 
 def plain(text: str) -> str:

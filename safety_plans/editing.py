@@ -110,12 +110,12 @@ def move_line(
 def remove_line(
     history: PlanHistory,
     young_person: YoungPersonId,
-    line: PlanLineId,
-    *,
+    *lines: PlanLineId,
     now: datetime,
 ) -> None:
-    """Take a line out of the plan; undo brings it back where it was."""
-    _keep(history, young_person, [_change(ChangeKind.LINE_REMOVED, now, line=line)])
+    """Take a line, or several as one act, out of the plan; undo brings them back."""
+    removed = [_change(ChangeKind.LINE_REMOVED, now, line=line) for line in lines]
+    _keep(history, young_person, removed)
 
 
 def rename_plan(

@@ -65,6 +65,7 @@ class Sections:
     more: str
     held_title: str
     held: tuple[tuple[str, str], ...]
+    clearing: tuple[tuple[str, str], ...]
     could_be_clearer: frozenset[str]
     company: frozenset[str]
     can_be_told: frozenset[str]
@@ -111,6 +112,7 @@ def sections() -> Sections:
         more=content["and_more"],
         held_title=content["held"]["title"],
         held=tuple((one["label"], one["says"]) for one in content["held"]["choices"]),
+        clearing=tuple((one["label"], one["says"]) for one in content["clearing"]),
         could_be_clearer=frozenset(content["could_be_clearer"]),
         company=frozenset(content["company"]),
         can_be_told=frozenset(content["can_be_told"]),

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from foundations.ids import YoungPersonId
-from foundations.saying import Say
+from foundations.saying import Choice, Say
 from safety_plans import editing
 from safety_plans.plan import PlanLine, SafetyPlan, SectionId
 from safety_plans.repository import PlanHistory
@@ -76,6 +76,22 @@ def how_to_edit(plan: SafetyPlan, text: str = "") -> tuple[Say, ...]:
     part = next((one for one in (*named, *filled) if one in filled), 4)
     other = 3 if part != 3 else 4
     return (Say("plan.how_to_edit", {"number": str(part), "other": str(other)}),)
+
+
+def clear_part(plan: SafetyPlan, section: SectionId | None) -> tuple[Say, ...]:
+    """Ask whether every line of a part is to go, or say that it has none."""
+    if section is None:
+        return (Say("plan.no_such_section"),)
+    about = sections()[section]
+    number = str(about.number)
+    if not plan.lines(section):
+        return (Say("plan.part_empty", {"title": about.title, "number": number}),)
+    choices = tuple(
+        Choice(label, value.format(number=number))
+        for label, value in sections().clearing
+    )
+    values = {"number": number, "count": str(len(plan.lines(section)))}
+    return (Say("plan.clear_part", values, choices),)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,12 @@ _FOR_A_PART = re.compile(
 )
 _AND_MORE = re.compile(r"[,;&+\n]|\b(?:n|nd|and)\b", re.IGNORECASE)
 _I_SAY = re.compile(r"(?:i|im|ive|i[’']m|i[’']ve|its|it[’']s)\b", re.IGNORECASE)
+_HOW_I_AM = re.compile(
+    r"\b(?:feel\w*|sad|scared|lonely|angry|numb|tired|bad|shit|crap|awful|anxious|worse"
+    r"|rubbish|alone|help|hate\w*|cant|can[’']t|dont|don[’']t|not|no|yes|ok|okay)\b",
+    re.IGNORECASE,
+)
+"""What is said of oneself, or to us: a plan that is finished takes it for no line."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,11 @@ def names_things(text: str) -> bool:
     """Tell "musik n my dog" from somebody's news."""
     is_short = len(text.split()) <= LONGEST_NAME
     return (is_short or bool(_AND_MORE.search(text))) and not _I_SAY.match(text)
+
+
+def may_fill(text: str) -> bool:
+    """Tell what may be a line where none is being asked for, from how somebody is."""
+    return names_things(text) and not _HOW_I_AM.search(text)
 
 
 def question_beside(text: str) -> Beside | None:

@@ -9,9 +9,9 @@ from bot.turns.safety_plan_ideas import is_night
 from foundations.ids import YoungPersonId
 from foundations.saying import Channel, Say
 from safety_plans import editing
-from safety_plans.plan import ChangeKind, SafetyPlan, Stage, Way
+from safety_plans.plan import ChangeKind, SafetyPlan, SectionId, Stage, Way
 from safety_plans.repository import PlanHistory
-from safety_plans.sections import ideas_for
+from safety_plans.sections import ideas_for, sections
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,15 @@ class Prompting:
     def plan(self) -> SafetyPlan:
         """Read the plan as it stands."""
         return editing.plan_of(self.history, self.young_person)
+
+    def clear(self, section: SectionId | None) -> tuple[Say, ...]:
+        """Take every line out of a part, as one act that UNDO takes back."""
+        if section is None:
+            return (Say("plan.no_such_section"),)
+        number = str(sections()[section].number)
+        lines = [line.id for line in self.plan.lines(section)]
+        editing.remove_line(self.history, self.young_person, *lines, now=self.now)
+        return (Say("plan.part_cleared", {"number": number}),)
 
     def asking(self) -> tuple[Say, ...]:
         """Ask what the plan waits for now, and note what is asked only once."""

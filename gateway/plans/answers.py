@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.turns import check_ins
 from bot.turns import safety_plan as plan_turns
 from bot.turns.safety_plan_building import Building
-from bot.turns.safety_plan_editing import how_to_edit
-from bot.turns.safety_plan_hearing import Heard
+from bot.turns.safety_plan_editing import clear_part, how_to_edit
+from bot.turns.safety_plan_hearing import Heard, Means, meaning
 from bot.turns.safety_plan_held import building_of
+from bot.turns.safety_plan_parts import may_fill
 from bot.turns.safety_plan_requests import spoken
 from bot.turns.safety_plan_versions import old_versions, version_shown
+from bot.turns.safety_plan_wishes import section_named
 from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Channel, Say
@@ -20,7 +22,8 @@ from gateway.turn import Answer, Turn
 from safety_plans import editing
 from safety_plans.folding import plan_from
 from safety_plans.looking_again import is_worth_asking
-from safety_plans.plan import SafetyPlan
+from safety_plans.plan import SafetyPlan, SectionId
+from safety_plans.sections import sections
 from storage import Database, UnitOfWork
 
 VERSION = re.compile(r"\bversion\b", re.IGNORECASE)
@@ -51,6 +54,9 @@ class PlanAnswers:
             Command.WHO_TO_RING: self.who_to_ring,
             Command.PLAN_EDIT: self.edit,
             Command.HOW_TO_EDIT: self.how_to_edit,
+            Command.CLEAR_PART: self.clear_part,
+            Command.CLEAR_PART_NOW: self.clear_part_now,
+            Command.CLEAR_PLAN: self.clear_plan,
             Command.IT_FITS: self.it_fits,
             Command.OLD_VERSIONS: self.old_versions,
             Command.WIPE_VERSIONS: self.wipe_versions,
@@ -108,6 +114,22 @@ class PlanAnswers:
         """Say how a line is changed."""
         return self._say(turn, how_to_edit(await self._plan_of(turn), turn.text))
 
+    async def clear_part(self, turn: Turn) -> Answer:
+        """Say what would go, and ask."""
+        section = section_named(turn.text)
+        return self._say(turn, clear_part(await self._plan_of(turn), section))
+
+    async def clear_part_now(self, turn: Turn) -> Answer:
+        """Take every line out of a part; UNDO brings them back."""
+        section = section_named(turn.text.lower().removesuffix("now"))
+        return await self._build(
+            turn, lambda building: (*building.clear(section), *building.asking())
+        )
+
+    async def clear_plan(self, turn: Turn) -> Answer:
+        """Say how a part is emptied, and how everything is deleted."""
+        return self._say(turn, (Say("plan.how_to_delete"),))
+
     async def it_fits(self, turn: Turn) -> Answer:
         """Hear that the plan still fits; it was noted when it was asked."""
         return self._say(turn, (Say("plan.it_fits"),))
@@ -163,6 +185,12 @@ class PlanAnswers:
         """Ask what an open plan waits for, once more; nothing when none is open."""
         return await self._build(turn, lambda building: building.asking())
 
+    async def fill(self, turn: Turn, section: SectionId) -> Answer:
+        """Open a part and take its first line; nothing when it may be none."""
+        return await self._build(
+            turn, lambda building: _filled(building, section, turn.text)
+        )
+
     async def _build(self, turn: Turn, take: Callable[[Building], Says]) -> Answer:
         def work(unit: UnitOfWork) -> Says:
             return take(
@@ -195,3 +223,11 @@ def _edited(building: Building, text: str) -> Says:
         return spoken(building, building.hear(Heard(text)))
     # Only a line for a plan that is not begun is no edit yet.
     return building.edit(text) or spoken(building, building.add_to(text))
+
+
+def _filled(building: Building, section: SectionId, text: str) -> Says:
+    asked = replace(building.plan, open_section=section, paused=False)
+    if not may_fill(text) or meaning(Heard(text), asked) is not Means.WORDS:
+        return ()
+    building.add_to(f"add to {sections()[section].number}")
+    return spoken(building, building.hear(Heard(text)))

@@ -18,6 +18,7 @@ from gateway.handing_over.waiting_step import WaitingStep
 from gateway.language_step import LanguageStep
 from gateway.last_question import LastQuestionStep
 from gateway.no_words import NoWordsStep
+from gateway.plans.gap_step import PlanGapStep
 from gateway.plans.sharing_step import PlanSharingStep
 from gateway.rasa.ask_rasa import AskRasaStep
 from gateway.rasa.dialogue import Dialogue
@@ -86,6 +87,7 @@ def steps(
                 ConsentStep(person, COMMAND_WORDS, [helping, no_such_number, ask_rasa]),
                 commands,
                 WaitingStep(person),
+                PlanGapStep(answers.plans),
                 helping,
                 no_such_number,
                 ask_rasa,

@@ -52,3 +52,69 @@ def test_what_is_held_is_shown_when_it_is_asked_about(sms: Sms) -> None:
     asked = sms.was_sent("plan.held")
     assert "drawing my cat" in asked
     assert "part 1" in asked
+
+
+FINISHED = ("music", "yes", *["skip"] * 7)
+
+
+@pytest.mark.parametrize("door", ["sms", "web"])
+@pytest.mark.parametrize("said", ["my cat", "the radio, tea"])
+def test_what_a_finished_plan_lacks_is_taken_where_it_was_asked_for(
+    request: pytest.FixtureRequest, door: str, said: str
+) -> None:
+    robin = request.getfixturevalue(door)
+    assert says(robin, "make a plan", "yes", *FINISHED)[-1].startswith("plan.gap_")
+
+    assert says(robin, said) == ["plan.check"]
+    assert said.split(",")[0] in robin.was_sent("plan.check")
+
+
+@pytest.mark.parametrize("said", ["feeling sad", "lol", "who is open", "i hate this"])
+def test_other_words_than_a_line_are_none_of_a_finished_plan(
+    sms: Sms, said: str
+) -> None:
+    says(sms, "make a plan", "yes", *FINISHED)
+
+    assert "plan.check" not in says(sms, said)
+
+
+@pytest.mark.parametrize(
+    "said", ["picture", "save as pdf", "print", "can i print it", "download"]
+)
+def test_a_plan_is_printed_and_saved_from_its_page(
+    sms: Sms, web: WebChat, said: str
+) -> None:
+    assert "plan.page_link" in says(sms, said)
+    assert says(web, said) == ["plan.page_button"]
+
+
+def test_a_picture_is_a_line_while_a_plan_is_made(sms: Sms) -> None:
+    assert says(sms, "make a plan", "yes", "picture") == ["plan.check"]
+
+
+@pytest.mark.parametrize("door", ["sms", "web"])
+def test_a_part_is_emptied_after_a_yes_and_put_back_by_undo(
+    request: pytest.FixtureRequest, door: str
+) -> None:
+    robin = request.getfixturevalue(door)
+    says(robin, "make a plan", "yes", "music, tea", "yes", "pause")
+    assert says(robin, "delete part 1") == ["plan.clear_part"]
+    says(robin, "no")
+    assert says(robin, "delete part 1", "yes") == ["plan.part_cleared"]
+    assert says(robin, "PLAN 1") == ["plan.empty"]
+    assert says(robin, "undo") == ["plan.undone"]
+    says(robin, "PLAN 1")
+
+    assert "1.1 music\n1.2 tea" in robin.was_sent("plan.part")
+
+
+def test_a_part_with_nothing_in_it_needs_no_emptying(sms: Sms) -> None:
+    says(sms, "make a plan", "yes", "music", "yes", "pause")
+
+    assert says(sms, "delete part 3") == ["plan.part_empty"]
+
+
+def test_who_wants_a_plan_deleted_is_told_how(sms: Sms) -> None:
+    says(sms, "make a plan", "yes", "music", "yes", "pause")
+
+    assert says(sms, "delete my plan") == ["plan.how_to_delete"]

@@ -18,6 +18,9 @@ from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 
 SHARES = (Choice("Yes", "share now"), Choice("No", "don't share"))
+CLEARING = tuple(
+    Choice(label, says.format(number=1)) for label, says in sections().clearing
+)
 ASKED: dict[str, Say] = {
     "feedback.ask": Say("feedback.ask"),
     "handover.nobody_yet": Say("handover.nobody_yet"),
@@ -28,6 +31,7 @@ ASKED: dict[str, Say] = {
         {"messages": "1", "lines": "1", "asked": "0", "phones": "0"},
     ),
     "plan.check_in_when": Say("plan.check_in_when"),
+    "plan.clear_part": Say("plan.clear_part", {"number": "1", "count": "2"}, CLEARING),
     "plan.first_part_after_a_while": Say(
         "plan.first_part_after_a_while",
         {"title": "Right now", "lines": "- music", "numbers": "2"},
@@ -56,6 +60,7 @@ NO = {
     "notice.more": "menu.main",
     "own_data.would_go": "own_data.all_kept",
     "plan.check_in_when": None,
+    "plan.clear_part": None,
     "plan.first_part_after_a_while": "plan.how_to_edit",
     **{f"plan.gap_{gap.value}": None for gap in FILLED_IN},
     "plan.held": "plan.held_none",
@@ -69,6 +74,7 @@ NO = {
 YES = {
     "feedback.ask": "feedback.what_should_change",
     "own_data.would_go": "own_data.would_go",
+    "plan.clear_part": "plan.part_cleared",
     "plan.first_part_after_a_while": "plan.it_fits",
     "plan.held": "plan.held_none",
     "plan.share_preview": "plan.share_not_ready",
