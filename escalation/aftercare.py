@@ -35,6 +35,10 @@ _ANSWERED_BY = {
     Heard.HELP_COMING: "help_coming",
     Heard.NOT_REACHED: "not_reached",
     Heard.THEY_HAVE_HELP: "they_have_help",
+    Heard.WILL_THEY_DIE: "will_they_die",
+    Heard.WHAT_TO_SAY: "what_to_say",
+    Heard.WHOSE_FAULT: "not_your_fault",
+    Heard.TOLD_SOMEBODY: "told_somebody",
     Heard.DENIAL: "offer_stays",
 }
 _SAYS_SAFE = {

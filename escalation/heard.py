@@ -23,6 +23,10 @@ class Heard(str, Enum):
     HELP_COMING = "help_coming"
     NOT_REACHED = "not_reached"
     THEY_HAVE_HELP = "they_have_help"
+    WILL_THEY_DIE = "will_they_die"
+    WHAT_TO_SAY = "what_to_say"
+    WHOSE_FAULT = "whose_fault"
+    TOLD_SOMEBODY = "told_somebody"
     SAFE = "safe"
     NOBODY_NEAR = "nobody_near"
     SOMEONE_NEAR = "someone_near"
@@ -43,8 +47,16 @@ _IF_NEAR = {
     "someone_here": Heard.SAFE,
     "someone_near": Heard.SOMEONE_NEAR,
 }
-_IF_FOR_ANOTHER = {"not_reached": Heard.NOT_REACHED}
-_IF_OF_ANOTHER = {"they_have_help": Heard.THEY_HAVE_HELP}
+_IF_FOR_ANOTHER = {
+    "not_reached": Heard.NOT_REACHED,
+    "whose_fault": Heard.WHOSE_FAULT,
+    "told_somebody": Heard.TOLD_SOMEBODY,
+}
+_IF_OF_ANOTHER = {
+    "they_have_help": Heard.THEY_HAVE_HELP,
+    "will_they_die": Heard.WILL_THEY_DIE,
+    "what_to_say": Heard.WHAT_TO_SAY,
+}
 _WITH_THEM = {"someone_here": Heard.SAFE}
 _KINDS = tuple(
     _ALWAYS | _DENIAL | _IF_ASKED | _IF_NEAR | _IF_FOR_ANOTHER | _IF_OF_ANOTHER

@@ -340,6 +340,49 @@ def test_whoever_cannot_reach_a_friend_is_told_that_999_can(text: str) -> None:
     assert hear(text) is not Heard.NOT_REACHED
 
 
+OF_A_FRIEND = {
+    "will_they_die": "will_they_die",
+    "what_to_say": "what_to_say",
+    "whose_fault": "not_your_fault",
+    "told_somebody": "told_somebody",
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(k, t) for k in OF_A_FRIEND for t in CASES[k]["must_match"]]
+)
+@pytest.mark.parametrize(
+    "worry",
+    ["my friend says shes gonna kill herself", "my friend just sent me a goodbye"],
+)
+def test_what_is_asked_and_told_of_a_friend_in_danger_has_words_of_its_own(
+    worry: str, kind: str, text: str
+) -> None:
+    chat = Chat()
+    chat.says(worry)
+    turn = chat.says(text)
+    assert turn.before == (f"escalation.{OF_A_FRIEND[kind]}",)
+    assert not turn.hands_on
+    assert chat.keys("its raining", "and then what") == [
+        ("escalation.offer_person",),
+        ("escalation.ask_you_too",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(k, t) for k in OF_A_FRIEND for t in CASES[k]["must_not_match"]]
+)
+def test_what_only_looks_like_it_is_left_to_others(kind: str, text: str) -> None:
+    assert hear(text, for_another=True, of_another=True).value != kind
+
+
+@pytest.mark.parametrize("text", ["is it my fault", "ive told my mum"])
+def test_of_oneself_it_is_answered_by_no_words_for_a_friend(text: str) -> None:
+    chat = Chat()
+    chat.says("i took loads of paracetamol")
+    assert chat.says(text).before == (TOP,)
+
+
 @pytest.mark.parametrize("text", CASES["not_reached"]["must_not_match"])
 def test_other_news_of_a_friend_is_not_mistaken_for_it(text: str) -> None:
     assert hear(text, for_another=True) is not Heard.NOT_REACHED
