@@ -2,6 +2,14 @@
 
 from escalation.card import is_card_request
 from escalation.routes import Raised, Recent, Route, Screening
-from escalation.screening import screen
+from escalation.screening import denies_plainly, screen
 
-__all__ = ["Raised", "Recent", "Route", "Screening", "is_card_request", "screen"]
+__all__ = [
+    "Raised",
+    "Recent",
+    "Route",
+    "Screening",
+    "denies_plainly",
+    "is_card_request",
+    "screen",
+]

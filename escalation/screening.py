@@ -16,7 +16,7 @@ from escalation.joining import (
     seams,
 )
 from escalation.kept import laid_out
-from escalation.normalise import Word, words
+from escalation.normalise import SENTENCE_EDGE, Word, words
 from escalation.phrasebook import Phrase
 from escalation.reading import Found, Sightings
 from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
@@ -24,6 +24,9 @@ from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
 _LONGEST_ANSWER = 8
 _MOST_WEIGHED = 12
 _MOST_SHIELDS = 80
+_DENIED = "alike.denied"
+_TAKES_IT_BACK = frozenset({"but", "bt", "buh", "except", "although", "however"})
+"""What follows one of these says more than the denial before it."""
 _MAY_BE_ANOTHERS = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
 
 # What is laid out here is never garbage: keep the collector from walking it.
@@ -128,6 +131,15 @@ def patterns_that_stand(row: Sequence[Word]) -> set[tuple[str, str]]:
 def look_alikes(row: Sequence[Word]) -> tuple[Found, ...]:
     """Find every look-alike in a row of words, for review."""
     return _shields(_READER.read(row))
+
+
+def denies_plainly(text: str) -> bool:
+    """Tell a few words that say it is not so from any that go on after a "but"."""
+    row = words(text)
+    said = [word for word in row if word is not SENTENCE_EDGE]
+    if len(said) > _LONGEST_ANSWER or any(map(_TAKES_IT_BACK.intersection, said)):
+        return False
+    return any(one.phrase.id == _DENIED for one in look_alikes(row))
 
 
 @dataclass

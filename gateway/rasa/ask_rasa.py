@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 from gateway.commands import Handler
 from gateway.rasa.dialogue import Dialogue, DialogueAway, Question
-from gateway.rasa.raising import may_raise, raised_words, what_was_raised
+from gateway.rasa.raising import (
+    is_denied,
+    may_raise,
+    raised_words,
+    what_was_raised,
+)
 from gateway.rasa.without_rasa import WithoutRasa
 from gateway.turn import Answer, Turn
 
@@ -48,7 +53,7 @@ class AskRasaStep:
             raised, replies = what_was_raised(await self._dialogue.ask(question))
         except DialogueAway:
             return await self._without_rasa.answer(turn)
-        if raised is not None and question.may_raise:
+        if raised and question.may_raise and not is_denied(turn.text, raised):
             return Answer(raised_words(turn, raised), raised=raised)
         handler = self._counted.get(replies[0].key) if replies else None
         return Answer(replies) if handler is None else await handler(turn)

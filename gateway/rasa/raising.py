@@ -5,7 +5,7 @@ It can only raise: whatever the screen found was answered before Rasa was asked.
 
 from typing import Final
 
-from escalation import Raised
+from escalation import Raised, denies_plainly
 from escalation.replies import first_key
 from foundations.saying import Reply
 from gateway.fixed_words import fixed
@@ -46,6 +46,14 @@ def what_was_raised(
     if not rest:
         raise DialogueAway
     return raised, tuple(rest)
+
+
+def is_denied(text: str, raised: Raised) -> bool:
+    """Tell whether the very thing that was raised is what was plainly said not to be.
+
+    "Not suicidal just sad" denies nothing of what somebody else does to them.
+    """
+    return raised is Raised.SUICIDE and denies_plainly(text)
 
 
 def raised_words(turn: Turn, raised: Raised) -> tuple[Reply, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from escalation import Recent, Route, screen
+from escalation import Recent, Route, denies_plainly, screen
 
 WAYS_OF_WRITING_IT = [
     "I want to kill myself",
@@ -204,3 +204,26 @@ def test_no_sentence_goes_on_across_an_answer_that_they_are_safe() -> None:
 
     assert screen("who can help", before).route is Route.NONE
     assert screen("myself", [*before, Recent("i want to kill", 5.0, ())]).reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        ("not sucidal jus sad", True),
+        ("im not suicidal", True),
+        ("no im not suicidal just tired", True),
+        ("not suicidal but there is no way out", False),
+        ("im not suicidal i only want all of it to be over", False),
+        ("im sad", False),
+        ("i am suicidal", False),
+        ("", False),
+    ],
+)
+def test_a_plain_denial_is_short_and_goes_on_after_no_but(
+    text: str, plainly: bool
+) -> None:
+    assert denies_plainly(text) is plainly
+
+
+def test_what_is_said_after_a_denial_is_found_as_ever() -> None:
+    assert screen("Not suicidal but i cant be here any more").route is Route.SUICIDE

@@ -128,6 +128,35 @@ def test_a_line_for_a_plan_is_not_taken_for_something_else(
     assert heard_by(robin) == ["plan.ask_warning_signs"]
 
 
+@pytest.mark.parametrize("denial", ["not sucidal jus sad", "im not suicidal just low"])
+def test_what_is_plainly_denied_is_not_raised(
+    handrail: Handrail, robin: Sms | WebChat, denial: str
+) -> None:
+    raises(handrail, "suicide")
+
+    robin.young_person_says(denial)
+
+    assert heard_by(robin) == ["feelings.hard_time"]
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"),
+    [
+        ("not suicidal just tired of it at home", Raised.HARM_FROM_OTHERS),
+        ("not suicidal but the weather is grey", Raised.SUICIDE),
+        ("not suicidal the weather is grey and grey again", Raised.SUICIDE),
+    ],
+)
+def test_what_says_more_than_a_denial_is_raised_as_ever(
+    handrail: Handrail, robin: Sms | WebChat, said: str, raised: Raised
+) -> None:
+    raises(handrail, raised.value)
+
+    robin.young_person_says(said)
+
+    assert heard_by(robin) == [f"escalation.{raised.value}_perhaps"]
+
+
 def test_in_the_middle_of_asking_for_a_person_it_stands_alone_too(
     handrail: Handrail, robin: Sms | WebChat
 ) -> None:
