@@ -36,6 +36,7 @@ from bot.turns.safety_plan_talk import (
     is_only_marks,
     is_question,
     may_be_talk,
+    puts_off,
 )
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
@@ -230,6 +231,8 @@ def _of_read_back(text: str, plan: SafetyPlan) -> Means | None:
 
 
 def _command(known: str | None, text: str, plan: SafetyPlan) -> Means | None:
+    if puts_off(as_read(plain(text))):
+        return Means.PAUSE
     if correction(text, plan):
         return Means.CORRECTION
     if known in STANDS_FOR:
