@@ -88,3 +88,11 @@ def test_no_two_things_said_to_the_assistant_are_halves_of_a_crisis() -> None:
         if screen(text, [Recent(before, 15.0)]).route is not Route.NONE
     ]
     assert found == []
+
+
+def test_a_teacher_who_is_killing_me_is_no_emergency_after_another_message() -> None:
+    for before in ("hi", "im bored", "miss smith is killing me"):
+        earlier = [Recent(before, 3.0)]
+        assert screen("miss smith is killing me", earlier).route is Route.NONE
+        there = screen("mr jones is killing me in the kitchen", earlier)
+        assert there.route is Route.EMERGENCY_NOW
