@@ -13,13 +13,14 @@ from rasa_sdk.events import (
 )
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.actions.not_understood import NotUnderstood
 from bot.actions.services import services
 from bot.actions.speaking import channel_of, speak
 from bot.turns import safety_plan
 from bot.turns.safety_plan_building import Building, Turn
-from bot.turns.safety_plan_editing import how_to_edit
 from bot.turns.safety_plan_hearing import Heard
 from bot.turns.safety_plan_held import building_of
+from bot.turns.safety_plan_requests import how_to_change
 from foundations.ids import ConversationId
 from safety_plans.folding import plan_from
 from safety_plans.plan import SafetyPlan
@@ -75,15 +76,17 @@ class EditSafetyPlan(Action):  # type: ignore[misc]
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any
     ) -> Events:
-        """Do the edit; say how to ask for one when it was not clear."""
+        """Do the edit; say how to ask for one when one is meant and not clear."""
         text = text_of(tracker)
         turn = await build(tracker, lambda building: _edit(building, text))
+        if not turn.says:
+            return await NotUnderstood().run(dispatcher, tracker, domain)
         speak(dispatcher, turn.says)
         return []
 
 
 def _edit(building: Building, text: str) -> Turn:
-    says = building.edit(text) or how_to_edit(building.plan, text)
+    says = building.edit(text) or how_to_change(building, text)
     return Turn(says, building=False)
 
 

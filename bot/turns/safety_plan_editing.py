@@ -67,6 +67,16 @@ _UNDO = re.compile(r"\s*undo\W*", re.IGNORECASE)
 
 
 _A_PART: Final = re.compile(r"\b[1-9]\b")
+_NAMES_ONE: Final = re.compile(
+    r"\b(?:plans?|lines?|sections?)\b|\bparts? \d|\b[1-9]\s*[.:/-]\s*\d"
+    r"|\b(?:change|edit|swap|replace|delete|remove|move|(?:take|cross) out)\b.*\b\d\b",
+    re.IGNORECASE,
+)
+
+
+def names_what_to_edit(text: str) -> bool:
+    """Tell whether a text names a plan, a part of one or a line."""
+    return _NAMES_ONE.search(text) is not None
 
 
 def how_to_edit(plan: SafetyPlan, text: str = "") -> tuple[Say, ...]:

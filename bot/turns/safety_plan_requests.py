@@ -5,13 +5,15 @@ from typing import Final
 
 from bot.turns.safety_plan import read_back, what_helps, who_to_ring
 from bot.turns.safety_plan_building import Building, Turn
-from bot.turns.safety_plan_editing import how_to_edit
+from bot.turns.safety_plan_editing import how_to_edit, names_what_to_edit
 from bot.turns.safety_plan_hearing import Heard, intent_of
 from bot.turns.safety_plan_wishes import asks_to_make_one
 from foundations.saying import Say
 
 MAKE_A_PLAN: Final = "make a plan"
 """What starts a plan, or goes on with the one that was begun."""
+
+_EDITS: Final = ("plan_edit", "plan_undo")
 
 GO_ON: Final = "carry on"
 """What has an open plan ask its question again; it is no yes to "shall we start?"."""
@@ -25,6 +27,18 @@ def heard_without_rasa(building: Building, text: str) -> tuple[Say, ...]:
     if building.plan.stage is not None:
         return spoken(building, building.hear(Heard(text)))
     return building.edit(text) or requested(building, text)
+
+
+def how_to_change(building: Building, text: str) -> tuple[Say, ...]:
+    """Say how a line is changed; () where nothing tells that a plan is meant.
+
+    "It was only a scratch" is guessed to be a wish to take something back.
+    """
+    plan = building.plan
+    is_asked = bool(plan.all_lines) and intent_of(text) in _EDITS
+    if plan.stage is None and not is_asked and not names_what_to_edit(text):
+        return ()
+    return how_to_edit(plan, text)
 
 
 def asks_to_build(text: str) -> bool:
@@ -65,7 +79,7 @@ _ANSWERS: Mapping[str, Callable[[Building, str], tuple[Say, ...]]] = {
     "plan_show": lambda building, _: read_back(building.plan),
     "plan_what_helps": lambda building, _: what_helps(building.plan),
     "plan_who_to_ring": lambda building, _: who_to_ring(building.plan),
-    "plan_edit": lambda building, text: how_to_edit(building.plan, text),
+    "plan_edit": how_to_change,
     "plan_feelings": lambda building, _: (Say("plan.feelings"),),
 }
 """By intent: what Rasa's rules would have done."""

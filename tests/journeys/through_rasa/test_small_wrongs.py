@@ -119,3 +119,66 @@ def test_a_cry_for_help_in_a_plan_is_no_line_of_it(
         robin.young_person_says(before)
 
     assert "plan.check" not in heard_by(robin)
+
+
+@pytest.mark.parametrize("said", ["it was only a scratch", "scratch that idea"])
+def test_how_a_plan_is_changed_is_not_said_where_none_is_spoken_of(
+    robin: Sms | WebChat, said: str
+) -> None:
+    robin.young_person_says(said)
+
+    assert "plan.how_to_edit" not in heard_by(robin)
+
+
+@pytest.mark.parametrize("said", ["change a line in my plan", "how do i change 4.1"])
+def test_how_a_plan_is_changed_is_said_to_whoever_names_one(
+    robin: Sms | WebChat, said: str
+) -> None:
+    robin.young_person_says(said)
+
+    assert heard_by(robin) == ["plan.how_to_edit"]
+
+
+def test_next_is_no_no_in_exact_words(robin: Sms | WebChat) -> None:
+    robin.young_person_says("exact words")
+    robin.young_person_says("i like trains")
+    assert heard_by(robin) == ["feelings.something_i_like"]
+    for said in ("done", "finished", "skip"):
+        robin.young_person_says(said)
+        assert heard_by(robin) == ["answers.nothing_to_skip"]
+
+
+@pytest.mark.parametrize("said", ["im hungry", "im starving lol", "im so hungry rn"])
+def test_hunger_is_an_everyday_word(robin: Sms | WebChat, said: str) -> None:
+    robin.young_person_says(said)
+
+    assert heard_by(robin) == ["feelings.hungry"]
+
+
+def test_no_food_in_the_house_is_more_than_hunger(robin: Sms | WebChat) -> None:
+    robin.young_person_says("theres no food in the house")
+
+    assert heard_by(robin) == ["escalation.harm_from_others"]
+
+
+@pytest.mark.parametrize(
+    "said", ["will she die", "she didnt die", "what do i say to her", "shes alive"]
+)
+def test_grief_is_for_somebody_who_died_and_not_for_a_friend_in_danger(
+    robin: Sms | WebChat, said: str
+) -> None:
+    robin.young_person_says(said)
+
+    assert heard_by(robin)[0] in (
+        "my_world.worried_about_friend",
+        "escalation.concern_for_other_perhaps",
+    )
+
+
+@pytest.mark.parametrize("said", ["she died", "my nan died", "my friend didnt make it"])
+def test_somebody_who_died_is_met_with_words_of_grief(
+    robin: Sms | WebChat, said: str
+) -> None:
+    robin.young_person_says(said)
+
+    assert heard_by(robin) == ["my_world.someone_died"]
