@@ -35,19 +35,19 @@ class NoSuchNumberStep:
         said = await self.database.read(
             lambda unit: unit.messages.last_answer(turn.conversation.id)
         )
-        if not self._is_a_list(said):
+        listed = [one for one in said if one.choices]
+        if not listed or not self._may_be_said_again(said):
             return None
-        (listed,) = said[-1:]
         # Who is asked for consent is asked again anyway, by the step that asks.
-        again = () if turn.asked else (_again(listed),)
-        return Answer((self._which(len(listed.choices)), *again))
+        again = () if turn.asked else map(_again, listed)
+        return Answer((self._which(sum(len(one.choices) for one in listed)), *again))
 
-    def _is_a_list(self, said: Sequence[StoredMessage]) -> bool:
-        """Tell whether a list was said last, and lately; care asks for itself."""
-        return (
-            bool(said and said[-1].choices)
-            and self.clock() - said[-1].said_at < STANDS_FOR
-            and not any(one.key.startswith(OF_CARE) for one in said)
+    def _may_be_said_again(self, said: Sequence[StoredMessage]) -> bool:
+        """Tell whether it was said lately, by its places; care asks for itself."""
+        return self.clock() - said[-1].said_at < STANDS_FOR and not any(
+            one.key.startswith(OF_CARE)
+            or any(choice.number is not None for choice in one.choices)
+            for one in said
         )
 
     def _which(self, last: int) -> Reply:
