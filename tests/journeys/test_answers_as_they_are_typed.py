@@ -1,10 +1,15 @@
 """In the middle of a plan, with Rasa away: every message has an answer that fits it."""
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from gateway.commands import Command, CommandStep, CommandWords
+from gateway.turn import Answer
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -34,6 +39,16 @@ def test_a_line_with_a_two_in_its_number_is_taken_out(
 
     assert says(robin, "delete 1.2") == ["plan.line_removed", "plan.check"]
     assert says(robin, "yes", "my nan's", "delete 2.1")[0] == "plan.line_removed"
+
+
+def test_a_command_with_nothing_to_say_leaves_the_message_to_the_next_step() -> None:
+    async def says_nothing(_: Any) -> Answer:
+        return Answer(())
+
+    turn: Any = SimpleNamespace(text="PLAN", plan_open=False)
+    step = CommandStep(CommandWords.load(), {Command.PLAN: says_nothing})
+
+    assert asyncio.run(step(turn)) is None
 
 
 @pytest.mark.parametrize("door", ["sms", "web"])
