@@ -257,9 +257,12 @@ class Building(Prompting):
 
     def _correct(self, plan: SafetyPlan, text: str) -> Turn:
         """Do what puts a line right; it is read back with the next question."""
-        if put_right := correction(text, plan):
-            put_right.make(self.history, self.young_person, self.now)
-        return Turn()
+        put_right = correction(text, plan)
+        if put_right is None:
+            return Turn()
+        put_right.make(self.history, self.young_person, self.now)
+        is_out = put_right.words is None and len(plan.unchecked) <= 1
+        return Turn((Say("plan.undone"),)) if is_out else Turn()
 
     def _unsure(self, section: SectionId, text: str) -> Turn:
         """Keep aside what may be talk; the next question is whether it is a line."""

@@ -90,7 +90,7 @@ def test_several_parts_are_shared_by_number_and_a_week_is_a_week(
     robin.young_person_says("share my plan")
     robin.young_person_says("Auntie Jo")
     robin.was_sent("plan.share_which")
-    robin.young_person_says("1 2")
+    robin.young_person_says("1 3")
     robin.was_sent("plan.share_preview")
     assert "- my dog" in told(robin)
     assert "- hot choc" in told(robin)
