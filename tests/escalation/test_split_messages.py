@@ -100,6 +100,10 @@ def test_a_teacher_who_is_killing_me_is_no_emergency_after_another_message() -> 
 
 def test_tablets_that_somebody_keeps_are_no_worry_after_another_message() -> None:
     before = [Recent("my mates with me", 60.0), Recent("yh next", 20.0)]
-    for said in ("mum keeps my tablets", "my tablets stay with nan"):
+    for said in (
+        "mum keeps my tablets",
+        "my tablets stay with nan",
+        "ask nan to keep my paracetamol",
+    ):
         assert screen(said, before).route is Route.NONE, said
     assert screen("mum keeps hiding pills", before).route is Route.CONCERN_FOR_OTHER
