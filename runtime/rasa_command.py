@@ -6,10 +6,11 @@ Runs inside Rasa's own environment (Python 3.10): standard library and Rasa only
 import gc
 import os
 import sys
-import threading
-import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
+
+from runtime import forked_rasa
 
 GIVES_WAY = 5
 """How far Rasa stands behind the gateway for a processor, as `nice` counts: a third of
@@ -26,12 +27,6 @@ def let_the_gateway_go_first() -> None:
             Path("/proc/self/autogroup").write_text(str(GIVES_WAY))
 
 
-def _leave_when_alone(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(0)
-
-
 def let_rasa_come_in_quickly() -> None:
     """Take out of Rasa's way what costs seconds; to be called before it is imported.
 
@@ -46,6 +41,33 @@ def let_rasa_come_in_quickly() -> None:
     # that is there, which takes seconds once TensorFlow is.
     import skops.io  # noqa: F401
 
+    _let_yaml_be_read_in_time()
+
+
+def _let_yaml_be_read_in_time() -> None:
+    """Tell what a plain word in YAML is from the patterns there are, and add none.
+
+    ruamel.yaml 0.17.21 adds the patterns for any first letter to those of this letter
+    each time it looks at a word: three of the ten seconds of a start, and more of a
+    training.
+    """
+    from ruamel.yaml.nodes import ScalarNode
+    from ruamel.yaml.resolver import VersionedResolver
+
+    as_it_was = VersionedResolver.resolve
+
+    def resolve(self: Any, kind: Any, value: Any, implicit: Any) -> Any:
+        if kind is ScalarNode and implicit[0]:
+            patterns = self.versioned_resolver
+            for_its_letter = patterns.get(value[:1], ())
+            for tag, pattern in (*for_its_letter, *patterns.get(None, ())):
+                if pattern.match(value):
+                    return tag
+            implicit = (False, implicit[1])
+        return as_it_was(self, kind, value, implicit)
+
+    VersionedResolver.resolve = resolve
+
 
 def main() -> None:
     """Watch the parent from a thread, then hand over to Rasa's command line."""
@@ -53,10 +75,11 @@ def main() -> None:
     if runs:
         # Before the first thread: each takes it from the one that started it.
         let_the_gateway_go_first()
-    parent = int(os.environ.get("HANDRAIL_LEAVE_WITH") or os.getppid())
-    watch = threading.Thread(target=_leave_when_alone, args=(parent,))
-    watch.daemon = True
-    watch.start()
+        # One thread and no more: only the one that forks is in the fork.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    forked_rasa.leave_when_alone(
+        int(os.environ.get("HANDRAIL_LEAVE_WITH") or os.getppid())
+    )
     let_rasa_come_in_quickly()
     import rasa.core.run
     from rasa.__main__ import main as rasa_command
@@ -65,6 +88,7 @@ def main() -> None:
     if runs:
         # The domain in a model was held to its schema when it was trained: two seconds.
         validation.validate_yaml_schema = lambda *_: None
+        rasa.core.run.serve_application = forked_rasa.serve
         # What is new is looked through again; training ends, and its garbage with it.
         gc.freeze()
         gc.enable()
