@@ -10,6 +10,7 @@ import asyncio
 import hmac
 import json
 import logging
+import os
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -207,9 +208,9 @@ class HandrailChannel(InputChannel):
         @door.get("/alive")
         async def alive(request: Request) -> HTTPResponse:
             agent = getattr(request.app.ctx, "agent", None)
-            return HTTPResponse(
-                status=200 if agent is not None and agent.is_ready() else 503
-            )
+            is_ready = agent is not None and agent.is_ready()
+            # Which process it is tells the gateway that another took its place.
+            return HTTPResponse(str(os.getpid()), status=200 if is_ready else 503)
 
         @door.post("/messages")
         async def messages(request: Request) -> HTTPResponse:

@@ -32,16 +32,25 @@ class DialogueWatch:
 
     dialogue: RasaSide
     state: DialogueState = field(default=DialogueState.STARTING, init=False)
+    replaced: int = field(default=0, init=False)
+    """How often another Rasa answered than any before it."""
+    _known: frozenset[str] = field(default=frozenset(), init=False)
 
     async def run(self) -> None:
         """Look until cancelled."""
         while True:
-            alive = await self.dialogue.is_alive()
-            if alive:
-                self.state = DialogueState.OK
-            elif self.state is DialogueState.OK:
-                self.state = DialogueState.DOWN
+            self.saw(await self.dialogue.who_answers())
             await asyncio.sleep(LOOK_EVERY_S)
+
+    def saw(self, answering: frozenset[str]) -> None:
+        """Take note of the processes that answer just now."""
+        if answering:
+            self.state = DialogueState.OK
+        elif self.state is DialogueState.OK:
+            self.state = DialogueState.DOWN
+        if self._known:
+            self.replaced += len(answering - self._known)
+        self._known |= answering
 
 
 def blueprint(

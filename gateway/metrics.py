@@ -84,6 +84,7 @@ class Metrics:
         """Look up what only the records know, and write everything out."""
         found = {"database_up": 0.0, "dialogue_up": 0.0}
         found["dialogue_up"] = float(watch.state is DialogueState.OK)
+        found["dialogue_replaced"] = float(watch.replaced)
         try:
             texts = await database.read(lambda unit: unit.outbox.figures())
             due = await database.read(lambda unit: unit.due_work.figures())
@@ -102,6 +103,7 @@ class Metrics:
 _LOOKED_UP: Final = {
     "database_up": "1 while the records can be reached",
     "dialogue_up": "1 while Rasa answers",
+    "dialogue_replaced": "How often another Rasa took the place of one that was gone",
     "outbox_waiting": "Texts that wait to be sent",
     "outbox_oldest_seconds": "How long the oldest of them has waited",
     "due_work_overdue": "Promises that should have been kept by now",

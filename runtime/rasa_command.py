@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from contextlib import suppress
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,7 @@ def _let_yaml_be_read_in_time() -> None:
 
     as_it_was = VersionedResolver.resolve
 
+    @wraps(as_it_was)
     def resolve(self: Any, kind: Any, value: Any, implicit: Any) -> Any:
         if kind is ScalarNode and implicit[0]:
             patterns = self.versioned_resolver
@@ -66,7 +68,7 @@ def _let_yaml_be_read_in_time() -> None:
             implicit = (False, implicit[1])
         return as_it_was(self, kind, value, implicit)
 
-    VersionedResolver.resolve = resolve
+    VersionedResolver.resolve = resolve  # type: ignore[method-assign]
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from gateway.rasa.addresses import ACTIONS_PATH
 from runtime import model
 from runtime.logs import set_up_logs
 from runtime.settings import ROOT, Settings
-from runtime.watched import Watched
+from runtime.watched import Pace, Watched
 from runtime.words_read import words_are_read
 
 LOOPBACK = "127.0.0.1"
@@ -122,6 +122,9 @@ def rasa(settings: Settings, logs: Path, trained: Path) -> Watched:
         probe=probe,
         output=logs / "rasa.log",
         start_within_s=120,
+        replaces_on=signal.SIGUSR1,
+        # Stuck for three looks of at most 2 s, and 8 s at most from then to an answer.
+        pace=Pace(probe_every_s=0.5),
     )
 
 

@@ -6,6 +6,7 @@ SIGKILL (measured; see docs/adr/0004).
 
 import asyncio
 import logging
+import os
 import signal
 import time
 from collections.abc import Mapping, Sequence
@@ -44,7 +45,9 @@ class Watched:
     `probe` is a loopback address that answers 200 when the process is well.
     `start_within_s` is how long a start may take before it counts as stuck; it doubles
     for one that never got well, as the pause does: a machine that is slow just now must
-    not have its gateway taken away at every start.
+    not have its gateway taken away at every start. `replaces_on` is the signal on
+    which the process puts another in the place of its part that is stuck, where it can:
+    that is quicker than a start, and a start follows where it does not help.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Watched:
     probe: str
     output: Path
     start_within_s: float = 90.0
+    replaces_on: signal.Signals | None = None
     pace: Pace = Pace()
     ready: asyncio.Event = field(default_factory=asyncio.Event)
     starts: int = 0
@@ -93,7 +97,7 @@ class Watched:
         gone = asyncio.create_task(process.wait())
         _, still_there = await asyncio.wait({gone}, timeout=self.pace.stop_within_s)
         if still_there:
-            _signal(process, signal.SIGKILL)
+            _kill(process)
         await gone
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -119,33 +123,48 @@ class Watched:
             async with httpx.AsyncClient(
                 timeout=self.pace.probe_timeout_s, trust_env=False
             ) as client:
-                was_well = await self._probe_while_running(client, gone, patience)
+                was_well = await self._probe_while_running(
+                    process, client, gone, patience
+                )
         finally:
             gone.cancel()
-        _signal(process, signal.SIGKILL)
+        _kill(process)
         await process.wait()
         return was_well
 
     async def _probe_while_running(
-        self, client: httpx.AsyncClient, gone: "asyncio.Task[int]", patience: float
+        self,
+        process: asyncio.subprocess.Process,
+        client: httpx.AsyncClient,
+        gone: "asyncio.Task[int]",
+        patience: float,
     ) -> bool:
         """Probe until it is gone, stuck or late; say whether it was ever well."""
-        misses, was_well = 0, False
+        misses, was_well, was_asked = 0, False, False
         started = time.monotonic()
         while not gone.done():
             if await self._answers(client):
-                misses, was_well = 0, True
+                misses, was_well, was_asked = 0, True, False
                 self.ready.set()
             elif was_well:
                 misses += 1
             if misses >= self.pace.misses:
                 log.warning("%s is stuck: it missed %d probes", self.name, misses)
-                break
+                if was_asked or not self._asked_to_replace(process):
+                    break
+                misses, was_asked = 0, True
             if not was_well and time.monotonic() - started > patience:
                 log.warning("%s did not start in time", self.name)
                 break
             await asyncio.wait({gone}, timeout=self._until_next_probe())
         return was_well
+
+    def _asked_to_replace(self, process: asyncio.subprocess.Process) -> bool:
+        """Have it put another in the place of what is stuck; False where it cannot."""
+        if self.replaces_on is None:
+            return False
+        _signal(process, self.replaces_on)
+        return True
 
     def _until_next_probe(self) -> float:
         if self.ready.is_set():
@@ -162,5 +181,13 @@ class Watched:
 def _signal(process: asyncio.subprocess.Process, which: signal.Signals) -> None:
     try:
         process.send_signal(which)
+    except ProcessLookupError:
+        return
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """SIGKILL the process and all that it started: each has a group of its own."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         return

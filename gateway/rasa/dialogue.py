@@ -61,8 +61,8 @@ class Dialogue(Protocol):
 class RasaSide(Dialogue, Protocol):
     """The Rasa that a gateway talks to, one process or several."""
 
-    async def is_alive(self) -> bool:
-        """Say whether Rasa answers at all, without asking it anything."""
+    async def who_answers(self) -> frozenset[str]:
+        """Name the processes that answer, without asking them anything; or none."""
         ...
 
     async def forget(self, conversation: str) -> bool:
@@ -81,6 +81,7 @@ class RasaDialogue:
         self._rasa = KeptConnections(
             address, {"X-Handrail-Secret": secret}, longest_answer=LONGEST_ANSWER
         )
+        self._address = address
         self._deadline_s = deadline_s
         self._breaker = Breaker()
 
@@ -104,15 +105,17 @@ class RasaDialogue:
         self._breaker.went_well()
         return replies
 
-    async def is_alive(self) -> bool:
-        """Say whether Rasa answers at all, without asking it anything."""
+    async def who_answers(self) -> frozenset[str]:
+        """Name the process that answers, without asking it anything; or none."""
         try:
             probe = await self._rasa.get(
                 "/webhooks/handrail/alive", within_s=ALIVE_WITHIN_S
             )
         except (NotConnected, NoAnswer, TimeoutError):
-            return False
-        return probe.status == 200
+            return frozenset()
+        if probe.status != 200:
+            return frozenset()
+        return frozenset({f"{self._address} {probe.body.decode('ascii', 'replace')}"})
 
     async def forget(self, conversation: str) -> bool:
         """Have Rasa let go of a conversation; False to try again later."""

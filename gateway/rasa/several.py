@@ -1,5 +1,6 @@
 """Several Rasas as one: whoever talks stays with the one that remembers them."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 
@@ -37,12 +38,10 @@ class SeveralRasas:
         ordered = sorted(self._by_address, key=weight)
         return [self._by_address[address] for address in ordered]
 
-    async def is_alive(self) -> bool:
-        """Say whether any of them answers."""
-        for rasa in self._by_address.values():
-            if await rasa.is_alive():
-                return True
-        return False
+    async def who_answers(self) -> frozenset[str]:
+        """Name the processes that answer, looking at all of them at once; or none."""
+        looks = (rasa.who_answers() for rasa in self._by_address.values())
+        return frozenset().union(*await asyncio.gather(*looks))
 
     async def forget(self, conversation: str) -> bool:
         """Have every one let go of a conversation; False to try again later."""

@@ -10,6 +10,9 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
+from rasa.shared.utils.io import YAML_VERSION
+from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.resolver import VersionedResolver
 
 from bot import quicker_rasa
 from bot.quicker_rasa import make_rasa_quicker
@@ -39,6 +42,10 @@ ANSWERS: list[Any] = [
 ]
 
 
+WORDS = ["", "a", "yes", "No", "null", "~", "12", "1.5", "0o7", "0x1f", "1:30", "="]
+WORDS += ["2026-11-27", ".inf", "<<", "-", "é", "${HOME}", "a ${HOME} b", "true", "+1"]
+
+
 def main() -> None:
     """Answer every question of the tests at once: Rasa takes long to come in."""
     theirs = RemoteAction._validate_action_result
@@ -55,6 +62,7 @@ def main() -> None:
                 [is_empty(one), one.is_empty()] for one in (Domain.empty(), domain)
             ],
             "told": _told(domain),
+            "kinds_of_words": _kinds_of_words(),
         },
         sys.stdout,
     )
@@ -71,6 +79,18 @@ def _judged(check: Any, answer: Any) -> bool:
         if type(refused).__name__ != "ValidationError":
             raise
         return False
+
+
+def _kinds_of_words() -> list[list[str]]:
+    """Say what kind each word in YAML is to ruamel and to us."""
+    ours = VersionedResolver.resolve
+    theirs = ours.__wrapped__  # type: ignore[attr-defined]
+    return [[_kind_of(word, by) for by in (theirs, ours)] for word in WORDS]
+
+
+def _kind_of(word: str, by: Any) -> str:
+    kinds = VersionedResolver(YAML_VERSION, loadumper=SimpleNamespace())
+    return str(by(kinds, ScalarNode, word, (True, False)))
 
 
 def _told(domain: Domain) -> Any:

@@ -43,6 +43,18 @@ class RasaProcess:
         """Where messages are posted."""
         return f"{self.address}/webhooks/handrail/messages"
 
+    @property
+    def probe(self) -> str:
+        """Where whoever watches over it looks."""
+        return f"{self.address}/webhooks/handrail/alive"
+
+    @property
+    def answering(self) -> int:
+        """The process that answers: a fork of the one that loads."""
+        loads = self.process.pid
+        children = Path(f"/proc/{loads}/task/{loads}/children").read_text()
+        return int(children)
+
     def post(self, body: Any, *, secret: str | None = None) -> httpx.Response:
         """Post as the gateway does; bytes go out as they are."""
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
@@ -161,13 +173,12 @@ def _environment(secret: str, actions_url: str) -> dict[str, str]:
 
 
 def _wait_until_alive(rasa: RasaProcess) -> None:
-    probe = f"{rasa.address}/webhooks/handrail/alive"
     gives_up_at = time.monotonic() + STARTS_WITHIN_S
     while time.monotonic() < gives_up_at:
         if rasa.process.poll() is not None:
             raise RuntimeError(f"Rasa stopped:\n{rasa.logged()[-3000:]}")
         try:
-            if httpx.get(probe, timeout=2, trust_env=False).status_code == 200:
+            if httpx.get(rasa.probe, timeout=2, trust_env=False).status_code == 200:
                 return
         except httpx.HTTPError:
             pass

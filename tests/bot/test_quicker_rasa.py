@@ -37,3 +37,12 @@ def test_an_action_is_told_the_last_turns_and_once_how_the_latest_was_understood
     assert all("parse_data" not in event for event in heard)
     assert told["latest_message"]["intent_ranking"][0]["name"] == "greet"
     assert "domain" not in found["told"]
+
+
+def test_a_plain_word_in_yaml_is_of_the_kind_that_ruamel_finds(
+    found: dict[str, Any],
+) -> None:
+    kinds = found["kinds_of_words"]
+
+    assert [ours for _, ours in kinds] == [theirs for theirs, _ in kinds]
+    assert len({ours for _, ours in kinds}) > 5

@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import os
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -33,6 +34,8 @@ PEOPLE: Final = 5
 """Each says one thing a second at most: about five texts a second."""
 SETTLES_WITHIN_S: Final = 300.0
 MOST_GROWTH: Final = 0.05
+PARTLY: Final = 0.8
+"""How often Rasa's end is the end of what answers only, and not of what loads it."""
 """Of the gateway's memory, from the second eighth of a soak to its last."""
 
 
@@ -54,9 +57,14 @@ async def gateway_stops(here: Night, _choosing: random.Random) -> None:
     await here.up(here.door)
 
 
-async def rasa_stops(here: Night, _choosing: random.Random) -> None:
-    """SIGKILL."""
-    if here.dialogue is not None:
+async def rasa_stops(here: Night, choosing: random.Random) -> None:
+    """SIGKILL: of what answers, and now and then of all of it."""
+    if here.dialogue is None:
+        return
+    answering = here.answering()
+    if answering and choosing.random() < PARTLY:
+        os.kill(answering, signal.SIGKILL)
+    else:
         await here.stop_dead(here.dialogue)
 
 

@@ -148,6 +148,26 @@ class Night:
             with suppress(ProcessLookupError):
                 os.kill(running.pid, signal.SIGKILL)
 
+    def answering(self) -> int:
+        """Give the process of Rasa that answers: a fork of the one that loads it; 0
+        when there is none just now.
+        """
+        assert self.dialogue is not None
+        assert self.dialogue.process is not None
+        loads = self.dialogue.process.pid
+        with suppress(FileNotFoundError):
+            forks = Path(f"/proc/{loads}/task/{loads}/children").read_text().split()
+            return int(forks[0]) if forks else 0
+        return 0
+
+    async def replaced(self, gone: int, within: float = 60.0) -> float:
+        """Wait until another Rasa than `gone` answers; give the seconds."""
+        assert self.dialogue is not None
+        begun = time.monotonic()
+        await until(lambda: self.answering() not in (0, gone), within, "Rasa replaced")
+        await self.up(self.dialogue, within)
+        return time.monotonic() - begun
+
     async def up(self, process: Watched, within: float = 120.0) -> float:
         """Wait until a process answers and its watch knows; give the seconds."""
         begun = time.monotonic()

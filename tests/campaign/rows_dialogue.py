@@ -16,29 +16,33 @@ NEVER_SHOWN = ("<html", "xxxx", "Bad gateway", "somebody")
 
 @row("T01", kinds=(Kind.SQLITE,), with_rasa=True, settles_within_s=120)
 async def rasa_is_gone_again_and_again(night: Night) -> None:
-    """Real Rasa is stopped dead three times under texts; it is back within 60 s."""
+    """Real Rasa is stopped dead under texts: three times what answers, then all."""
     assert night.dialogue is not None
     sending = asyncio.create_task(_texts(night, people=4, each=8))
     for _ in range(3):
-        await night.stop_dead(night.dialogue)
+        gone = night.answering()
+        os.kill(gone, signal.SIGKILL)
         await night.crisis_is_answered(5)
-        assert await night.up(night.dialogue, 120) < 120
+        await night.replaced(gone)
+    await night.stop_dead(night.dialogue)
+    await night.crisis_is_answered(5)
+    assert await night.up(night.dialogue, 120) < 120
     await sending
 
 
 @row("T02", kinds=(Kind.SQLITE,), with_rasa=True)
 async def rasa_is_stuck(night: Night) -> None:
-    """Real Rasa is frozen by a signal, then by one request; the watch replaces it."""
-    assert night.dialogue is not None
+    """Real Rasa is frozen by a signal, then by one request; another takes its place."""
     for freeze in (_by_signal, _by_negative_length):
-        before = night.dialogue.starts
+        frozen = night.answering()
         await freeze(night)
         await night.crisis_is_answered(5)
         sender = night.person()
         await night.text(sender, ORDINARY)
         await night.stand_in.phone(sender).received(1, 30)
-        await until(lambda n=before: night.dialogue.starts > n, 60, "Rasa replaced")
-        await night.up(night.dialogue)
+        await night.replaced(frozen)
+    assert night.dialogue is not None
+    assert night.dialogue.starts == 1, "all of Rasa was started again"
 
 
 @row("T03", is_quick=True)
@@ -102,9 +106,7 @@ async def _texts(night: Night, people: int, each: int) -> None:
 
 
 async def _by_signal(night: Night) -> None:
-    assert night.dialogue is not None
-    assert night.dialogue.process is not None
-    os.kill(night.dialogue.process.pid, signal.SIGSTOP)
+    os.kill(night.answering(), signal.SIGSTOP)
 
 
 async def _by_negative_length(night: Night) -> None:

@@ -7,6 +7,7 @@ a night of its own, held against the invariants; its figures are a line in var/s
 import argparse
 import asyncio
 import json
+import os
 import random
 import signal
 import sys
@@ -43,7 +44,14 @@ async def gateway(here: Night) -> None:
 
 
 async def rasa(here: Night) -> None:
-    """SIGKILL, without waiting for it to be well: texts go on meanwhile."""
+    """SIGKILL of what answers; another fork of what is loaded takes its place."""
+    gone = here.answering()
+    os.kill(gone, signal.SIGKILL)
+    await here.replaced(gone)
+
+
+async def all_of_rasa(here: Night) -> None:
+    """SIGKILL of what loads it, which takes along what answers: a whole start."""
     assert here.dialogue is not None
     await here.stop_dead(here.dialogue)
     await here.up(here.dialogue)
@@ -60,6 +68,7 @@ STOPS: Final[dict[str, StopsDead]] = {
     "gateway": gateway,
     "database": database,
     "rasa": rasa,
+    "all_of_rasa": all_of_rasa,
 }
 
 
@@ -99,7 +108,7 @@ async def _batch(
     with tempfile.TemporaryDirectory(prefix="handrail-stops-") as folder:
         home = Path(folder) / "home"
         async with night(
-            home, Kind.POSTGRESQL, postgres=postgres, with_rasa=part == "rasa"
+            home, Kind.POSTGRESQL, postgres=postgres, with_rasa="rasa" in part
         ) as here:
             async with people_texting(here, people):
                 for _ in range(times):

@@ -193,7 +193,7 @@ def test_where_nobody_listens_rasa_is_not_reached() -> None:
         await far_end.server.wait_closed()
         with pytest.raises(NotReached):
             await rasa.ask(says("hi"))
-        assert not await rasa.is_alive()
+        assert await rasa.who_answers() == frozenset()
 
     with_rasa(echoes, talk)
 

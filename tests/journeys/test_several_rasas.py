@@ -160,7 +160,7 @@ def test_with_all_of_them_gone_the_keyword_menu_answers(
         one.stops()
 
     assert set(answers(side(rasas), PEOPLE[:3]).values()) == {"away"}
-    assert not asyncio.run(side(rasas).is_alive())
+    assert asyncio.run(side(rasas).who_answers()) == frozenset()
 
 
 def test_each_of_them_forgets_and_all_are_asked_again_while_one_is_away(

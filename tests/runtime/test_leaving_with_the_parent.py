@@ -76,11 +76,16 @@ def stub_rasa(folder: Path) -> None:
         "rasa/core/run.py",
         "rasa/shared/utils/validation.py",
         "skops/io.py",
+        "ruamel/yaml/nodes.py",
     ):
         (folder / module).parent.mkdir(parents=True, exist_ok=True)
         (folder / module).touch()
     (folder / "rasa" / "__init__.py").touch()
     (folder / "rasa" / "__main__.py").write_text(RASA_ITSELF)
+    (folder / "ruamel" / "yaml" / "nodes.py").write_text("class ScalarNode: ...")
+    (folder / "ruamel" / "yaml" / "resolver.py").write_text(
+        "class VersionedResolver:\n    resolve = None"
+    )
 
 
 def started(child: str, folder: Path) -> subprocess.Popen[bytes]:

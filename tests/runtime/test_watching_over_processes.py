@@ -8,11 +8,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
-from runtime.supervisor import free_port
+from runtime.settings import Settings
+from runtime.supervisor import free_port, rasa, with_free_choices
 from runtime.watched import Pace, Watched
 
+ROOT = Path(__file__).resolve().parents[2]
 SERVER = Path(__file__).with_name("tiny_server.py")
 BRISK = Pace(
     probe_every_s=0.05,
@@ -30,7 +33,7 @@ def watched(folder: Path, *more: str, start_within_s: float = 60.0) -> Watched:
     return Watched(
         name="tiny",
         command=[sys.executable, "-S", str(SERVER), str(port), *more],
-        environment={},
+        environment={"PYTHONPATH": str(ROOT)},
         probe=f"http://127.0.0.1:{port}/",
         output=folder / "tiny.log",
         start_within_s=start_within_s,
@@ -60,9 +63,10 @@ def pid_of(one: Watched) -> int:
 
 
 def is_running(pid: int) -> bool:
-    with suppress(ProcessLookupError):
-        os.kill(pid, 0)
-        return True
+    """Say whether it still does anything; nobody may have asked how it ended."""
+    with suppress(FileNotFoundError):
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        return state != "Z"
     return False
 
 
@@ -154,7 +158,76 @@ def test_a_proxy_in_the_environment_is_not_asked_about_our_own_processes(
     run(well())
 
 
-def test_the_pace_of_a_real_run_notices_a_frozen_rasa_within_twelve_seconds() -> None:
-    pace = Pace()
+def test_the_pace_of_a_real_run_notices_a_frozen_gateway_within_twelve_seconds() -> (
+    None
+):
+    assert longest_until_noticed(Pace()) <= 12
 
-    assert pace.misses * (pace.probe_every_s + pace.probe_timeout_s) <= 12
+
+def test_the_pace_of_a_real_run_notices_a_frozen_rasa_within_eight_seconds(
+    tmp_path: Path,
+) -> None:
+    settings = with_free_choices(Settings(home=tmp_path))
+
+    assert longest_until_noticed(rasa(settings, tmp_path, tmp_path).pace) <= 8
+
+
+def longest_until_noticed(pace: Pace) -> float:
+    return pace.misses * (pace.probe_every_s + pace.probe_timeout_s)
+
+
+def test_the_part_of_a_process_that_is_stuck_is_replaced_without_a_start(
+    tmp_path: Path,
+) -> None:
+    one = watched_forks(tmp_path)
+
+    async def replaced() -> None:
+        async with kept_alive(one):
+            async with asyncio.timeout(60):
+                await one.ready.wait()
+            first = await answering(one)
+            os.kill(first, signal.SIGSTOP)
+            async with asyncio.timeout(60):
+                while await answering(one) in (0, first):
+                    await asyncio.sleep(0.01)
+
+            assert one.starts == 1
+            assert not is_running(first)
+
+    run(replaced())
+
+
+def test_what_putting_another_in_its_place_does_not_help_is_started_again(
+    tmp_path: Path,
+) -> None:
+    one = watched_forks(tmp_path)
+
+    async def started_again() -> None:
+        async with kept_alive(one):
+            async with asyncio.timeout(60):
+                await one.ready.wait()
+            first, forks = pid_of(one), await answering(one)
+            os.kill(first, signal.SIGSTOP)
+            os.kill(forks, signal.SIGSTOP)
+            await until(lambda: one.starts > 1 and one.ready.is_set())
+
+            assert not is_running(first)
+            assert not is_running(forks)
+
+    run(started_again())
+
+
+def watched_forks(folder: Path) -> Watched:
+    """A tiny service that is forked, as Rasa is."""
+    one = watched(folder, "forked")
+    one.replaces_on = signal.SIGUSR1
+    one.pace = Pace(**{**vars(BRISK), "probe_timeout_s": 0.3})
+    return one
+
+
+async def answering(one: Watched) -> int:
+    """Give the process that answers; 0 when none does just now."""
+    async with httpx.AsyncClient(trust_env=False, timeout=0.3) as client:
+        with suppress(httpx.HTTPError):
+            return int((await client.get(one.probe)).text)
+    return 0

@@ -1,6 +1,8 @@
 """A small service to watch over: says 200 with its process id to whoever asks.
 
-Run as `python tiny_server.py PORT [deaf|slow]`; a deaf one never answers.
+Run as `python tiny_server.py PORT [deaf|slow|forked|forgets]`; a deaf one never
+answers; a forked one answers from a fork as Rasa does, and the forks of one that
+forgets leave at once.
 """
 
 import os
@@ -8,6 +10,8 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
+
+from runtime import forked_rasa
 
 
 class Well(BaseHTTPRequestHandler):
@@ -30,4 +34,9 @@ if __name__ == "__main__":
         time.sleep(60)
     if "slow" in sys.argv:
         time.sleep(1)
-    HTTPServer(("127.0.0.1", int(sys.argv[1])), Well).serve_forever()
+    server = HTTPServer(("127.0.0.1", int(sys.argv[1])), Well)
+    if "forked" in sys.argv:
+        forked_rasa.keep_one_answering(server.serve_forever)
+    if "forgets" in sys.argv:
+        forked_rasa.keep_one_answering(lambda: None)
+    server.serve_forever()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -31,17 +32,22 @@ def a_message(**changed: Any) -> dict[str, Any]:
     }
 
 
-def test_the_probe_says_only_that_rasa_is_there(rasa_server: RasaProcess) -> None:
-    alive = f"{rasa_server.address}/webhooks/handrail/alive"
-    answer = httpx.get(alive, trust_env=False)
+def test_the_probe_says_only_that_rasa_is_there_and_which(
+    rasa_server: RasaProcess,
+) -> None:
+    answer = httpx.get(rasa_server.probe, trust_env=False)
 
-    assert (answer.status_code, answer.content) == (200, b"")
+    assert (answer.status_code, int(answer.text)) == (200, rasa_server.answering)
 
 
 def test_rasa_lets_the_gateway_compute_first(
     rasa_server: RasaProcess,
 ) -> None:
-    threads = Path(f"/proc/{rasa_server.process.pid}/task").iterdir()
+    threads = [
+        thread
+        for process in (rasa_server.process.pid, rasa_server.answering)
+        for thread in Path(f"/proc/{process}/task").iterdir()
+    ]
     stands = {os.getpriority(os.PRIO_PROCESS, int(thread.name)) for thread in threads}
 
     assert stands == {os.getpriority(os.PRIO_PROCESS, 0) + GIVES_WAY}
@@ -288,3 +294,36 @@ def test_nobody_without_the_secret_can_have_a_conversation_forgotten(
 
     assert refused.status_code == 401
     young_person.was_told("welcome.hello")
+
+
+def test_when_the_one_that_answers_is_stopped_dead_another_answers_at_once(
+    rasa_server: RasaProcess, young_person: YoungPerson
+) -> None:
+    loads, first = rasa_server.process, rasa_server.answering
+    os.kill(first, signal.SIGKILL)
+    second = put_in_its_place(rasa_server)
+
+    young_person.says("hello")
+
+    assert young_person.replies
+    assert second != first
+    assert loads.poll() is None
+
+
+def test_when_the_one_that_answers_is_stuck_another_is_put_in_its_place(
+    rasa_server: RasaProcess, young_person: YoungPerson
+) -> None:
+    first = rasa_server.answering
+    os.kill(first, signal.SIGSTOP)
+    rasa_server.process.send_signal(signal.SIGUSR1)
+    second = put_in_its_place(rasa_server)
+
+    young_person.says("hello")
+
+    assert young_person.replies
+    assert second != first
+
+
+def put_in_its_place(rasa_server: RasaProcess) -> int:
+    """Wait for the one that answers now; a new connection waits for it by itself."""
+    return int(httpx.get(rasa_server.probe, trust_env=False, timeout=60).text)
