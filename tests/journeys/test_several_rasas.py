@@ -163,6 +163,16 @@ def test_with_all_of_them_gone_the_keyword_menu_answers(
     assert asyncio.run(side(rasas).who_answers()) == frozenset()
 
 
+def test_each_that_answers_is_named_and_one_that_is_gone_is_not(
+    rasas: list[SmallRasa],
+) -> None:
+    all_of_them = asyncio.run(side(rasas).who_answers())
+    rasas[0].stops()
+
+    assert len(all_of_them) == 3
+    assert len(asyncio.run(side(rasas).who_answers())) == 2
+
+
 def test_each_of_them_forgets_and_all_are_asked_again_while_one_is_away(
     rasas: list[SmallRasa],
 ) -> None:
