@@ -163,6 +163,7 @@ class Watched:
         """Have it put another in the place of what is stuck; False where it cannot."""
         if self.replaces_on is None:
             return False
+        self.ready.clear()
         _signal(process, self.replaces_on)
         return True
 
