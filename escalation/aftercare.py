@@ -10,15 +10,21 @@ After `emergency_now`, 999 stands first in every reply until the person says tha
 are safe or that someone is with them, and until then no question waits for a plan.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from escalation.card import is_card_request
-from escalation.heard import Heard, hear, says_who_is_here
+from escalation.day_after import Aftercare, Turn
+from escalation.heard import (
+    Heard,
+    hear,
+    says_it_is_now,
+    says_they_come_near,
+    says_who_is_here,
+)
 from escalation.replies import CARD, first_key
 from escalation.routes import Route, Screening
 
-LASTS = timedelta(hours=24)
 QUIET = timedelta(hours=1)
 AGAIN = timedelta(minutes=10)
 EVERY = 5
@@ -38,6 +44,8 @@ _ANSWERED_BY = {
     Heard.WILL_THEY_DIE: "will_they_die",
     Heard.WHAT_TO_SAY: "what_to_say",
     Heard.WHOSE_FAULT: "not_your_fault",
+    Heard.WHOSE_FAULT_IF: "not_your_fault",
+    Heard.MAY_BE_TOLD: "it_may_be_told",
     Heard.TOLD_SOMEBODY: "told_somebody",
     Heard.DENIAL: "offer_stays",
 }
@@ -53,89 +61,11 @@ _HOLD_999_THEMSELVES = (
     Heard.HELP_COMING,
     Heard.NOT_REACHED,
 )
+_OF_A_SECRET = (Heard.MAY_BE_TOLD, Heard.WHOSE_FAULT_IF)
+_MAY_BE_ANSWERED = (Route.HARM_FROM_OTHERS, Route.CONCERN_FOR_OTHER)
 _ALSO_AN_ANSWER = frozenset({"emergency.says_not_safe", "harm.does_not_feel_safe"})
 ASK_IF_SAFE = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
 """The routes whose first words end with "are you safe?"."""
-
-
-@dataclass(frozen=True)
-class Aftercare:
-    """Where the day after stands; holds times and offers, nothing of what was said."""
-
-    route: Route
-    since: datetime
-    last_said: datetime
-    offered: tuple[str, ...] = ()
-    messages_since_offer: int = 0
-    says_safe: bool = False
-    plan_next: bool = False
-    """Whether a plan was asked for, and waits for the answer to "are you safe?"."""
-    plan_begins: bool = False
-    """Whether the plan just asked its own first question, which is to be answered."""
-    asked_elsewhere: bool = False
-    """Whether what was asked last is another answer's question ("delete it all?")."""
-    of_another: bool = False
-    """Whether somebody else was named: the danger may be theirs."""
-
-    def to_dict(self) -> dict[str, object]:
-        """Write as plain JSON values."""
-        return {
-            "route": self.route.value,
-            "since": self.since.isoformat(),
-            "last_said": self.last_said.isoformat(),
-            "offered": list(self.offered),
-            "messages_since_offer": self.messages_since_offer,
-            "says_safe": self.says_safe,
-            "plan_next": self.plan_next,
-            "plan_begins": self.plan_begins,
-            "asked_elsewhere": self.asked_elsewhere,
-            "of_another": self.of_another,
-        }
-
-    @classmethod
-    def from_dict(cls, stored: dict[str, object]) -> "Aftercare":
-        """Read what `to_dict` wrote; raise KeyError or ValueError for anything else."""
-        offered = stored["offered"]
-        if not isinstance(offered, list):
-            raise ValueError("offered is not a list")
-        return cls(
-            route=Route(stored["route"]),
-            since=datetime.fromisoformat(str(stored["since"])),
-            last_said=datetime.fromisoformat(str(stored["last_said"])),
-            offered=tuple(map(str, offered)),
-            messages_since_offer=int(str(stored["messages_since_offer"])),
-            says_safe=bool(stored["says_safe"]),
-            plan_next=bool(stored.get("plan_next")),
-            plan_begins=bool(stored.get("plan_begins")),
-            asked_elsewhere=bool(stored.get("asked_elsewhere")),
-            of_another=bool(stored.get("of_another")),
-        )
-
-    def lasts(self, now: datetime) -> bool:
-        """Tell whether it is still the day after."""
-        return now - self.since < LASTS
-
-    def gives_way(self, step: str | None) -> "Aftercare":
-        """Let another answer's question stand alone; `step` is asked another time."""
-        if step is None or self.offered[-1:] != (step,):
-            return replace(self, asked_elsewhere=True)
-        kept = self.offered[:-1]
-        return replace(self, offered=kept, messages_since_offer=1, asked_elsewhere=True)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """What to say around the bot's own reply: keys before it and after it.
-
-    `hands_on` tells whether the message goes on to the rest of the conversation;
-    `starts_plan`, that it stands there for the wish for a plan that came before it.
-    """
-
-    before: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    hands_on: bool = True
-    aftercare: Aftercare | None = None
-    starts_plan: bool = False
 
 
 def follow(
@@ -167,7 +97,9 @@ def follow(
     """
     if aftercare is not None and not aftercare.lasts(now):
         aftercare = None
-    if screening.route is not Route.NONE and not _only_answers(screening, aftercare):
+    screening = _nearer(text, screening, aftercare)
+    answers = _only_answers(text, screening, aftercare)
+    if screening.route is not Route.NONE and not answers:
         return _begin(screening, aftercare, now)
     if is_card_request(text):
         return Turn(before=(CARD,), hands_on=False, aftercare=aftercare)
@@ -186,9 +118,35 @@ def follow(
     return _listen(text, aftercare, now, elsewhere=elsewhere, making_plan=making_plan)
 
 
-def _only_answers(screening: Screening, held: Aftercare | None) -> bool:
-    """Tell whether it is only what our own question asks for: "I'm not safe"."""
-    return held is not None and _ALSO_AN_ANSWER.issuperset(screening.reasons)
+def _nearer(text: str, screening: Screening, held: Aftercare | None) -> Screening:
+    """After such words "it's happening now" and "he's coming up" say it by themselves.
+
+    The first is the choice below words of worry.
+    """
+    if held is None:
+        return screening
+    if held.route is Route.CONCERN_FOR_OTHER and says_it_is_now(text):
+        return replace(screening, route=held.route, happening_now=True)
+    if held.of_harm and says_they_come_near(text):
+        return replace(screening, route=Route.EMERGENCY_NOW)
+    return screening
+
+
+def _only_answers(text: str, screening: Screening, held: Aftercare | None) -> bool:
+    """Tell whether it is only what our own question asks for: "I'm not safe".
+
+    Or what is asked of a worry, or of a hurt, that was told before: whose fault it is,
+    and whether a secret may be told. What they hear is whole and has words of its own.
+    """
+    if held is None:
+        return False
+    if screening.reasons and _ALSO_AN_ANSWER.issuperset(screening.reasons):
+        return True
+    if screening.route not in _MAY_BE_ANSWERED or screening.happening_now:
+        return False
+    worries = held.route is Route.CONCERN_FOR_OTHER
+    heard = hear(text, for_another=worries, of_harm=held.of_harm)
+    return heard in _OF_A_SECRET or (held.of_harm and heard is Heard.WHOSE_FAULT)
 
 
 def _is_bare_no(text: str) -> bool:
@@ -213,6 +171,7 @@ def _listen(
         asked_if_near=_was_asked_if_near(care),
         for_another=care.route is Route.CONCERN_FOR_OTHER,
         of_another=care.route in _MAY_BE_OF_ANOTHER,
+        of_harm=care.of_harm,
     )
     if heard is Heard.SAFE and says_who_is_here(text):
         care = _knows_who_is_near(care)
@@ -247,7 +206,8 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
         route = held.route
     goes_on = held is not None and bool(on_top) and held.of_another
     of_another = screening.names_another or goes_on
-    care = Aftercare(route=route, since=now, last_said=now, of_another=of_another)
+    of_harm = route is Route.HARM_FROM_OTHERS or (held is not None and held.of_harm)
+    care = Aftercare(route, now, now, of_another=of_another, of_harm=of_harm)
     if held is not None and held.route is route:
         kept = tuple(one for one in held.offered if one != "perhaps")
         care = replace(care, offered=kept)
@@ -331,10 +291,37 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
         care = _knows_who_is_near(care)
     if heard is Heard.SAFE:
         return _is_safe(care, now)
+    if heard in (Heard.MEANT_IT, Heard.WHERE_THEY_ARE) or _is_hurt(heard, care):
+        return _asks_again(heard, care, now)
     care = replace(care, says_safe=_SAYS_SAFE.get(heard, care.says_safe))
     before = () if heard in _HOLD_999_THEMSELVES else _on_top(care)
     step = _ANSWERED_BY[heard]
     return Turn((*before, f"escalation.{step}"), (), False, _said(care, step, now))
+
+
+def _is_hurt(heard: Heard, care: Aftercare) -> bool:
+    """Tell who asks of themselves whose fault it is from who worries about a friend."""
+    return heard is Heard.WHOSE_FAULT and care.route is not Route.CONCERN_FOR_OTHER
+
+
+def _asks_again(heard: Heard, care: Aftercare, now: datetime) -> Turn:
+    """Ask whether they are safe: it was no joke, or whoever hurts them came or went."""
+    if heard is Heard.MEANT_IT and care.route is Route.EMERGENCY_NOW:
+        key = first_key(Screening(care.route, names_another=care.of_another))
+        again = replace(care, says_safe=False)
+        return Turn((key,), (), False, _said(again, "first_words", now))
+    said = {
+        Heard.MEANT_IT: ("escalation.heard_again",),
+        Heard.WHOSE_FAULT: ("escalation.not_your_fault_hurt",),
+    }.get(heard, ())
+    step: str | None = "ask_safe"
+    if heard is Heard.WHOSE_FAULT and care.says_safe:
+        step = _next_step(care)
+    elif on_top := _on_top(care):
+        return Turn((*on_top, *said), (), False, _said(care, None, now))
+    else:
+        care = replace(care, says_safe=False)
+    return Turn(said, _key_of(step), False, _said(care, step, now))
 
 
 def _is_safe(care: Aftercare, now: datetime) -> Turn:

@@ -26,6 +26,12 @@ class Heard(str, Enum):
     WILL_THEY_DIE = "will_they_die"
     WHAT_TO_SAY = "what_to_say"
     WHOSE_FAULT = "whose_fault"
+    WHOSE_FAULT_IF = "whose_fault_if"
+    MAY_BE_TOLD = "may_be_told"
+    WHERE_THEY_ARE = "where_they_are"
+    HAPPENING_NOW = "happening_now"
+    COMES_NEAR = "comes_near"
+    MEANT_IT = "meant_it"
     TOLD_SOMEBODY = "told_somebody"
     SAFE = "safe"
     NOBODY_NEAR = "nobody_near"
@@ -37,6 +43,8 @@ class Heard(str, Enum):
 # Each kind of answer, under the name it has in the file.
 _ALWAYS = {
     "not_safe": Heard.NOT_SAFE,
+    "meant_it": Heard.MEANT_IT,
+    "asked_or_wished": Heard.OTHER,
     "help_coming": Heard.HELP_COMING,
     "safe": Heard.SAFE,
 }
@@ -49,6 +57,9 @@ _IF_NEAR = {
 }
 _IF_FOR_ANOTHER = {
     "not_reached": Heard.NOT_REACHED,
+    "whose_fault_if": Heard.WHOSE_FAULT_IF,
+    "may_be_told": Heard.MAY_BE_TOLD,
+    "they_are_with_them": Heard.THEY_HAVE_HELP,
     "whose_fault": Heard.WHOSE_FAULT,
     "told_somebody": Heard.TOLD_SOMEBODY,
 }
@@ -57,9 +68,23 @@ _IF_OF_ANOTHER = {
     "will_they_die": Heard.WILL_THEY_DIE,
     "what_to_say": Heard.WHAT_TO_SAY,
 }
+_IF_OF_HARM = {
+    "not_safe": Heard.NOT_SAFE,
+    "whose_fault": Heard.WHOSE_FAULT,
+    "where_they_are": Heard.WHERE_THEY_ARE,
+}
+_NOW = {"happening_now": Heard.HAPPENING_NOW}
+_NEAR_NOW = {**_NOW, "comes_near": Heard.COMES_NEAR}
 _WITH_THEM = {"someone_here": Heard.SAFE}
 _KINDS = tuple(
-    _ALWAYS | _DENIAL | _IF_ASKED | _IF_NEAR | _IF_FOR_ANOTHER | _IF_OF_ANOTHER
+    _ALWAYS
+    | _DENIAL
+    | _IF_ASKED
+    | _IF_NEAR
+    | _IF_FOR_ANOTHER
+    | _IF_OF_ANOTHER
+    | _IF_OF_HARM
+    | _NEAR_NOW
 )
 
 
@@ -77,7 +102,7 @@ def _load() -> Machine:
                 patterns += [(row, owner) for row in lexicon.read(pattern)]
         except (KeyError, PhraseError) as problem:
             raise PhraseError(f"{_PATH.name}: {kind}: {problem}") from problem
-    return Machine(patterns, lexicon)
+    return Machine(patterns, lexicon, stop_gaps=lexicon.named("not").words)
 
 
 _MACHINE = _load()
@@ -91,6 +116,16 @@ def says_who_is_here(text: str) -> bool:
     return _which(text, _WITH_THEM) is not None
 
 
+def says_it_is_now(text: str) -> bool:
+    """Tell whether a message says that what they told of is happening now; total."""
+    return _which(text, _NOW) is not None
+
+
+def says_they_come_near(text: str) -> bool:
+    """Tell whether whoever hurts them comes near, or does it now; total."""
+    return _which(text, _NEAR_NOW) is not None
+
+
 def hear(
     text: str,
     *,
@@ -98,6 +133,7 @@ def hear(
     asked_if_near: bool = False,
     for_another: bool = False,
     of_another: bool = False,
+    of_harm: bool = False,
 ) -> Heard:
     """Say what a message means in aftercare; total, like the screen.
 
@@ -105,6 +141,7 @@ def hear(
     yes or no answers it; `asked_if_near`: it was whether someone is or could be there.
     `for_another`: they worry about somebody else, whom they may not be able to reach.
     `of_another`: somebody else may have been in danger, and may have help now.
+    `of_harm`: somebody hurts or scares them; who is there may be that one.
     """
     # Safe, or not, is said in more words than a bare yes or no; who is there, in more
     # words than that, and a denial is what is left.
@@ -118,6 +155,8 @@ def hear(
         kinds = _IF_FOR_ANOTHER | kinds
     if of_another:
         kinds = kinds | _IF_OF_ANOTHER
+    if of_harm:
+        kinds = _IF_OF_HARM | kinds
     return _which(text, kinds) or Heard.OTHER
 
 

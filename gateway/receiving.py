@@ -12,6 +12,7 @@ from functools import partial
 from bot.languages import Languages
 from bot.turns.safety_plan_requests import asks_to_build
 from escalation import Route, Screening, aftercare, is_card_request
+from escalation.day_after import Aftercare, Turn
 from foundations.ids import ConversationId, new_id
 from foundations.saying import Channel, Reply
 from gateway.fixed_words import as_texted, fixed, fixed_body
@@ -210,7 +211,7 @@ def _meant(unit: UnitOfWork, conversation: Conversation, text: str) -> tuple[boo
     return answer is not None, answer or choice_named(text, offered) or text
 
 
-def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
+def _escalate(step: Receiving, turn: Turn) -> Received:
     """Say the fixed words, and decide whether anything else is to follow."""
     kept = None if turn.aftercare is None else json.dumps(turn.aftercare.to_dict())
     said = partial(
@@ -232,10 +233,10 @@ def _escalate(step: Receiving, turn: aftercare.Turn) -> Received:
     return _say_at_once(step, as_texted(replies) if is_text else replies, kept)
 
 
-def _aftercare_of(conversation: Conversation) -> aftercare.Aftercare | None:
+def _aftercare_of(conversation: Conversation) -> Aftercare | None:
     if conversation.aftercare is None:
         return None
-    return aftercare.Aftercare.from_dict(json.loads(conversation.aftercare))
+    return Aftercare.from_dict(json.loads(conversation.aftercare))
 
 
 def _say_at_once(

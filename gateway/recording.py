@@ -7,6 +7,7 @@ from functools import partial
 from bot.languages import Languages
 from bot.turns.safety_plan_requests import GO_ON, MAKE_A_PLAN
 from escalation import Raised, aftercare
+from escalation.day_after import Aftercare
 from escalation.replies import ASKS_FOR_A_WORKER
 from foundations.ids import MessageId, OrganisationId, new_id
 from foundations.saying import Channel, Reply
@@ -131,7 +132,7 @@ def record_answer(
 def _is_cared_for(conversation: Conversation, received: Received) -> bool:
     """Tell whether a message came in the day after crisis words."""
     kept = conversation.aftercare
-    care = None if kept is None else aftercare.Aftercare.from_dict(json.loads(kept))
+    care = None if kept is None else Aftercare.from_dict(json.loads(kept))
     return care is not None and care.lasts(received.received_at)
 
 
@@ -184,7 +185,7 @@ def _after(
     in_plan = not care_asks and any(reply.key.startswith("plan.") for reply in replies)
     if kept is None or not (asks or in_plan):
         return after
-    care = aftercare.Aftercare.from_dict(json.loads(kept))
+    care = Aftercare.from_dict(json.loads(kept))
     gone = after[-1].key.removeprefix("escalation.") if after and asks else None
     care = care.gives_way(gone)
     unit.conversations.care_for(conversation.id, json.dumps(care.to_dict()))

@@ -8,14 +8,14 @@ import json
 from functools import partial
 
 from bot.languages import Languages
-from escalation import aftercare
+from escalation.day_after import Turn
 from gateway.fixed_words import fixed
 from gateway.received import Beside, Received
 from storage import UnitOfWork
 from storage.records import Owner, Unanswered
 
 
-def kept_with(turn: aftercare.Turn, *, is_first: bool) -> str | None:
+def kept_with(turn: Turn, *, is_first: bool) -> str | None:
     """Write down what goes with an answer: keys and marks, nothing that was said."""
     if not (turn.before or turn.after or turn.starts_plan or is_first):
         return None

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from escalation import screen
-from escalation.aftercare import Aftercare, Turn, follow
+from escalation.aftercare import follow
+from escalation.day_after import Aftercare, Turn
 
 START = datetime(2026, 11, 22, 2, 0, tzinfo=UTC)
 TOP = "escalation.top_999"

@@ -8,13 +8,14 @@ import pytest
 import yaml
 
 import escalation.heard
-from escalation.aftercare import ASK_IF_SAFE, Aftercare, Turn
+from escalation.aftercare import ASK_IF_SAFE
+from escalation.day_after import Aftercare, Turn
 from escalation.heard import Heard, hear
 from escalation.replies import REPLIES, first_key
 from escalation.routes import SAY_FIRST, Screening
 from tests.escalation.chats import TOP, Chat
 
-ALWAYS = ("denial", "safe", "not_safe", "help_coming")
+ALWAYS = ("denial", "safe", "not_safe", "help_coming", "meant_it")
 """Kinds of answers that are heard whatever was asked."""
 SMALL_TALK = ("what now", "its raining", "whats that", "and then what")
 CASES = yaml.load(

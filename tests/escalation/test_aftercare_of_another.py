@@ -31,6 +31,10 @@ OF_A_FRIEND = {
     "will_they_die": "will_they_die",
     "what_to_say": "what_to_say",
     "whose_fault": "not_your_fault",
+    "whose_fault_if": "not_your_fault",
+    "may_be_told": "it_may_be_told",
+    "they_are_with_them": "they_have_help",
+    "happening_now": "concern_for_other_now",
     "told_somebody": "told_somebody",
 }
 
@@ -116,3 +120,95 @@ def test_once_999_was_called_they_hear_that_it_was_right(crisis: str) -> None:
     chat.says(crisis)
     assert chat.says("ok i rang 999").before == ("escalation.help_coming",)
     assert TOP not in chat.says("im so scared").before
+
+
+@pytest.mark.parametrize(
+    "worry", ["my friend says she wants to die", "hiya my m8 keeps cutting"]
+)
+@pytest.mark.parametrize(
+    "now", ["its happening now", "It's happening now", "its happening right now"]
+)
+def test_it_is_happening_now_brings_the_words_for_now(worry: str, now: str) -> None:
+    chat = Chat()
+    chat.says(worry)
+    assert chat.says(now).before == ("escalation.concern_for_other_now",)
+    chat.says("they are with her")
+    again = chat.says(now, with_worker=True)
+    assert again.before == ("escalation.concern_for_other_now",)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "is it my fault if she does it",
+        "will it be my fault if he does it",
+        "its my fault if she does it",
+        "is it my fault if she dies",
+        "would it be my fault if they did it",
+    ],
+)
+def test_whose_fault_it_will_be_is_a_worry_about_them(asked: str) -> None:
+    chat = Chat()
+    chat.says("my friend says she wants to die")
+    assert chat.says(asked).before == ("escalation.not_your_fault",)
+    assert Chat().says(asked).before != ("escalation.not_your_fault",)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "she told me not to tell anyone",
+        "she said dont tell any1",
+        "he made me promise not to tell",
+        "i promised i wouldnt tell",
+        "what if i tell and she hates me",
+        "she will hate me if i tell someone",
+        "should i tell a teacher",
+        "shud i tell her mum",
+        "do i tell her mum",
+        "do i have to tell someone",
+        "is it ok to tell my mum",
+    ],
+)
+def test_a_secret_about_somebody_in_danger_may_be_told(told: str) -> None:
+    chat = Chat()
+    chat.says("my friend says she wants to die")
+    turn = chat.says(told)
+    assert turn.before == ("escalation.it_may_be_told",)
+    assert not turn.hands_on
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "she told me not to tell anyone that he touches me",
+        "he said dont tell anyone what he does to me",
+        "should i tell someone that i want to die too",
+        "is it my fault he hits me",
+    ],
+)
+def test_what_is_said_of_oneself_beside_it_keeps_its_own_words(told: str) -> None:
+    chat = Chat()
+    chat.says("my friend says she wants to die")
+    assert chat.says(told).before != ("escalation.it_may_be_told",)
+    assert chat.turns[-1].before != ("escalation.not_your_fault",)
+    assert not chat.turns[-1].hands_on
+
+
+@pytest.mark.parametrize(
+    "with_them",
+    [
+        "999 are on the way",
+        "they are with her",
+        "theyre with him now",
+        "they are there",
+    ],
+)
+def test_help_that_came_without_a_name_is_heard(with_them: str) -> None:
+    chat = Chat()
+    chat.says("my friend says she wants to die")
+    chat.says("its happening now")
+    assert chat.says(with_them).before[0] in (
+        "escalation.help_coming",
+        "escalation.they_have_help",
+    )

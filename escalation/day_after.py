@@ -1,0 +1,92 @@
+"""Where the day after a crisis reply stands, and what is said in one turn of it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from escalation.routes import Route
+
+LASTS = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Aftercare:
+    """Where the day after stands; holds times and offers, nothing of what was said."""
+
+    route: Route
+    since: datetime
+    last_said: datetime
+    offered: tuple[str, ...] = ()
+    messages_since_offer: int = 0
+    says_safe: bool = False
+    plan_next: bool = False
+    """Whether a plan was asked for, and waits for the answer to "are you safe?"."""
+    plan_begins: bool = False
+    """Whether the plan just asked its own first question, which is to be answered."""
+    asked_elsewhere: bool = False
+    """Whether what was asked last is another answer's question ("delete it all?")."""
+    of_another: bool = False
+    """Whether somebody else was named: the danger may be theirs."""
+    of_harm: bool = False
+    """Whether somebody hurts or scares them: who is near may be that one."""
+
+    def to_dict(self) -> dict[str, object]:
+        """Write as plain JSON values."""
+        return {
+            "route": self.route.value,
+            "since": self.since.isoformat(),
+            "last_said": self.last_said.isoformat(),
+            "offered": list(self.offered),
+            "messages_since_offer": self.messages_since_offer,
+            "says_safe": self.says_safe,
+            "plan_next": self.plan_next,
+            "plan_begins": self.plan_begins,
+            "asked_elsewhere": self.asked_elsewhere,
+            "of_another": self.of_another,
+            "of_harm": self.of_harm,
+        }
+
+    @classmethod
+    def from_dict(cls, stored: dict[str, object]) -> "Aftercare":
+        """Read what `to_dict` wrote; raise KeyError or ValueError for anything else."""
+        offered = stored["offered"]
+        if not isinstance(offered, list):
+            raise ValueError("offered is not a list")
+        return cls(
+            route=Route(stored["route"]),
+            since=datetime.fromisoformat(str(stored["since"])),
+            last_said=datetime.fromisoformat(str(stored["last_said"])),
+            offered=tuple(map(str, offered)),
+            messages_since_offer=int(str(stored["messages_since_offer"])),
+            says_safe=bool(stored["says_safe"]),
+            plan_next=bool(stored.get("plan_next")),
+            plan_begins=bool(stored.get("plan_begins")),
+            asked_elsewhere=bool(stored.get("asked_elsewhere")),
+            of_another=bool(stored.get("of_another")),
+            of_harm=bool(stored.get("of_harm")),
+        )
+
+    def lasts(self, now: datetime) -> bool:
+        """Tell whether it is still the day after."""
+        return now - self.since < LASTS
+
+    def gives_way(self, step: str | None) -> "Aftercare":
+        """Let another answer's question stand alone; `step` is asked another time."""
+        if step is None or self.offered[-1:] != (step,):
+            return replace(self, asked_elsewhere=True)
+        kept = self.offered[:-1]
+        return replace(self, offered=kept, messages_since_offer=1, asked_elsewhere=True)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What to say around the bot's own reply: keys before it and after it.
+
+    `hands_on` tells whether the message goes on to the rest of the conversation;
+    `starts_plan`, that it stands there for the wish for a plan that came before it.
+    """
+
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    hands_on: bool = True
+    aftercare: Aftercare | None = None
+    starts_plan: bool = False
