@@ -120,6 +120,29 @@ def test_filling_leaves_braces_that_are_no_gap_alone() -> None:
     assert fill("a {B} {} {x y} {z}", {"z": "1"}) == "a {B} {} {x y} 1"
 
 
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("{organisation} is open.", "The demo charity is open."),
+        ("In line. {organisation} has it.", "In line. The demo charity has it."),
+        ("I asked {organisation}.", "I asked the demo charity."),
+        ("With: {organisation}", "With: the demo charity"),
+        ("{organisation}, and {next}", "the demo charity, and the next one"),
+        ("{what}", "the demo charity"),
+    ],
+)
+def test_a_sentence_that_begins_with_a_charitys_name_begins_with_a_capital(
+    text: str, filled: str
+) -> None:
+    names = {"organisation": "the demo charity", "next": "the next one"}
+    assert fill(text, {**names, "what": "the demo charity"}) == filled
+
+
+@pytest.mark.parametrize("name", ["kooth", "theatre kids", "The Mix"])
+def test_a_name_of_its_own_stays_as_it_is(name: str) -> None:
+    assert fill("{organisation} is open.", {"organisation": name}).startswith(name)
+
+
 def test_a_wording_is_followed_by_the_next_and_the_last_by_the_first(
     tmp_path: Path,
 ) -> None:
