@@ -212,6 +212,9 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
     """
     newest = words(text)
     alone = explain(newest)
+    if alone.stood and asked_of_us(text) is Asked.WHOLE:
+        # "Hide my plan from my brother" is asked of us, and is all that was written.
+        return NOTHING_FOUND
     found = list(alone.stood)
     if recent:
         # A text that says it by itself is no half of a sentence sent out of order.

@@ -38,6 +38,80 @@ def test_requests_to_us_one_after_another_bring_no_crisis_words(
     assert route_of(*said) is Route.NONE
 
 
+OF_A_PLAN = """\
+dont let my mum see my plan
+dont let my mum see my plan pls
+please dont let anyone see my plan
+dont show my brother my plan
+dont show my plan to my mum
+hide my plan from my brother
+can you hide my plan from my mum
+keep my plan away from my sister
+i dont want my mum to see my plan
+thats me done
+ok thats me done now
+thats me finished
+""".splitlines()
+
+
+@pytest.mark.parametrize("said", OF_A_PLAN)
+def test_what_is_asked_of_a_plan_is_no_crisis(said: str) -> None:
+    assert screen(said).route is Route.NONE
+    assert route_of("music", "my mate jess", said) is Route.NONE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "dont let my mum see me like this",
+        "dont let my mum find me",
+        "i hide from my brother when hes angry",
+        "hide my plan from my brother he hits me",
+        "after christmas thats me done",
+        "thats me done. bye everyone",
+        "took them all. thats me done",
+        "dont let my mum see my plan to kill myself",
+    ],
+)
+def test_a_plain_crisis_in_such_words_is_still_one(said: str) -> None:
+    assert screen(said).route is not Route.NONE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("do u tel my mum", "ok", "do they kno my numbr"),
+        ("will you tell my mum", "do they know its me"),
+        ("do you tell my dad", "do they see my name"),
+    ],
+)
+def test_questions_about_who_is_told_are_no_half_of_a_goodbye(
+    said: tuple[str, ...],
+) -> None:
+    assert route_of(*said) is Route.NONE
+
+
+@pytest.mark.parametrize(
+    "said", ["im with mum now", "im with nan rn", "im at home with dad now"]
+)
+def test_being_with_somebody_now_is_no_wish_to_be_with_the_dead(said: str) -> None:
+    assert screen(said).route is Route.NONE
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i want to be with nan now",
+        "im going to be with mum soon",
+        "ill be with dad now",
+        "with nan soon",
+        "i just want to be with grandad again",
+    ],
+)
+def test_a_wish_to_be_with_the_dead_is_found(said: str) -> None:
+    assert screen(said).route is Route.SUICIDE
+
+
 @pytest.mark.parametrize(
     "said",
     [
