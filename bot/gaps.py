@@ -23,8 +23,8 @@ def fill(text: str, values: Mapping[str, object]) -> str:
     """Put each value into its gap, once and as it is.
 
     What a person wrote may hold braces or anything else: values are never read
-    as templates. A charity's name that begins a sentence ("the Mill has your request")
-    begins it with a capital letter. Raises GapNotFilled rather than show anyone a bare gap.
+    as templates. A charity's name that begins a sentence does so with a capital letter.
+    Raises GapNotFilled rather than show anyone a bare gap.
     """
 
     def value_of(gap: re.Match[str]) -> str:

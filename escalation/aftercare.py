@@ -79,6 +79,7 @@ def follow(
     answers_elsewhere: bool = False,
     with_worker: bool = False,
     making_plan: bool = False,
+    asking_for_person: bool = False,
 ) -> Turn:
     """Decide what is said around one message; pure, and total on any text.
 
@@ -94,6 +95,7 @@ def follow(
     `making_plan`: a plan is being made. Then nothing is asked but "are you safe?", so
     that the plan can go on (unless 999 stands first), and the plan is not offered to
     who is making it; its question comes back as soon as they say that they are safe.
+    `asking_for_person`: a person is being asked for; that question comes back likewise.
     """
     if aftercare is not None and not aftercare.lasts(now):
         aftercare = None
@@ -115,7 +117,8 @@ def follow(
         return _with_plan(replace(aftercare, plan_next=False, plan_begins=True), now)
     wished = aftercare.plan_next or asks_for_plan
     aftercare = replace(aftercare, plan_next=wished)
-    return _listen(text, aftercare, now, elsewhere=elsewhere, making_plan=making_plan)
+    turn = _listen(text, aftercare, now, elsewhere=elsewhere, making_plan=making_plan)
+    return _asks_on(turn) if asking_for_person else turn
 
 
 def _nearer(text: str, screening: Screening, held: Aftercare | None) -> Screening:
@@ -338,6 +341,14 @@ def _is_safe(care: Aftercare, now: datetime) -> Turn:
         starts_plan=starts,
         aftercare=_said(safe, "ask_safe", now),
     )
+
+
+def _asks_on(turn: Turn) -> Turn:
+    """Let the asking for a person go on where nothing is said but that we are glad."""
+    if turn.before not in (("escalation.glad_safe",), ("escalation.glad_safe_plan",)):
+        return turn
+    glad = ("escalation.glad_safe_plan",)
+    return replace(turn, before=glad, hands_on=True, starts_plan=False, asks_on=True)
 
 
 def _knows_who_is_near(care: Aftercare) -> Aftercare:

@@ -82,7 +82,8 @@ class Turn:
     """What to say around the bot's own reply: keys before it and after it.
 
     `hands_on` tells whether the message goes on to the rest of the conversation;
-    `starts_plan`, that it stands there for the wish for a plan that came before it.
+    `starts_plan`, that it stands there for the wish for a plan that came before it;
+    `asks_on`, for the asking for a person that crisis words came into.
     """
 
     before: tuple[str, ...] = ()
@@ -90,3 +91,4 @@ class Turn:
     hands_on: bool = True
     aftercare: Aftercare | None = None
     starts_plan: bool = False
+    asks_on: bool = False

@@ -24,7 +24,8 @@ class Received:
     for a text they are the outbox row `inline`. `is_finished`: nothing is to follow.
     `is_new` is False for a repeat, whose stored answer is given again.
     `is_command`: what it means is a command's word, which never waits for Rasa.
-    `starts_plan`: what follows answers the wish for a plan that came before it.
+    `starts_plan`: what follows answers the wish for a plan that came before it;
+    `asks_on`: it goes on asking for a person, where crisis words came in between.
     """
 
     conversation: ConversationId
@@ -41,6 +42,7 @@ class Received:
     is_new: bool = True
     is_command: bool = False
     starts_plan: bool = False
+    asks_on: bool = False
 
 
 @dataclass

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.languages import Languages
+from bot.turns.handover_asking import LISTENS_FOR
 from bot.turns.safety_plan_requests import asks_to_build
 from escalation import Route, Screening, aftercare, is_card_request
 from escalation.day_after import Aftercare, Turn
@@ -100,6 +101,8 @@ def receive_into(
             with_worker=conversation.owner is Owner.STAFF,
             making_plan=care is not None
             and unit.plans.is_being_built(conversation.young_person),
+            asking_for_person=care is not None
+            and _asks_for_person(unit, conversation, inbound.received_at),
         )
     entry = AcceptInbound(
         channel=inbound.channel,
@@ -227,10 +230,16 @@ def _escalate(step: Receiving, turn: Turn) -> Received:
             _received(step),
             beside=Beside(before, after),
             starts_plan=turn.starts_plan,
+            asks_on=turn.asks_on,
         )
     replies = (*before, *after)
     is_text = step.inbound.channel is Channel.SMS
     return _say_at_once(step, as_texted(replies) if is_text else replies, kept)
+
+
+def _asks_for_person(unit: UnitOfWork, here: Conversation, now: datetime) -> bool:
+    kept = unit.askings.get(here.id)
+    return kept is not None and kept.asked_at > now - LISTENS_FOR
 
 
 def _aftercare_of(conversation: Conversation) -> Aftercare | None:

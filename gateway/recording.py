@@ -37,6 +37,8 @@ from storage.records import (
     Unanswered,
 )
 
+FOR_A_WORKER = frozenset({ASKS_FOR_A_WORKER, "person", "talk to a person"})
+"""What the choices that ask for a worker send."""
 NUMBERS_STAY = "escalation.numbers_stay"
 """Stands where a worker was just refused, or was asked for already."""
 PLAN_WAITS = frozenset({"plan.waits", "plan.start_later"})
@@ -57,6 +59,7 @@ def read_turn(
     plan_open = unit.plans.is_being_built(conversation.young_person)
     wished = GO_ON if plan_open else MAKE_A_PLAN
     meant = wished if received.starts_plan else None
+    meant = ASKS_FOR_A_WORKER if received.asks_on else meant
     offered = partial(unit.messages.last_choices, received.conversation)
     meant = meant or choice_meant(received.text, offered)
     said = languages.meant(conversation.language, received.text)
@@ -107,6 +110,8 @@ def record_answer(
     after = _after(unit, received, now, replies)
     if any(reply.key in QUESTIONS for reply in after):
         replies = _asking_nothing(replies, received.channel)
+    if now.owner is Owner.WAITING:
+        replies = _where_one_is_waited_for(replies)
     replies = (*received.beside.before, *replies, *after)
     if received.channel is Channel.SMS:
         replies = each_once(replies)
@@ -213,6 +218,17 @@ def _offering_no_worker(
         return after
     others = tuple(reply for reply in after if not _offers_a_worker(reply))
     return (*others, *fixed((NUMBERS_STAY,), channel, language))
+
+
+def _where_one_is_waited_for(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Offer no worker to whoever asked for one and waits."""
+    return tuple(
+        replace(
+            reply,
+            choices=tuple(one for one in reply.choices if one.value not in FOR_A_WORKER),
+        )
+        for reply in replies
+    )
 
 
 def _offers_a_worker(reply: Reply) -> bool:

@@ -17,13 +17,15 @@ from storage.records import Owner, Unanswered
 
 def kept_with(turn: Turn, *, is_first: bool) -> str | None:
     """Write down what goes with an answer: keys and marks, nothing that was said."""
-    if not (turn.before or turn.after or turn.starts_plan or is_first):
+    goes_on = turn.starts_plan or turn.asks_on
+    if not (turn.before or turn.after or goes_on or is_first):
         return None
     return json.dumps(
         {
             "before": turn.before,
             "after": turn.after,
             "starts_plan": turn.starts_plan,
+            "asks_on": turn.asks_on,
             "is_first": is_first,
         }
     )
@@ -49,4 +51,5 @@ def taken_up(unit: UnitOfWork, left: Unanswered, languages: Languages) -> Receiv
         beside=Beside(say(with_it.get("before", ())), say(with_it.get("after", ()))),
         is_first=with_it.get("is_first", False),
         starts_plan=with_it.get("starts_plan", False),
+        asks_on=with_it.get("asks_on", False),
     )

@@ -247,6 +247,57 @@ def test_in_the_day_after_crisis_words_no_worker_is_offered_while_one_is_waited_
     assert "Talk to a person" not in sms.texts[-1]
 
 
+def test_after_crisis_words_the_asking_goes_on_as_soon_as_they_are_safe(
+    handrail: Handrail, someone: YoungPerson
+) -> None:
+    says(someone, "PERSON", "yes", "help with panic", "i want to die")
+
+    assert says(someone, "im safe") == [
+        "escalation.glad_safe_plan",
+        "handover.ask_needs",
+    ]
+    says(someone, "skip", "skip", "SHARE")
+    (shared,) = shared_in(handrail, someone)
+    assert "help with panic" in shared
+    assert "want to die" not in shared
+
+
+def test_after_an_emergency_nothing_is_asked_beside_getting_checked(
+    someone: YoungPerson,
+) -> None:
+    says(someone, "PERSON", "yes", "ive took all my tablets")
+
+    assert says(someone, "im safe now") == [
+        "escalation.get_checked",
+        "escalation.glad_safe",
+    ]
+
+
+def test_an_asking_that_was_refused_does_not_go_on(someone: YoungPerson) -> None:
+    says(someone, "PERSON", "no", "i want to die")
+
+    assert says(someone, "im safe") == ["escalation.glad_safe"]
+
+
+ASKS_FOR_ONE = ("Talk to a person", "A real person")
+
+
+def test_while_a_worker_is_waited_for_no_answer_offers_one(
+    sms: Sms,
+) -> None:
+    sms.asks_for_a_person()
+    for said in ("menu", "are you a bot", "its raining", "fuck off"):
+        sms.young_person_says(said)
+        assert not any(label in sms.texts[-1] for label in ASKS_FOR_ONE), said
+
+
+def test_once_nobody_is_waited_for_a_worker_is_offered_again(sms: Sms) -> None:
+    sms.asks_for_a_person()
+    says(sms, "UNSHARE", "menu")
+
+    assert "Talk to a person" in sms.texts[-1]
+
+
 def test_while_a_worker_is_waited_for_how_they_are_is_still_asked(
     sms: Sms,
 ) -> None:
