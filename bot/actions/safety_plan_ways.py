@@ -10,8 +10,9 @@ from bot.actions.safety_plan import RESTED, SLOT, Events, build, text_of
 from bot.actions.services import services
 from bot.actions.speaking import speak
 from bot.turns import check_ins
-from bot.turns.safety_plan_building import Building, Turn
+from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_hearing import Means
+from bot.turns.safety_plan_offering import Turn
 from bot.turns.safety_plan_versions import old_versions
 from foundations.ids import ConversationId
 from foundations.saying import Say

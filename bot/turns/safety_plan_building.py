@@ -21,8 +21,8 @@ from bot.turns.safety_plan_ideas import (
     is_stray_number,
     picked_words,
 )
+from bot.turns.safety_plan_offering import Offering, Turn
 from bot.turns.safety_plan_parts import for_other_parts, question_beside, spread
-from bot.turns.safety_plan_prompting import Prompting
 from bot.turns.safety_plan_talk import unsure_of
 from bot.turns.safety_plan_wishes import section_named
 from foundations.saying import Channel, Say
@@ -32,12 +32,6 @@ from safety_plans.plan import SafetyPlan, SectionId, Stage, Way
 from safety_plans.sections import sections
 from safety_plans.splitting import items_in
 
-KEPT_FOR_YES: Final = "plan.kept_for_yes"
-"""Said to words for a plan that is not begun: the thread keeps them until a yes."""
-
-ANOTHER: Final = "answers.the_other_than_a_plan"
-"""Offers the rest, once a plan was offered and something else is wanted."""
-
 MAY_BE_FOR_ANOTHER: Final = frozenset(
     {Means.YES, Means.NO, Means.DONT_KNOW, Means.SKIP, Means.SOUND}
 )
@@ -45,20 +39,7 @@ MAY_BE_FOR_ANOTHER: Final = frozenset(
 
 
 @dataclass(frozen=True)
-class Turn:
-    """What an answer led to: something to say before the next question.
-
-    `aside` means that it was not about the plan: something else answers it, and
-    the question stands. `building` tells whether a question follows.
-    """
-
-    says: tuple[Say, ...] = ()
-    building: bool = True
-    aside: bool = False
-
-
-@dataclass(frozen=True)
-class Building(Prompting):
+class Building(Offering):
     """What a message does to a plan that is being built, and what is said to it."""
 
     def start(self) -> Turn:
@@ -90,12 +71,6 @@ class Building(Prompting):
         self._choose(Way.EASY)
         turn = self.start()
         return Turn((Say("plan.easy_on"), *turn.says), building=turn.building)
-
-    def choose_way(self, intent: str) -> Turn:
-        """Ask in exact words from now on, or in the usual way; nothing is asked now."""
-        if intent == Means.LITERAL.value:
-            return self._literal(self.plan)
-        return self._usual(self.plan)
 
     def edit(self, text: str) -> tuple[Say, ...] | None:
         """Do the edit that a text asks for, in or out of building."""
@@ -180,41 +155,7 @@ class Building(Prompting):
             self.history, self.young_person, section, keep=keep, now=now
         )
         is_over = plan.ending and not keep and plan.open_section is section
-        return self._go_on(plan, section) if is_over else Turn()
-
-    def _permission(self, means: Means) -> Turn:
-        match means:
-            case Means.YES | Means.START:
-                self._begin()
-                return Turn()
-            case Means.NO | Means.STOP | Means.PAUSE | Means.SKIP | Means.BACK:
-                return self._not_now("plan.maybe_later")
-            case Means.OTHER | Means.NOT_FOR_ME | Means.UNDO:
-                return self._not_now(ANOTHER)
-            case Means.EASY:
-                self._choose(Way.EASY)
-                self._begin()
-                return Turn((Say("plan.easy_on"),))
-            case Means.LITERAL | Means.USUAL:
-                return self.choose_way(means.value)
-            case Means.WHAT_FOR | Means.DONT_KNOW | Means.RESUME:
-                return Turn((Say("plan.what_is_a_plan"),))
-            case Means.WORDS:
-                return Turn((Say(KEPT_FOR_YES),))
-            case _:
-                return Turn((Say("plan.yes_or_no"),))
-
-    def _not_now(self, key: str) -> Turn:
-        editing.pause_building(self.history, self.young_person, now=self.now)
-        return Turn((Say(key),), building=False)
-
-    def _begin(self) -> None:
-        """Open the first section, and hold there what was written before the yes."""
-        section = editing.next_section(self.plan)
-        self._open(section)
-        if section is not None:
-            for text in self.before_yes:
-                self._hold(section, text)
+        return self._leave(plan, section) if is_over else Turn()
 
     def _in_section(
         self, plan: SafetyPlan, section: SectionId, means: Means, text: str
@@ -269,13 +210,6 @@ class Building(Prompting):
         self._hold(section, text)
         return Turn((Say(unsure_of(text, plain(text))),))
 
-    def _hold(self, section: SectionId, text: str) -> None:
-        """Hold words once, however often they come."""
-        if all(one.words != text for one in self.plan.held):
-            editing.hold_line(
-                self.history, self.young_person, section, text, now=self.now
-            )
-
     def _after_picking(self, plan: SafetyPlan, section: SectionId) -> Turn:
         """What was picked is word for word right; when all is too much, go on."""
         if Way.EASY in plan.ways and plan.stage is Stage.ANSWER:
@@ -296,6 +230,13 @@ class Building(Prompting):
 
     def _close(self, plan: SafetyPlan, section: SectionId) -> Turn:
         editing.close_section(self.history, self.young_person, section, now=self.now)
+        return self._go_on(plan, section)
+
+    def _leave(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        """End a part that was opened once more; the plan waits for nothing in it."""
+        if plan.lines(section):
+            return self._close(plan, section)
+        editing.skip_section(self.history, self.young_person, section, now=self.now)
         return self._go_on(plan, section)
 
     def _skip(self, plan: SafetyPlan, section: SectionId) -> Turn:
@@ -370,18 +311,6 @@ class Building(Prompting):
         self._choose(Way.EASY)
         return Turn((Say("plan.easy_on"),))
 
-    def _literal(self, plan: SafetyPlan) -> Turn:
-        self._choose(Way.LITERAL)
-        return Turn((Say("plan.literal_on"),))
-
-    def _usual(self, plan: SafetyPlan) -> Turn:
-        editing.choose_ways(self.history, self.young_person, (), now=self.now)
-        return Turn((Say("plan.usual_on"),))
-
-    def _choose(self, way: Way) -> None:
-        ways = self.plan.ways | {way}
-        editing.choose_ways(self.history, self.young_person, ways, now=self.now)
-
     def _feelings(self, plan: SafetyPlan, section: SectionId) -> Turn:
         """The list of feelings is the ideas for signs; elsewhere it is shown apart."""
         if section is SectionId.SIGNS:
@@ -390,7 +319,3 @@ class Building(Prompting):
 
     def _ask_again(self, plan: SafetyPlan, section: SectionId) -> Turn:
         return Turn()
-
-    def _open(self, section: SectionId | None) -> None:
-        if section is not None:
-            editing.open_section(self.history, self.young_person, section, now=self.now)

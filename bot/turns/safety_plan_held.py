@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from bot.turns.safety_plan_building import KEPT_FOR_YES, Building
+from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_hearing import Heard, Means, meaning
+from bot.turns.safety_plan_offering import KEPT_FOR_YES
 from escalation import Route
 from foundations.ids import ConversationId, YoungPersonId
 from foundations.saying import Channel, Speaker

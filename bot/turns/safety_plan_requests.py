@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.turns.safety_plan import read_back, what_helps, who_to_ring
-from bot.turns.safety_plan_building import Building, Turn
+from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_editing import how_to_edit, names_what_to_edit
 from bot.turns.safety_plan_hearing import Heard, intent_of
+from bot.turns.safety_plan_offering import Turn
 from bot.turns.safety_plan_wishes import asks_to_make_one
 from foundations.saying import Say
 

@@ -206,8 +206,19 @@ def test_before_a_plan_is_whole_it_is_asked_about_and_a_no_ends_the_plan() -> No
     robin.says("no")
 
     assert robin.keys[0] == "plan.finished"
+    assert robin.plan.stage is None
     assert safer(robin) == ["stay at nans"]
     assert robin.plan.held == ()
+
+
+def test_a_plan_that_ended_with_a_no_takes_nothing_more_for_a_line() -> None:
+    robin = Texting().starts().says("yes", "is nans an option?", *["skip"] * 6)
+    robin.says("999", "yes", "skip", "no")
+    assert robin.keys[0] == "plan.finished"
+    robin.says("who gets a text now")
+
+    assert robin.plan.stage is None
+    assert robin.words_in_plan() == ["999"]
 
 
 def test_before_a_plan_is_whole_a_yes_adds_it_and_the_plan_then_ends() -> None:
