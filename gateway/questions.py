@@ -15,6 +15,8 @@ from storage.records import StoredMessage
 
 FILE: Final = Path(__file__).parent / "questions.yml"
 OF_CARE: Final = "escalation."
+HELD: Final = "plan.held"
+"""Called for by no word: the plan asks it in place of its own question."""
 NO_QUESTION_OF_CARE: Final = frozenset(
     f"{OF_CARE}{step}"
     for step in (
@@ -81,6 +83,21 @@ class Questions:
         if channel is Channel.SMS and reply.choices and _among(reply.key, self.lists):
             return True
         return reply.key in self.called_for or _among(reply.key, self.consent)
+
+    def asking_one_thing(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """Leave the plan's question out where one that was called for is asked.
+
+        The plan asks again when that is settled, or at BACK TO MY PLAN.
+        """
+        others = tuple(one for one in replies if not self._is_the_plans(one.key))
+        called_for = any(
+            one.key in self.called_for or _among(one.key, self.consent)
+            for one in others
+        )
+        return others if called_for else replies
+
+    def _is_the_plans(self, key: str) -> bool:
+        return key == HELD or _among(key, self.plan)
 
     def refuses_a_worker(self, key: str) -> bool:
         """Tell whether this answers a no to a worker."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from gateway.commands import Handler
+from gateway.questions import questions
 from gateway.rasa.dialogue import Dialogue, DialogueAway, Question
 from gateway.rasa.raising import (
     is_denied,
@@ -56,4 +57,6 @@ class AskRasaStep:
         if raised and question.may_raise and not is_denied(turn.text, raised):
             return Answer(raised_words(turn, raised), raised=raised)
         handler = self._counted.get(replies[0].key) if replies else None
-        return Answer(replies) if handler is None else await handler(turn)
+        if handler is not None:
+            return await handler(turn)
+        return Answer(questions().asking_one_thing(replies))
