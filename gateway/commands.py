@@ -20,6 +20,16 @@ CLEAR_PART = re.compile(
     r"(?:delete|remove|clear|wipe|empty|take out) (?:all of |everything in |all )?"
     r"part [1-9](?P<now> now)?"
 )
+CLEAR_PLAN = re.compile(
+    r"(?:(?:please|pls|plz|can you|can u|could you|i want to|i wanna|i want you to"
+    r"|how do i|how can i|no|nah|ok|okay|just|actually|wait) )*"
+    r"(?:(?:del(?:ete|te|et|eet|lete)?|remove|wipe|clear|erase|bin|scrap|get rid of"
+    r"|throw away) (?:just |only |all (?:of )?)?(?:my|the|this)"
+    r" (?:whole |entire |safety )*plan|(?:just|only) (?:my|the) plan)"
+    r"(?: (?:please|pls|plz|for good|only|not (?:everything|all)(?: else)?"
+    r"|and (?:start|begin) (?:again|over|afresh|a new one)))*"
+)
+"""What asks for the plan alone to go, slips and all, and not for everything."""
 PLAN_PART = re.compile(r"plan (?:\d{1,2}|all|version \d{1,6})")
 
 
@@ -35,6 +45,8 @@ class Command(str, Enum):
     CLEAR_PART = "clear_part"
     CLEAR_PART_NOW = "clear_part_now"
     CLEAR_PLAN = "clear_plan"
+    DELETE_PLAN = "delete_plan"
+    KEEP_PLAN = "keep_plan"
     IT_FITS = "it_fits"
     OLD_VERSIONS = "old_versions"
     WIPE_VERSIONS = "wipe_versions"
@@ -97,6 +109,8 @@ class CommandWords:
             return Command.HOW_TO_EDIT
         begun = (c for start, c in self.starts.items() if said.startswith(start))
         known = self.exact.get(said) or next(begun, None)
+        if known is None and CLEAR_PLAN.fullmatch(said):
+            return Command.CLEAR_PLAN
         return known or (Command.DELETE if asks_to_delete(text) else None)
 
     def spot(self, text: str) -> Command | None:
@@ -150,15 +164,19 @@ MAY_BE_LINES = frozenset(
 """Commands whose words are also answers to the plan's questions: "breathing"."""
 
 
+THINGS = frozenset({"picture", "screenshot"})
+"""Words for the page to keep that are also what somebody looks at."""
+
+
 def _is_a_line(command: Command, text: str) -> bool:
     """Tell whether words that stand for a command answer an open plan instead.
 
-    One word alone ("picture") may be what somebody likes. A check-in with a time in
-    it is asked for; one "with my nan" is a line.
+    One word alone ("picture") may be what somebody likes; "print" is none. A check-in
+    with a time in it is asked for; one "with my nan" is a line.
     """
     if command is Command.CHECK_IN and re.search(r"\d", text):
         return False
-    is_a_thing = command is Command.PLAN_LINK and " " not in text.strip()
+    is_a_thing = command is Command.PLAN_LINK and plain(text) in THINGS
     return command in MAY_BE_LINES or is_a_thing
 
 

@@ -156,6 +156,16 @@ def wipe_the_past(
     history.replace(young_person, without_the_past(plan, now=now))
 
 
+def delete_plan(
+    history: PlanHistory, young_person: YoungPersonId, *, now: datetime
+) -> None:
+    """Forget every line, as it is and as it was; how a person is asked stays."""
+    ways = plan_of(history, young_person).ways
+    history.replace(young_person, ())
+    if ways:
+        choose_ways(history, young_person, ways, now=now)
+
+
 def offer_building(
     history: PlanHistory, young_person: YoungPersonId, *, now: datetime
 ) -> None:

@@ -53,9 +53,9 @@ class Building(Offering):
             editing.offer_building(self.history, self.young_person, now=self.now)
             return Turn()
         section = plan.open_section or editing.next_section(plan)
-        if section is None:
+        if section is None and plan.all_lines:
             return Turn((Say("plan.already_made"),), building=False)
-        self._open(section)
+        self._open(section or SectionId.GETTING_THROUGH)
         return Turn((Say("plan.welcome_back"),))
 
     def add_to(self, text: str) -> Turn:

@@ -57,6 +57,8 @@ class PlanAnswers:
             Command.CLEAR_PART: self.clear_part,
             Command.CLEAR_PART_NOW: self.clear_part_now,
             Command.CLEAR_PLAN: self.clear_plan,
+            Command.DELETE_PLAN: self.delete_plan,
+            Command.KEEP_PLAN: self.keep_plan,
             Command.IT_FITS: self.it_fits,
             Command.OLD_VERSIONS: self.old_versions,
             Command.WIPE_VERSIONS: self.wipe_versions,
@@ -127,8 +129,33 @@ class PlanAnswers:
         )
 
     async def clear_plan(self, turn: Turn) -> Answer:
-        """Say how a part is emptied, and how everything is deleted."""
-        return self._say(turn, (Say("plan.how_to_delete"),))
+        """Say what would go, and ask; nothing goes yet.
+
+        A text never takes a bare number for a yes to this: the words are typed.
+        """
+        plan = await self._plan_of(turn)
+        if not (plan.all_lines or plan.held):
+            return self._say(turn, (Say("plan.empty"),))
+        values = {"count": str(len(plan.all_lines) + len(plan.held))}
+        return self._say(turn, (Say("plan.delete_sure", values),))
+
+    async def delete_plan(self, turn: Turn) -> Answer:
+        """Forget every line of the plan, as it is and was, and end what was shared."""
+        person, now = turn.conversation.young_person, self.clock()
+
+        def delete(unit: UnitOfWork) -> None:
+            editing.delete_plan(unit.plans, person, now=now)
+            for share in unit.plan_shares.of_person(person):
+                unit.plan_shares.take_back(share.id, now)
+
+        await self.database.write(delete)
+        return self._say(turn, (Say("plan.deleted"),))
+
+    async def keep_plan(self, turn: Turn) -> Answer:
+        """Leave the plan as it is; the question that was open comes back."""
+        return await self._build(
+            turn, lambda building: (Say("plan.not_deleted"), *building.asking())
+        )
 
     async def it_fits(self, turn: Turn) -> Answer:
         """Hear that the plan still fits; it was noted when it was asked."""

@@ -103,6 +103,11 @@ def test_a_plan_is_printed_and_saved_from_its_page(
     assert says(web, said) == ["plan.page_button"]
 
 
+@pytest.mark.parametrize("said", ["print", "pdf", "download"])
+def test_a_word_for_a_file_is_no_line_while_a_plan_is_made(sms: Sms, said: str) -> None:
+    assert says(sms, "make a plan", "yes", said) == ["plan.page_link"]
+
+
 def test_a_picture_is_a_line_while_a_plan_is_made(sms: Sms) -> None:
     assert says(sms, "make a plan", "yes", "picture") == ["plan.check"]
 
@@ -127,9 +132,3 @@ def test_a_part_with_nothing_in_it_needs_no_emptying(sms: Sms) -> None:
     says(sms, "make a plan", "yes", "music", "yes", "pause")
 
     assert says(sms, "delete part 3") == ["plan.part_empty"]
-
-
-def test_who_wants_a_plan_deleted_is_told_how(sms: Sms) -> None:
-    says(sms, "make a plan", "yes", "music", "yes", "pause")
-
-    assert says(sms, "delete my plan") == ["plan.how_to_delete"]

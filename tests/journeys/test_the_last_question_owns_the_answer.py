@@ -32,6 +32,8 @@ ASKED: dict[str, Say] = {
     ),
     "plan.check_in_when": Say("plan.check_in_when"),
     "plan.clear_part": Say("plan.clear_part", {"number": "1", "count": "2"}, CLEARING),
+    "plan.delete_sure": Say("plan.delete_sure", {"count": "2"}),
+    "plan.empty": Say("plan.empty"),
     "plan.first_part_after_a_while": Say(
         "plan.first_part_after_a_while",
         {"title": "Right now", "lines": "- music", "numbers": "2"},
@@ -61,6 +63,8 @@ NO = {
     "own_data.would_go": "own_data.all_kept",
     "plan.check_in_when": None,
     "plan.clear_part": None,
+    "plan.delete_sure": "plan.not_deleted",
+    "plan.empty": None,
     "plan.first_part_after_a_while": "plan.how_to_edit",
     **{f"plan.gap_{gap.value}": None for gap in FILLED_IN},
     "plan.held": "plan.held_none",
@@ -75,12 +79,15 @@ YES = {
     "feedback.ask": "feedback.what_should_change",
     "own_data.would_go": "own_data.would_go",
     "plan.clear_part": "plan.part_cleared",
+    "plan.delete_sure": "plan.empty",
     "plan.first_part_after_a_while": "plan.it_fits",
     "plan.held": "plan.held_none",
     "plan.share_preview": "plan.share_not_ready",
     "plan.still_fits": "plan.it_fits",
     "plan.wipe_sure": "plan.wiped",
 }
+ELSEWHERE = ("handover.", "notice.", "plan.empty", "plan.gap_")
+"""A yes to these opens something that is tried by itself."""
 PLAN_ASKS = "plan.ask_getting_through"
 numbers = iter(range(300, 500))
 
@@ -146,7 +153,7 @@ def test_every_question_that_owns_an_answer_is_tried_here() -> None:
     assert set(YES) == {
         key
         for key, answers in owned.items()
-        if answers.yes and not key.startswith(("handover.", "notice.", "plan.gap_"))
+        if answers.yes and not key.startswith(ELSEWHERE)
     }
 
 
@@ -186,14 +193,16 @@ def test_in_mid_plan_a_yes_is_for_what_was_asked_last(robin: Sms | WebChat) -> N
     assert lines(robin) == []
 
 
-def test_with_no_plan_open_both_are_heard_too(robin: Sms | WebChat) -> None:
+@pytest.mark.parametrize(("answers", "said"), [(NO, "nah"), (YES, "yes")])
+def test_with_no_plan_open_both_are_heard_too(
+    robin: Sms | WebChat, answers: dict[str, str | None], said: str
+) -> None:
     pauses(robin)
-    for answers, said in ((NO, "nah"), (YES, "yes")):
-        for key, brought in answers.items():
-            is_asked(robin, ASKED[key])
-            robin.young_person_says(said)
+    for key, brought in answers.items():
+        is_asked(robin, ASKED[key])
+        robin.young_person_says(said)
 
-            assert heard_by(robin) == [brought or "answers.never_mind"], key
+        assert heard_by(robin) == [brought or "answers.never_mind"], key
 
 
 @pytest.mark.parametrize("said", ["put it in my plan", "leave it out"])

@@ -13,7 +13,7 @@ from bot.turns.safety_plan_versions import old_versions, version_shown
 from foundations.saying import Channel
 from safety_plans import editing
 from safety_plans.folding import plan_from
-from safety_plans.plan import PlanChange, SectionId
+from safety_plans.plan import PlanChange, SectionId, Way
 from safety_plans.starting_afresh import put_together, without_the_past
 
 CALM = SectionId.LIFT_OR_CALM
@@ -143,3 +143,15 @@ def test_two_plans_become_one_with_every_line_of_both_and_none_twice() -> None:
     together = plan_from(put_together(phone, web, now=MONDAY + timedelta(hours=2)))
 
     assert [line.words for line in together.all_lines] == ["tea", "my dog", "drawing"]
+
+
+def test_a_plan_that_is_deleted_leaves_nothing_but_how_somebody_is_asked() -> None:
+    history = KeptInMemory()
+    editing.add_lines(history, ROBIN, CALM, ["tea"], now=MONDAY)
+    editing.hold_line(history, ROBIN, CALM, "is it ok", now=MONDAY)
+    editing.choose_ways(history, ROBIN, [Way.LITERAL], now=MONDAY)
+    editing.delete_plan(history, ROBIN, now=MONDAY + timedelta(hours=1))
+
+    assert history.plan(ROBIN).ways == {Way.LITERAL}
+    assert "tea" not in str(history.changes(ROBIN))
+    assert "is it ok" not in str(history.changes(ROBIN))
