@@ -18,6 +18,10 @@ LONGEST: Final = 6
 NEAR_ENOUGH: Final = 0.6
 """How alike a word and its slip are at least, where several lines were read back."""
 
+SHORTEST_PIECE: Final = 2
+"""Words of a piece of a line that is named; one alone could stand anywhere."""
+QUOTES: Final = "\"'“”‘’ "
+
 PLACES: Final = {
     **{word: at for at, word in enumerate(("first", "second", "third", "fourth"))},
     **{word: at for at, word in enumerate(("1st", "2nd", "3rd", "4th"))},
@@ -33,7 +37,8 @@ _WAIT: Final = (
 )
 _NO: Final = r"(?:no|nah|nope|wait|oops|actually|sorry|soz)[\s,.!-]+"
 _MEANT = re.compile(
-    rf"\s*(?:{_WAIT}*i meant(?: to (?:say|put|write|type))?|{_WAIT}*{_NO}"
+    rf"\s*(?:{_WAIT}*i (?:meant|mean|meen|ment)(?: to (?:say|put|write|type))?"
+    rf"|{_WAIT}*{_NO}"
     r"(?:it[’']?s|it is|that[’']?s|i mean|(?:it |that )?should (?:be|say)))"
     r"[\s,:]+(?P<words>.+?)\s*",
     re.IGNORECASE,
@@ -45,24 +50,35 @@ _IN_PLACE = re.compile(
 )
 _TAKES_OUT = re.compile(
     r"(?:(?:no|nah|oh|actually|wait|hang on|hold on|sorry|soz|can you|can u|pls|please)"
-    r" )*(?:remove|delete|take (?:out|off|away)|get rid of|scrap|lose|not) "
+    r" )*(?:remove|delete|take (?:out|off|away)|get rid of|scrap|lose|not|ignore|nvm"
+    r"|leave (?:out|off)|dont (?:put|add|keep|include|write)) "
     r"(?P<what>.+?)(?: (?:pls|please|out|off|sorry))*"
     r"|(?:(?:no|nah|oh|actually|wait|sorry|can you|can u|pls|please) )*"
     r"take (?P<which>.+) (?:out|off|away|back)"
+    r"|(?:(?:no|nah|oh|actually|wait|sorry) )*i dont want (?P<unwanted>.+?)"
+    r" (?:in (?:it|there|this|(?:my|the) plan)|on (?:it|there|the list))"
 )
 _NAMES_A_PLACE = re.compile(
     rf"(?:the )?({'|'.join(PLACES)})(?: (?:one|line|bit|thing))?"
 )
 
 _PUTS_RIGHT = re.compile(
-    r"(?:(?:no|nah|nope|wait|hang on|oh|omg|actually|sorry|soz) )*"
-    r"(?:(?:its|it is|thats|that is|thts|this is|i got it|i put it) )?(?:all )?"
+    r"(?:(?:no|nah|nope|wait|hang on|oh|oops|omg|actually|sorry|soz) )*"
+    r"(?:(?:its|it is|thats|that is|thts|this is"
+    r"|i (?:got|put|did|wrote|typed|spelt) (?:it|that)) )?(?:all )?"
     r"(?:wrong|not (?:quite |really )?right|not what i (?:meant|said|wrote)|isnt right)"
     r"(?: (?:sorry|soz|tho|actually|that))*"
     r"|(?:(?:no|nah|nope|oh|omg|actually|sorry|soz) )*(?:wait|hang on|hold on)"
     r"(?: (?:no|nah|wait|sorry|a sec|a minute))*"
 )
 """What says that a read-back is wrong, and nothing else, as `plain` writes it."""
+
+
+_STAYS_OUT = re.compile(
+    r"(?:(?:no|nah|oh|actually|wait|hang on|hold on|sorry|soz) )+"
+    r"dont (?:put|add|keep|include|write) .+"
+)
+"""What is to stay out, and is no line of the part; said to us, by how it begins."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +114,8 @@ def names_no_line(text: str) -> bool:
     """Tell what puts something right, where nobody can know which line."""
     named = _named_to_go(plain(text)) or ""
     is_short = len(text.split()) <= LONGEST
-    return is_short and bool(_MEANT.fullmatch(text) or _NAMES_A_PLACE.fullmatch(named))
+    names_none = _MEANT.fullmatch(text) or _NAMES_A_PLACE.fullmatch(named)
+    return is_short and bool(names_none or _STAYS_OUT.fullmatch(plain(text)))
 
 
 def correction(text: str, plan: SafetyPlan) -> Correction | None:
@@ -107,8 +124,9 @@ def correction(text: str, plan: SafetyPlan) -> Correction | None:
         return None
     lines = plan.lines(plan.open_section)
     if in_place := _IN_PLACE.fullmatch(text):
-        line = _named(in_place["old"] or in_place["wrong"], lines)
-        return _with(line, in_place["words"])
+        old = (in_place["old"] or in_place["wrong"]).strip(QUOTES)
+        new = in_place["words"].strip(QUOTES)
+        return _with(_named(old, lines), new) or _inside(old, new, lines)
     if meant := _MEANT.fullmatch(text):
         return _with(_unnamed(meant["words"], plan), meant["words"])
     named = _named_to_go(plain(text))
@@ -142,7 +160,7 @@ def _alike(one: str, other: str) -> float:
 def _named_to_go(said: str) -> str | None:
     """Give what is to be taken out again ("remove music"), or None."""
     found = _TAKES_OUT.fullmatch(said)
-    return (found["which"] or found["what"]) if found else None
+    return (found["which"] or found["what"] or found["unwanted"]) if found else None
 
 
 def _named(words: str, lines: tuple[PlanLine, ...]) -> PlanLine | None:
@@ -151,5 +169,21 @@ def _named(words: str, lines: tuple[PlanLine, ...]) -> PlanLine | None:
     place = _NAMES_A_PLACE.fullmatch(said)
     if place and -len(lines) <= PLACES[place[1]] < len(lines):
         return lines[PLACES[place[1]]]
-    bare = {said, said.removeprefix("the "), said.removeprefix("my ")}
-    return next((line for line in reversed(lines) if plain(line.words) in bare), None)
+    named = _bare(said)
+    return next((one for one in reversed(lines) if _bare(one.words) == named), None)
+
+
+def _bare(words: str) -> str:
+    """Leave out the small words before what is named: "my dog" and "the dog"."""
+    return plain(words).removeprefix("the ").removeprefix("my ")
+
+
+def _inside(old: str, new: str, lines: tuple[PlanLine, ...]) -> Correction | None:
+    """Change several words where they stand in a longer line."""
+    if len(old.split()) < SHORTEST_PIECE:
+        return None
+    piece = re.compile(rf"\b{re.escape(old)}\b", re.IGNORECASE)
+    line = next((one for one in reversed(lines) if piece.search(one.words)), None)
+    if line is None:
+        return None
+    return Correction(line, piece.sub(lambda _: new, line.words, count=1))

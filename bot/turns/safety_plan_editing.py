@@ -25,6 +25,10 @@ _CHANGE = re.compile(
     rf"\s*(?:change|edit|swap|replace)\s+{_LINE}\s+(?:to|with|for|into)\s+(?P<words>.+?)\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_SHOULD_SAY = re.compile(
+    rf"\s*{_LINE}\s+should\s+(?:say|be|read)\s+(?P<words>.+?)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
 _REMOVE = re.compile(
     rf"\s*(?:delete|remove|take\s+out|cross\s+out|get\s+rid\s+of)\s+{_LINE}"
     r"(?:\s+(?:pls|plz|please|thanks))?\W*",
@@ -48,6 +52,11 @@ _HELD_HERE = re.compile(
     r"\s*(?:(?:yes|yeah|ok|no|nah)\W+)?(?:just\s+)?"
     r"(?:(?P<keep>add|keep|put)|leave|drop)\s+(?:it|that)"
     r"(?:\s+(?:in|out|to|as it is))?(?:\s+(?:of\s+|to\s+|in\s+)?(?:my|the)\s+plan)?\W*",
+    re.IGNORECASE,
+)
+_STAYS_OUT = re.compile(
+    r"\s*(?:(?:no|nah|wait|actually|oh|sorry|please|pls)\W+)*"
+    r"(?:dont|don[’']t|do not)\s+(?:put|add|keep|include)\b.{0,40}",
     re.IGNORECASE,
 )
 NAMES_NOTHING: Final = (
@@ -206,6 +215,7 @@ def edited(
     edit = _Edit(history, young_person, now)
     ways: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Say]], ...] = (
         (_CHANGE, edit.change),
+        (_SHOULD_SAY, edit.change),
         (_REMOVE, edit.remove),
         (_MOVE, edit.move),
         (_RENAME, edit.rename),
@@ -221,7 +231,7 @@ def edited(
 
 def is_edit(text: str) -> bool:
     """Tell whether a text asks for an edit, whatever it is of."""
-    patterns = (_CHANGE, _REMOVE, _MOVE, _RENAME, _UNDO, _HELD, _ADD)
+    patterns = (_CHANGE, _SHOULD_SAY, _REMOVE, _MOVE, _RENAME, _UNDO, _HELD, _ADD)
     return any(pattern.fullmatch(text) for pattern in patterns)
 
 
@@ -242,8 +252,9 @@ def held_answer(text: str, section: SectionId) -> HeldAnswer | None:
     """Read an answer, in more words than a yes or a no, about what `section` holds."""
     if asked := _HELD.fullmatch(text):
         return _picked(asked)
-    here = _HELD_HERE.fullmatch(text)
-    return HeldAnswer(section, bool(here["keep"])) if here else None
+    if here := _HELD_HERE.fullmatch(text):
+        return HeldAnswer(section, bool(here["keep"]))
+    return HeldAnswer(section, False) if _STAYS_OUT.fullmatch(text) else None
 
 
 def _picked(asked: re.Match[str]) -> HeldAnswer | None:

@@ -112,3 +112,55 @@ def test_every_line_is_taken_out_by_its_number(said: str) -> None:
         robin.says(said)
         assert robin.words_in_plan() == ["music"]
     assert robin.keys[0] == "plan.line_removed"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("take gym out", ["my dog"]),
+        ("not gym", ["my dog"]),
+        ("wait dont put the gym", ["my dog"]),
+        ("actually dont put gym", ["my dog"]),
+        ("i dont want gym in it", ["my dog"]),
+        ("nvm the last thing", ["my dog"]),
+        ("ignore the last one", ["my dog"]),
+        ("nvm dog", ["the gym"]),
+        ("1.2 should say swimming", ["my dog", "swimming"]),
+        ("1.2 should be swimming", ["my dog", "swimming"]),
+    ],
+)
+def test_a_line_is_found_without_its_small_words(said: str, left: list[str]) -> None:
+    assert told("my dog, the gym").says(said).words_in_plan() == left
+
+
+@pytest.mark.parametrize(
+    "said", ["i did it wrong", "i put it wrong", "thats wrong", "oops wrong"]
+)
+def test_wrong_alone_is_asked_about(said: str) -> None:
+    robin = told("singin").says(said)
+
+    assert robin.keys == ["plan.put_right", "plan.check"]
+    assert robin.says("i meen swimming").words_in_plan() == ["swimming"]
+
+
+@pytest.mark.parametrize("said", ["wait dont put nan", "actually dont put gran"])
+def test_what_is_to_stay_out_and_is_not_there_is_no_line(said: str) -> None:
+    robin = told("my dog, the gym").says(said)
+
+    assert robin.keys == ["plan.put_right", "plan.check"]
+    assert robin.words_in_plan() == ["my dog", "the gym"]
+
+
+def test_words_inside_a_line_are_changed_where_they_stand() -> None:
+    robin = told("slow breaths with cold water on my wrists. then text Amy").says(
+        'Actually can you change "cold water on my wrists" to "ice in a towel"'
+    )
+
+    assert robin.words_in_plan() == ["slow breaths with ice in a towel. then text Amy"]
+
+
+@pytest.mark.parametrize(
+    "line", ["dont put myself down", "dont put up with it", "forget him", "ignore him"]
+)
+def test_what_to_leave_out_of_life_is_a_line_too(line: str) -> None:
+    assert line in told("music").says(line).words_in_plan()
