@@ -12,6 +12,7 @@ from bot.as_typed import NOTHING, text_speak
 from foundations.content import read_yaml
 
 DATA = Path(__file__).parents[1] / "data"
+DOMAIN = Path(__file__).parents[1] / "domain"
 NOISE: Final = "nonsense"
 DELETE: Final = "delete_my_data"
 SHORTEST_WORD: Final = 3  # letters
@@ -32,6 +33,7 @@ MAY_BE_MISTYPED: Final = frozenset(
         "plan_literal",
         "plan_dont_know",
         "swearing_at_bot",
+        "thanks",
         DELETE,
     }
 )
@@ -130,6 +132,19 @@ def examples() -> Mapping[str, str]:
 def examples_as_read() -> Mapping[str, str]:
     """Give the meaning of each example with its short forms written out."""
     return {as_read(one.words): one.intent for one in reversed(every_example())}
+
+
+@cache
+def button_words() -> Mapping[str, str]:
+    """Give the meaning of what is pressed, by its label and by what it says."""
+    found: dict[str, str] = {}
+    for file in sorted(DOMAIN.glob("*.yml")):
+        for variations in (read_yaml(file).get("responses") or {}).values():
+            for button in (one for way in variations for one in way.get("buttons", ())):
+                says = plain(button["payload"])
+                if intent := examples().get(says):
+                    found |= {says: intent, plain(button["title"]): intent}
+    return found
 
 
 @cache

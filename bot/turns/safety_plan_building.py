@@ -38,6 +38,15 @@ MAY_BE_FOR_ANOTHER: Final = frozenset(
 """What settles nothing in the plan when something else was asked last."""
 
 
+SHORT_ANSWERS: Final = {
+    Means.THANKS: "plan.thanks",
+    Means.HERE: "plan.here",
+    Means.ASK_AWAY: "plan.ask_away",
+    Means.NO_TEST: "plan.no_test",
+}
+"""What is said to us and needs few words, before the question that was open."""
+
+
 @dataclass(frozen=True)
 class Building(Offering):
     """What a message does to a plan that is being built, and what is said to it."""
@@ -92,6 +101,8 @@ class Building(Offering):
             return settled
         if means is Means.ASIDE:
             return self._aside(plan, heard.text)
+        if means in SHORT_ANSWERS:
+            return Turn((Say(SHORT_ANSWERS[means]),))
         if self.unsure and means in MAY_BE_FOR_ANOTHER:
             return Turn()
         if plan.stage is Stage.PERMISSION or plan.open_section is None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.turns.known_words import (
     as_read,
+    button_words,
     examples,
     examples_as_read,
     folders,
@@ -25,6 +26,11 @@ from bot.turns.safety_plan_correcting import (
 )
 from bot.turns.safety_plan_editing import is_edit
 from bot.turns.safety_plan_parts import names_things, question_beside
+from bot.turns.safety_plan_said_to_us import (
+    is_insult,
+    said_to_us,
+    takes_up_the_offer,
+)
 from bot.turns.safety_plan_talk import (
     asks_how_far,
     goes_on,
@@ -36,7 +42,6 @@ from bot.turns.safety_plan_talk import (
     is_only_marks,
     is_question,
     may_be_talk,
-    puts_off,
 )
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
@@ -78,6 +83,10 @@ class Means(str, Enum):
     ASIDE = "aside"
     CORRECTION = "correction"
     HOW_FAR = "how_far"
+    THANKS = "thanks"
+    HERE = "greet"
+    ASK_AWAY = "ask_away"
+    NO_TEST = "no_test"
     SOUND = "sound"
     UNSURE = "unsure"
     WORDS = "words"
@@ -109,6 +118,10 @@ NO_INTENT: Final = (
     Means.ASIDE,
     Means.CORRECTION,
     Means.HOW_FAR,
+    Means.THANKS,
+    Means.HERE,
+    Means.ASK_AWAY,
+    Means.NO_TEST,
     Means.SOUND,
     Means.UNSURE,
     Means.WORDS,
@@ -127,10 +140,21 @@ STANDS_FOR: Final = {
 ALSO_NAMES: Final = frozenset({"wow"})
 """Sounds that are also what somebody plays or likes."""
 
-GREETINGS: Final = frozenset({"greet", "thanks"})
+GREETINGS: Final = {"greet": Means.HERE, "thanks": Means.THANKS}
 NOT_MEANT: Final = frozenset(
     {"nlu_fallback", "nonsense", "emoji_only", "something_i_like", None}
 )
+ASKED_FOR: Final = frozenset(
+    {
+        "delete_my_data",
+        "my_data",
+        "talk_to_a_person",
+        "what_happens_to_what_i_say",
+        "who_is_open",
+        "will_you_tell",
+    }
+)
+"""What a button of ours asks for; its words are nobody in a list of people."""
 WORRIES: Final = frozenset({"about_handrail", "feelings"})
 """Folders of intents that a statement, not only a question, may hold."""
 
@@ -149,16 +173,18 @@ WHO: Final = frozenset({SectionId.PEOPLE_TO_SUPPORT, SectionId.PEOPLE_TO_TALK_TO
 """Sections that ask who: "im scared to tell anyone" names nobody."""
 
 _SMALL_WORDS = re.compile(
-    r"(?:[124]|u|ur|pls|plz|please|soz|so+r+y+|sry|tbh|lol|rn|now|thx|thanks|ty|um|erm|k|ok"
+    r"(?:[124]|u|ur|ffs|fgs|omg|pls|plz|please|soz|so+r+y+|sry|tbh|lol|rn|now|thx|thanks|ty|um|erm|k|ok"
     r"|then|actually)$"
 )
 """Small words that turn no command into something else."""
 
 _ASKS = re.compile(
-    r"\?\s*$|^(?:who|whos|who's|what|whats|w[ao]ts?|why|how|hows|when|where|which|is|are|r|do|does|can|could"
+    r"\?\s*$|^(?:(?:wait|hang on|hold on|but|and|so|ok|okay|um|er|sorry|actually|hmm"
+    r"|omg|lol|oh|well)[\s,.!]+)*(?:who|whos|who's|what|whats|w[ao]ts?|why|how|hows|when|where|which|is|are|r|do|does|can|could"
     r"|will|would|am i|did|has|have you|tell me|show me|give me|get me|put me|let me"
     r"|i (?:want|need|wanna) (?:to |2 )?(?:talk|speak|chat)"
     r"|i (?:want|need) (?:a |an )?(?:person|human|help)"
+    r"|(?:talk|speak|chat) (?:to|with) (?:a )?(?:real )?(?:person|human)\W*$"
     r"|(?:(?:can|could|pls|please|some(?:one|body|1)|sum(?:1|one)|any(?:one|body|1)) )*"
     r"help me(?: (?:pls|plz|please|now))*\W*$"
     r"|(?:can i |pls |please )?(?:ask for|get|have) a (?:real )?(?:person|human))\b",
@@ -167,21 +193,6 @@ _ASKS = re.compile(
 
 
 SWEARING: Final = "swearing_at_bot"
-_AT_US = re.compile(
-    r"^(?:(?:omg|lol|ffs|god|well|wow|and|but|no|oh|wtf|honestly|seriously) )*"
-    r"(?:u|ur|you|youre|ya|shut|stfu|get lost|piss off|f(?:uck)? (?:off|you|u)"
-    r"|i hate (?:you|u|this)|this (?:is|isnt|aint|bot|thing)"
-    r"|(?:stupid|useless|worst|crap|shit) (?:thing|app|chat|machine|computer))\b"
-    r"|\b(?:chat)?bot\b"
-)
-_AT_YOU = re.compile(
-    r"^(?:(?:omg|lol|ffs|god|well|wow|and|but|no|oh|wtf|honestly|seriously) )*"
-    r"(?:u|ur|you|youre|ya)\b.*\b(?:useless|shit|crap|rubbish|stupid|dumb|thick|trash"
-    r"|pointless|annoying|garbage|idiot|moron|joke|no help|not helping|isnt helping"
-    r"|aint helping|dickhead|prick|twat|bellend|muppet|dont get it|dont understand)\b"
-)
-"""An insult to whoever asks, as `plain` writes it, is no line of a plan."""
-
 
 LONGEST_DELETE: Final = 60
 """Characters: every message is looked at, and what is longer says more than this."""
@@ -201,9 +212,8 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     if known == "menu" and "menu" not in said:
         # "go home" asks for the menu anywhere else; here it is a place.
         known = None
-    if known in (None, "never_mind") and _is_only_small(said):
-        # "sorry" is no answer, and no wish to leave it.
-        return Means.SOUND
+    if to_us := _said_to_us(said, known, plan):
+        return to_us
     if plan.stage is Stage.CHECK and (answer := _of_read_back(heard.text, plan)):
         return answer
     if command := _command(known, heard.text, plan):
@@ -215,6 +225,19 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     if heard.intent in STANDS_FOR and _believed(heard):
         return STANDS_FOR[heard.intent]
     return _words_or_talk(heard.text, said, plan)
+
+
+def _said_to_us(said: str, known: str | None, plan: SafetyPlan) -> Means | None:
+    """Tell what is said of the plan or to us, in the offer of a plan and within one."""
+    read = as_read(said)
+    if plan.stage is Stage.PERMISSION and takes_up_the_offer(read):
+        return Means.YES
+    if found := said_to_us(read) or said_to_us(said):
+        return Means(found)
+    if known in (None, "never_mind") and _is_only_small(said):
+        # "sorry" is no answer, and no wish to leave it.
+        return Means.SOUND
+    return GREETINGS.get(known or "")
 
 
 def _of_read_back(text: str, plan: SafetyPlan) -> Means | None:
@@ -231,8 +254,6 @@ def _of_read_back(text: str, plan: SafetyPlan) -> Means | None:
 
 
 def _command(known: str | None, text: str, plan: SafetyPlan) -> Means | None:
-    if puts_off(as_read(plain(text))):
-        return Means.PAUSE
     if correction(text, plan):
         return Means.CORRECTION
     if known in STANDS_FOR:
@@ -262,6 +283,8 @@ def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
     if (is_only_a_sound(said) and said not in ALSO_NAMES) or is_only_marks(text):
         return Means.SOUND
     if plan.stage is Stage.PERMISSION or here is None:
+        if is_question(text, said):
+            return Means.WHAT_FOR
         return Means.SOUND if is_mash(said) else Means.WORDS
     if is_mash(said):
         return Means.UNSURE
@@ -309,7 +332,9 @@ def _is_only_small(said: str) -> bool:
 
 
 def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:
-    if known in GREETINGS or _is_said_at_us(heard, known):
+    if _is_said_at_us(heard, known):
+        return True
+    if button_words().get(plain(heard.text)) in ASKED_FOR:
         return True
     listing = plan.stage is not Stage.PERMISSION and plan.open_section in OWN_LISTS
     if known not in NOT_MEANT and (not listing or _ASKS.search(heard.text.strip())):
@@ -333,10 +358,8 @@ def _is_said_at_us(heard: Heard, known: str | None) -> bool:
         return True
     if known is not None or len(said.split()) > LONGEST_COMMAND:
         return False
-    if _AT_YOU.match(said):
-        return True
-    believed = heard.intent == SWEARING and heard.confidence >= SURE_ENOUGH
-    return believed and bool(_AT_US.search(said))
+    guessed = heard.intent == SWEARING and heard.confidence >= SURE_ENOUGH
+    return is_insult(said, guessed=guessed)
 
 
 def _may_be_aside(heard: Heard, plan: SafetyPlan, listing: bool) -> bool:

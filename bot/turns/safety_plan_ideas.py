@@ -18,6 +18,7 @@ _NOT_FOR_ME = re.compile(
 )
 _NUMBERS = re.compile(r"\s*\d(?:[\s,&+]|and)*(?:\d(?:[\s,&+]|and)*)*")
 _STRAY_NUMBER = re.compile(r"\d{1,2}\W*")
+_STRAY_NUMBERS = re.compile(r"\d(?:\s*(?:,|&|\+|and|n)\s*\d)+\W*", re.IGNORECASE)
 
 
 def picked_words(
@@ -48,9 +49,10 @@ def ideas_turned_down(plan: SafetyPlan, text: str) -> list[str] | None:
 def is_stray_number(item: str, *, picking: bool = False) -> bool:
     """Tell a number that answers a list of another question from a phone number.
 
-    While ideas are picked, several that are none of the list's are no line either.
+    Several that are none of the list's, or whose list is gone, are no line either.
     """
     several = picking and _NUMBERS.fullmatch(item) is not None
+    several = several or _STRAY_NUMBERS.fullmatch(item) is not None
     return several or _STRAY_NUMBER.fullmatch(item) is not None
 
 

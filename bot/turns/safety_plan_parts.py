@@ -63,7 +63,8 @@ def question_beside(text: str) -> Beside | None:
     if len(pieces) == 1 or not is_question(asked, plain(asked)):
         return None
     answer = text[: text.rindex(asked)].strip(" \n,.")
-    return Beside(answer, asked) if names_things(answer) else None
+    is_answer = names_things(answer) and not answer.endswith("?")
+    return Beside(answer, asked) if is_answer else None
 
 
 def for_other_parts(text: str) -> tuple[tuple[SectionId | None, str], ...]:

@@ -10,7 +10,8 @@ import unicodedata
 from typing import Final
 
 _BEFORE: Final = (
-    r"^(?:(?:but|and|so|well|idk|omg|lol|ok|no|nah|yeah|oh|tbh|honestly) )*"
+    r"^(?:(?:but|and|so|well|idk|omg|lol|ok|no|nah|yeah|oh|tbh|honestly|wait|hang on"
+    r"|hold on|sorry|um|er|erm|hmm|actually|ffs) )*"
 )
 _ASKS: Final = (
     r"(?:wh?y|how|hw)\b|(?:w[ao]t|what|who|when|wen|where|which)(?:s\b| "
@@ -58,7 +59,7 @@ _WORRY = re.compile(
     r"|be (?:so |well |really )?(?:angry|mad|upset|cross|fuming))\b"
 )
 _GOES_ON = re.compile(
-    r"(?:(?:no|nah|nope|na|yes|yeah|yep|yh|ye|ok|okay|and|so|right) )*"
+    r"(?:(?:no|nah|nope|na|yes|yeah|yep|yh|ye|ok|okay|and|so|right|ffs|omg|just) )*"
     r"(?:(?:nothing|nowt|nothin) (?:else|more)(?: to (?:add|put|say))?"
     r"|no more(?: to add)?|ive (?:got )?no more"
     r"|th?ats (?:it|all|everything)|that is (?:it|all)"
@@ -68,16 +69,6 @@ _GOES_ON = re.compile(
     r"(?: (?:for (?:now|this|this one|here)|please|pls|plz|then|now|thanks|ty|tho))*"
 )
 """What says that nothing is to be added to what was read back, as `plain` writes it."""
-_PUTS_OFF = re.compile(
-    r"(?:(?:no|nah|nope|ok|okay|um|erm|sorry|actually|can (?:you|we|i)) )*"
-    r"(?:(?:ask|text|remind) me (?:again )?(?:later|tomorrow|another (?:time|day))"
-    r"|(?:(?:maybe|perhaps|do (?:it|this)) )?(?:later|another (?:time|day))"
-    r"|(?:maybe|perhaps) tomorrow"
-    r"|not (?:right )?(?:now|tonight|today|yet)"
-    r"|(?:i )?(?:dont|do not) (?:even )?want (?:to do )?(?:this|it|that))"
-    r"(?: (?:now|on|anymore|any more|please|pls|plz|thanks|thank you|ty|sorry|tho))*"
-)
-"""What puts the plan off, whatever was asked last, as `plain` writes it."""
 _NOTHING = re.compile(
     r"(?:(?:no|nah|nope|nar|um|er|erm|idk|tbh|honestly|just) )*"
     r"(?:nothing|nothin|nowt|none|n a|nil)(?: (?:really|rly|tbh|atm|yet|for me|idk))*"
@@ -205,8 +196,3 @@ def is_nothing(said: str) -> bool:
 def is_only_marks(text: str) -> bool:
     """Tell dots and dashes alone from words and from pictures."""
     return all(unicodedata.category(mark)[0] in "PZ" for mark in text.strip())
-
-
-def puts_off(read: str) -> bool:
-    """Tell "ask me later" and "i dont want this" from an answer; `read` as above."""
-    return _PUTS_OFF.fullmatch(read) is not None

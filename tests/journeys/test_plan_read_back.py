@@ -31,7 +31,14 @@ def test_a_read_back_that_is_wrong_is_no_new_line(sms: Sms, said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["nah carry on", "nothing else", "no more", "nope thats all", "carry on"],
+    [
+        "nah carry on",
+        "ffs carry on",
+        "nothing else",
+        "no more",
+        "nope thats all",
+        "carry on",
+    ],
 )
 def test_nothing_to_add_to_a_read_back_is_the_way_to_the_next_part(
     sms: Sms, said: str

@@ -24,8 +24,8 @@ TALK = (
     "i feel sick",
     "whatever",
     "theres nothing",
-    "do i have to",
-    "why do u need that",
+    "will it go on my record",
+    "can they make me",
     "is nans an option?",
     "nobody cares so no",
     "they would never let me",
@@ -33,8 +33,8 @@ TALK = (
 QUESTIONS = (
     "wat if my mum finds out",
     "but what if mum sees this",
-    "do i have to",
-    "why do u need that",
+    "will it go on my record",
+    "can they make me",
     "is nans an option?",
 )
 SHOWS = (

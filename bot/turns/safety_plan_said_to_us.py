@@ -1,0 +1,144 @@
+"""Tells what is said to us, or of the plan itself, in the middle of one: no line.
+
+Everything is read as `known_words.as_read` writes it, and only as a whole message.
+"""
+
+import re
+from typing import Final
+
+_FIRST: Final = (
+    r"(?:(?:but|and|so|wait|hang on|hold on|ok|okay|um|er|erm|sorry|soz|omg|lol|ffs|fgs"
+    r"|actually|hmm|no|nah|nope|oh|right|hey|well|yeah|please|pls) )*"
+)
+_LAST: Final = (
+    r"(?: (?:now|right now|rn|on|anymore|any more|please|pls|plz|thanks|thank you|ty"
+    r"|sorry|tho|though|exactly|lol|yet|then|first|instead|again|tonight|today|atm))*"
+)
+_PUTS_OFF = re.compile(
+    rf"{_FIRST}(?:can (?:you|we|i) )?"
+    r"(?:(?:ask|text|remind) me (?:again )?(?:later|tomorrow|another (?:time|day))"
+    r"|(?:(?:maybe|perhaps|do (?:it|this)) )?(?:later|another (?:time|day))"
+    r"|(?:maybe|perhaps) tomorrow"
+    r"|not (?:right )?(?:now|tonight|today|yet)"
+    r"|(?:i )?(?:dont|do not) (?:even )?want (?:to do )?(?:this|it|that)"
+    r"|(?:(?:i (?:want to|wanna|need to)|lets|just) )*stop"
+    r"(?: (?:it|this|that|asking(?: me)?(?: (?:stuff|things|questions|all this))?))?"
+    r"|(?:i )?(?:cba|(?:cant|cannot|could not|couldnt) be (?:arsed|bothered|fucked))"
+    r"(?: (?:with|to do) (?:this|it|that|any of this))?"
+    r"|(?:(?:im|i am) )?not (?:really |rly )?"
+    r"(?:feeling (?:up to )?(?:this|it)|in the mood|up (?:for|to) (?:this|it))"
+    r"(?: for (?:this|it))?"
+    r"|(?:(?:im|i am) )?(?:way )?(?:too|so) tired (?:for|to do) (?:this|it))"
+    rf"{_LAST}"
+)
+"""What puts the plan off, whatever was asked last: "ask me later", "nah stop"."""
+_PART: Final = r"(?:part|question|section|number|bit)"
+_THANKS: Final = (
+    r"(?:(?:cool|great|perfect|aw|ah) )*(?:thanks|thank you|thank u|thx|thnx|ty|tysm"
+    r"|tyvm)(?: (?:so much|a lot|x+|bot|mate|for that))*"
+)
+_HERE: Final = (
+    r"(?:hello )?(?:are )?(?:you|u) (?:still )?(?:there|here|awake|listening)"
+    r"(?: still)?"
+)
+_MAY_I_ASK: Final = (
+    r"(?:can|could|may) i (?:just |quickly )?ask (?:you |u )?"
+    r"(?:s[ou]me?thi?n\w*|smth|sth|a (?:quick )?(?:question|thing))"
+)
+_A_TEST: Final = (
+    r"(?:is|are) (?:this|it|that|these) (?:(?:a|an|like|some kind of) )*"
+    r"(?:test|exam|quiz)"
+)
+_HOW_FAR: Final = (
+    r"(?:is|was) (?:that|this) (?:it|all|everything"
+    r"|the (?:last|end)(?: (?:one|part|question|bit))?)"
+    r"|(?:are we|am i|is it|is this) (?:done|finished|over)"
+    r"|do i have to(?: (?:do|answer|fill|finish|say|write|put)(?: .{1,30})?)?"
+    rf"|.*\b(?:which|what) {_PART} (?:were we|was i) (?:on|at|up to)"
+)
+_WHAT_FOR: Final = (
+    r"what (?:do |did )?(?:you|u) mean\b.*|wdym\b.*"
+    r"|what (?:does|do|did) .{1,40} me+a?n"
+    r"|what (?:counts|would count) as .{1,40}"
+    r"|why (?:do|would|are) (?:you|u) (?:need|want|ask|asking|have)\b.*"
+)
+_GOES_ON: Final = (
+    r"what (?:is|was) (?:the|your|that|my) (?:next )?question"
+    r"|what am i (?:meant|ment|supposed|sposed) to (?:do|say|write|put)"
+    r"|(?:(?:i (?:want to|wanna|need to|have to)|let me|can (?:i|we)|just) )*"
+    r"(?:finish|carry on(?: with)?|go on with|(?:get|go) back to) "
+    r"(?:my|the|this) (?:safety )?plan"
+)
+_MEANINGS: Final = tuple(
+    (re.compile(f"{_FIRST}(?:{said}){_LAST}"), intent)
+    for said, intent in (
+        (_THANKS, "thanks"),
+        (_HERE, "greet"),
+        (_MAY_I_ASK, "ask_away"),
+        (_A_TEST, "no_test"),
+        (_HOW_FAR, "how_far"),
+        (_WHAT_FOR, "plan_what_for"),
+        (_GOES_ON, "plan_resume"),
+    )
+)
+"""Each kind, with the value of what it means."""
+_AT_US = re.compile(
+    r"^(?:(?:omg|lol|ffs|god|well|wow|and|but|no|oh|wtf|honestly|seriously) )*"
+    r"(?:u|ur|you|youre|ya|shut|stfu|get lost|piss off|f(?:uck)? (?:off|you|u)"
+    r"|i hate (?:you|u|this)|this (?:is|isnt|aint|bot|thing)"
+    r"|(?:stupid|useless|worst|crap|shit) (?:thing|app|chat|machine|computer))\b"
+    r"|\b(?:chat)?bot\b"
+)
+_AT_YOU = re.compile(
+    r"^(?:(?:omg|lol|ffs|god|well|wow|and|but|no|oh|wtf|honestly|seriously) )*"
+    r"(?:u|ur|you|youre|ya)\b.*\b(?:useless|shit|crap|rubbish|stupid|dumb|thick|trash"
+    r"|pointless|annoying|garbage|idiot|moron|joke|no help|not helping|isnt helping"
+    r"|aint helping|dickhead|prick|twat|bellend|muppet|dont get it|dont understand)\b"
+)
+"""An insult to whoever asks, as `plain` writes it, is no line of a plan."""
+_GOES_TO = re.compile(
+    rf"{_FIRST}(?:i meant? )?"
+    r"(?:(?:can (?:we|i|you)|i want to|i wanna|let me|lets|take me) )*"
+    rf"(?:(?:go|get|jump|skip|move|return|back|straight) )*to {_PART} [1-9]"
+)
+"""A wish to go to a part, by its number: "go back to part 3"."""
+_TAKES_UP = re.compile(
+    r"(?:(?:ok|okay|yes|yeah|yh|ye|yep|alright|right|fine|sure|go on|lets|lets just"
+    r"|can (?:we|i)|i (?:want to|wanna)|just|i guess|i suppose|ig) )*"
+    r"(?:start|begin|go|go on|do (?:it|this)|get started|fine|go (?:ahead|for it)"
+    r"|why not|if i have to|i guess(?: so)?|i suppose(?: so)?|ig)"
+    r"(?: (?:then|now|please|pls|plz|it|i guess|ig))*"
+)
+"""A yes to "shall we start?", in other words."""
+
+
+def puts_off(read: str) -> bool:
+    """Tell "ask me later" and "i dont want this" from an answer."""
+    return _PUTS_OFF.fullmatch(read) is not None
+
+
+def goes_to_a_part(read: str) -> bool:
+    """Tell a wish to go to a part from a line for that part."""
+    return _GOES_TO.fullmatch(read) is not None
+
+
+def takes_up_the_offer(read: str) -> bool:
+    """Tell a yes to the offer of a plan from words for it."""
+    return _TAKES_UP.fullmatch(read) is not None
+
+
+def said_to_us(read: str) -> str | None:
+    """Give what is meant by words that are said to us, as the value of a meaning."""
+    if puts_off(read):
+        return "plan_pause"
+    if goes_to_a_part(read):
+        return "plan_add"
+    return next(
+        (intent for words, intent in _MEANINGS if words.fullmatch(read)),
+        None,
+    )
+
+
+def is_insult(said: str, *, guessed: bool) -> bool:
+    """Tell an insult to whoever asks, as `plain` writes it; `guessed` by Rasa too."""
+    return bool(_AT_YOU.match(said) or (guessed and _AT_US.search(said)))
