@@ -10,9 +10,11 @@ from dataclasses import replace
 from typing import Final
 
 from bot.turns.known_words import plain
+from bot.turns.safety_plan_hearing import intent_of
 from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Channel, Reply, Say
+from gateway.commands import Command, CommandWords
 from gateway.texting.hours import texting_hours
 from gateway.texting.wishes import TextingWishes
 from gateway.turn import Answer, Turn
@@ -52,6 +54,11 @@ _HOW_TO_LOCK: Final = re.compile(
     r"(?:my|the) (?:safety )?plan)"
     r"(?: (?:on|from|with) \w+(?: \w+)?)?(?: pls| please)?"
 )
+_LOCK_IT: Final = re.compile(
+    r"(?P<asks>(?:can|could|how do|how can) (?:i|you|u) )?(?:please |pls )?"
+    r"(?:lock|hide|password protect) (?:it|this)(?: pls| please)?"
+)
+"""Said of a plan; while one is made, "lock it" alone may be a line of it."""
 _CLEAR_WORD: Final = re.compile(r"no plan word (\w{3,20})\W*", re.I)
 _NO_PLAN: Final = re.compile(r"no plans? by text\W*", re.I)
 _PLAN_AGAIN: Final = re.compile(r"plans? by text\W*", re.I)
@@ -59,6 +66,9 @@ _ANY_TIME: Final = re.compile(r"text me (?:at )?any ?time\W*", re.I)
 _WITH_WORD: Final = re.compile(
     r"plan (?!all\b|version\b|word\b|by\b)([^\W\d]\w{2,19})(.*)", re.I
 )
+
+_ONE_WORD: Final = re.compile(r"[^\W\d]\w{2,19}")
+NEEDS_WORD, WRONG_WORD = "texting.needs_word", "texting.wrong_word"
 
 _WORD_LAST: Final = re.compile(
     r"plan (all|link|\d{1,2}|version \d{1,6}) (?!pls\b|please\b)"
@@ -79,10 +89,9 @@ class SharedPhoneStep:
         words: Words,
         clock: Clock,
         steps: Sequence[Step],
-        asks_for_page: Callable[[str], bool],
+        commands: CommandWords,
     ) -> None:
-        """`asks_for_page` tells a text that asks for a link to all of the plan."""
-        self._asks_for_page = asks_for_page
+        self._commands = commands
         self._database = database
         self._words = words
         self._clock = clock
@@ -92,7 +101,7 @@ class SharedPhoneStep:
         """Hear a wish, or have the steps answer and hold back what may not be shown."""
         person = turn.conversation.young_person
         wishes = turn.texting
-        if _HOW_TO_LOCK.fullmatch(plain(turn.text)):
+        if _asks_to_lock(turn):
             return self._say(turn, "texting.how_to_lock")
         told = await self._wished(turn, wishes)
         if told is not None:
@@ -112,10 +121,12 @@ class SharedPhoneStep:
 
     async def _by_text(self, turn: Turn, wishes: TextingWishes) -> Answer | None:
         """Answer a text; a plan that needs its word is opened by it, once."""
-        if (wishes.no_plan or wishes.word) and self._asks_for_page(turn.text):
+        if (wishes.no_plan or wishes.word) and self._commands.read(
+            turn.text
+        ) is Command.PLAN_LINK:
             # Its link opens every word, so it keeps to the same wish.
             return self._say(turn, _instead(wishes))
-        found = _with_word(turn.text) if wishes.word else None
+        found = self._tried(turn) if wishes.word else None
         if found is None:
             return self._held_back(turn, wishes, await self._answer(turn))
         now, person = self._clock(), turn.conversation.young_person
@@ -126,11 +137,20 @@ class SharedPhoneStep:
         if tried != wishes:
             await self._database.write(lambda unit: tried.keep(unit, person))
         if not right:
-            return self._say(turn, "texting.wrong_word")
+            return self._say(turn, WRONG_WORD)
         opened = replace(turn, text=found[1])
         return self._held_back(
             turn, replace(wishes, word=None), await self._answer(opened)
         )
+
+    def _tried(self, turn: Turn) -> tuple[str, str] | None:
+        """Give what may be the plan's word, also where it came alone when asked for."""
+        said = turn.text.strip()
+        asked = turn.last_key in (NEEDS_WORD, WRONG_WORD)
+        if not asked or not _ONE_WORD.fullmatch(said):
+            return _with_word(said)
+        means_more = self._commands.read(said) is not None or intent_of(said)
+        return None if means_more else (said, "PLAN")
 
     async def _wished(self, turn: Turn, wishes: TextingWishes) -> Wished | None:
         """Read a wish, and what is said to it; None for any other message.
@@ -183,6 +203,17 @@ class SharedPhoneStep:
         return self._words.render(Say(key), turn.channel)
 
 
+def _asks_to_lock(turn: Turn) -> bool:
+    said = plain(turn.text)
+    if _HOW_TO_LOCK.fullmatch(said):
+        return True
+    found = _LOCK_IT.fullmatch(said)
+    if found is None:
+        return False
+    of_a_plan = turn.plan_open or (turn.last_key or "").startswith("plan.")
+    return of_a_plan and (bool(found["asks"]) or not turn.plan_open)
+
+
 def _with_word(text: str) -> tuple[str, str] | None:
     """Give a word that may be the plan's, and what is asked for without it.
 
@@ -197,7 +228,7 @@ def _with_word(text: str) -> tuple[str, str] | None:
 
 
 def _instead(wishes: TextingWishes) -> str:
-    return "texting.no_plan" if wishes.no_plan else "texting.needs_word"
+    return "texting.no_plan" if wishes.no_plan else NEEDS_WORD
 
 
 def _word_set(wishes: TextingWishes, word: str, *, on_web: bool) -> Wished:

@@ -92,7 +92,7 @@ def steps(
                 no_such_number,
                 ask_rasa,
             ],
-            lambda text: COMMAND_WORDS.read(text) is Command.PLAN_LINK,
+            COMMAND_WORDS,
         ),
     ]
 

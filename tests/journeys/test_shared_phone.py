@@ -12,6 +12,7 @@ from gateway.texting.hours import texting_hours
 from gateway.texting.wishes import TRIES
 from safety_plans.folding import plan_from
 from tests.journeys.clocks import StillClock
+from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 
@@ -47,6 +48,28 @@ def test_with_a_word_the_plan_is_only_read_to_who_knows_it(robin: Sms) -> None:
     assert "loud music" in robin.texts[-1]
     robin.young_person_says("plan badger all")
     assert "loud music" in robin.texts[-1]
+
+
+def test_the_word_alone_opens_the_plan_when_it_was_asked_for(robin: Sms) -> None:
+    robin.young_person_says("plan word badger")
+    robin.young_person_says("badger")
+    assert "loud music" not in robin.texts[-1]
+    robin.young_person_says("PLAN")
+    robin.was_sent("texting.needs_word")
+    robin.young_person_says("rabbit")
+    robin.was_sent("texting.wrong_word")
+    robin.young_person_says("Badger")
+
+    assert "loud music" in robin.texts[-1]
+
+
+@pytest.mark.parametrize("said", ["WHO", "thanks", "no", "LINK"])
+def test_another_word_than_the_plans_is_no_try(robin: Sms, said: str) -> None:
+    robin.young_person_says("plan word badger")
+    robin.young_person_says("PLAN")
+    robin.young_person_says(said)
+
+    assert "texting.wrong_word" not in heard_by(robin)
 
 
 def test_words_cannot_be_guessed_for_long(handrail: Handrail, robin: Sms) -> None:
