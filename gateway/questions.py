@@ -127,6 +127,10 @@ class Questions:
         """Tell whether the last thing to answer was about being safe."""
         return _of_care(self._asked_last(said))
 
+    def is_consent(self, key: str | None) -> bool:
+        """Tell whether this asks for consent, so that what comes next is for it."""
+        return key is not None and _among(key, self.consent)
+
     def _asked_last(self, said: Sequence[StoredMessage]) -> str:
         keys = [one.key for one in said if self.waits(one.key) or _of_care(one.key)]
         return keys[-1] if keys else ""

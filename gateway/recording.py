@@ -67,6 +67,7 @@ def read_turn(
     answers = None if meant else questions().meant(said, last_answer)
     if not (meant or answers):
         meant = choice_named(received.text, offered)
+    last_key = unit.messages.last_key(conversation.id)
     turn = Turn(
         conversation=conversation,
         organisation=organisation_of(unit, conversation, home),
@@ -75,13 +76,14 @@ def read_turn(
         text=meant or answers or said,
         plan_open=plan_open,
         texting=TextingWishes.of(unit, conversation.young_person),
-        last_key=unit.messages.last_key(conversation.id),
+        last_key=last_key,
         asked=unit.askings.get(conversation.id) is not None,
         asked_beside=any(said.key in QUESTIONS for said in received.beside.after),
         answers_last=answers is not None,
         answers_care=plan_open
         and conversation.aftercare is not None
         and questions().is_care(last_answer()),
+        answers_consent=plan_open and questions().is_consent(last_key),
         cared_for=_is_cared_for(conversation, received),
     )
     return before, turn

@@ -19,6 +19,7 @@ class Turn:
     `asked_beside`: the fixed words that go with the answer ask something themselves.
     `answers_last`: it is a bare yes or no; `text` is what that means to what was asked.
     `answers_care`: what was asked last was whether they are safe, or who is near.
+    `answers_consent`: what was said last asked for consent, so this may be for that.
     `cared_for`: crisis words were said in the last day.
     `last_key`: the key of what was said to them last.
     """
@@ -35,7 +36,13 @@ class Turn:
     asked_beside: bool = False
     answers_last: bool = False
     answers_care: bool = False
+    answers_consent: bool = False
     cared_for: bool = False
+
+    @property
+    def answers_another(self) -> bool:
+        """Tell whether it may answer what was asked, and not by an open plan."""
+        return self.answers_care or self.answers_consent
 
 
 @dataclass(frozen=True)

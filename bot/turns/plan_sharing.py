@@ -38,7 +38,11 @@ _WITH = re.compile(
 )
 _NOW = re.compile(r"(?:yes,? )?share (?:it )?now\W*", re.IGNORECASE)
 _NOT = re.compile(r"(?:do not|don'?t) share(?: it)?\W*", re.IGNORECASE)
-_WHO = re.compile(r"(?:who can see|who has|who'?s got) my plan\W*|my shares\W*", re.I)
+_WHO = re.compile(
+    r"(?:who (?:can see|sees|can read|has)|who'?s got) my plan"
+    r"(?: (?:now|rn|right now|at the moment|atm))?\W*|my shares\W*",
+    re.IGNORECASE,
+)
 _END = re.compile(
     r"(?:unshare|stop sharing) (?:it |my plan )?(?:with )?"
     r"(?!all\b|everything\b)(?P<name>[^\n]{1,40}?)\W*",

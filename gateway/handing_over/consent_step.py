@@ -4,10 +4,12 @@ as any other, and the question is asked again.
 
 from collections.abc import Sequence
 
+from bot.turns.safety_plan_requests import asks_to_build
 from foundations.saying import Say
 from gateway.commands import Command, CommandWords
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.pipeline import Step
+from gateway.questions import questions
 from gateway.turn import Answer, Turn
 from handover import Heard, hear
 from safety_plans.folding import plan_from
@@ -67,14 +69,15 @@ class ConsentStep:
         return says
 
     async def _aside(self, turn: Turn) -> Answer | None:
-        """Let the others answer, then ask again, unless a plan was begun instead."""
+        """Let the others answer, then ask again, unless a plan is wanted instead."""
         for step in self._others:
             answer = await step(turn)
             if answer is not None and not _stands_alone(answer):
                 says = await self._answers.database.write(
                     lambda unit: self._again(unit, turn)
                 )
-                return Answer((*answer.replies, *self._say(turn, says).replies))
+                asked = (*answer.replies, *self._say(turn, says).replies)
+                return Answer(questions().asking_one_thing(asked))
             if answer is not None:
                 return answer
         return None
@@ -82,7 +85,8 @@ class ConsentStep:
     def _again(self, unit: UnitOfWork, turn: Turn) -> tuple[Say, ...]:
         asking = self._answers.asking(unit, turn)
         plan = plan_from(unit.plans.changes(turn.conversation.young_person))
-        if plan.stage is not None and not turn.plan_open:
+        wants_it = not turn.plan_open or asks_to_build(turn.text)
+        if plan.stage is not None and wants_it:
             asking.put_aside()
             return ()
         return asking.again()

@@ -83,7 +83,8 @@ class PlanSharingStep:
             asked = _answered(unit, turn)
         elif _may_be_a_line(turn, asked):
             offered = unit.messages.last_choices(turn.conversation.id)
-            if turn.text not in {choice.value for choice in offered}:
+            waits = isinstance(asked, Refused) and self._ready(unit, turn)
+            if not waits and turn.text not in {choice.value for choice in offered}:
                 return ()
         if asked is None:
             return ()

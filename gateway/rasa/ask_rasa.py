@@ -47,7 +47,7 @@ class AskRasaStep:
             text=turn.text,
             plan_open=turn.plan_open,
             asked_beside=turn.asked_beside,
-            answers_care=turn.answers_care,
+            answers_care=turn.answers_another,
             may_raise=self._second_look and may_raise(turn),
         )
         try:

@@ -35,8 +35,8 @@ class Question:
     """What Rasa is told about one message; `plan_open` lets it resume a plan.
 
     `asked_beside`: other words in the same answer ask something, so a plan must not.
-    `answers_care`: what was asked last was whether they are safe, so this may not be
-    for the plan.
+    `answers_care`: what was asked last was whether they are safe, or was asked for
+    consent, so this may not be for the plan.
     `may_raise`: crisis words for what it raises would be said (`raising.py`).
     """
 

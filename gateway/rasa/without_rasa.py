@@ -58,7 +58,7 @@ class WithoutRasa:
             channel=turn.channel,
             message=turn.message,
             waits=turn.asked_beside,
-            unsure=turn.answers_care,
+            unsure=turn.answers_another,
         )
         says = heard_without_rasa(building, turn.text)
         beside = question_beside(turn.text) if turn.plan_open else None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from safety_plans.editing import plan_of
+from safety_plans.plan import SafetyPlan
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -29,11 +30,16 @@ def robin(request: pytest.FixtureRequest, handrail: Handrail) -> Sms | WebChat:
     return someone
 
 
-def lines(robin: Sms | WebChat) -> list[str]:
+def the_plan(robin: Sms | WebChat) -> SafetyPlan:
     here = robin.conversation if isinstance(robin, WebChat) else robin.conversation()
-    plan = robin.handrail.record(
+    return robin.handrail.record(
         lambda unit: plan_of(unit.plans, unit.conversations.get(here).young_person)
     )
+
+
+def lines(robin: Sms | WebChat) -> list[str]:
+    """Every line, and what is held."""
+    plan = the_plan(robin)
     return [line.words for line in (*plan.all_lines, *plan.held)]
 
 
@@ -56,3 +62,70 @@ def test_another_answer_still_brings_the_plans_question_back(
     robin.young_person_says("will you tell my mum")
 
     assert heard_by(robin) == ["about.will_you_tell", "plan.held"]
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_what_is_said_to_the_asking_for_a_person_is_no_line_unasked(
+    robin: Sms | WebChat, dialogue: ReadableDialogue, up: bool
+) -> None:
+    robin.young_person_says("PERSON")
+    assert heard_by(robin) == ["handover.ask_reach"]
+    dialogue.away, dialogue.key = not up, "about.will_you_tell"
+    dialogue.then = ("plan.ask_getting_through",)
+    robin.young_person_says("sumone called bob or that")
+
+    assert heard_by(robin)[-1].startswith("handover.ask_reach")
+    assert "plan.ask_getting_through" not in heard_by(robin)
+    assert "plan.held" not in heard_by(robin)
+    assert the_plan(robin).all_lines == ()
+    assert not up or dialogue.asked[-1].answers_care
+
+
+def test_after_it_was_put_aside_an_answer_is_a_line_again(
+    robin: Sms | WebChat,
+) -> None:
+    for said in ("PERSON", "back to my plan", "loud music"):
+        robin.young_person_says(said)
+
+    assert heard_by(robin) == ["plan.check"]
+    assert lines(robin) == ["loud music"]
+
+
+@pytest.mark.parametrize("said", ["don't share", "dont share"])
+def test_a_preview_is_turned_down_in_its_own_words_whatever_was_said_since(
+    robin: Sms | WebChat, said: str
+) -> None:
+    for before in ("loud music", "share all with nan", "thanks", said):
+        robin.young_person_says(before)
+
+    assert heard_by(robin)[0] == "plan.share_not_now"
+    assert lines(robin) == ["loud music"]
+
+
+@pytest.mark.parametrize("said", ["who can see my plan now", "who sees my plan"])
+def test_who_can_see_it_is_answered_in_other_words(
+    robin: Sms | WebChat, said: str
+) -> None:
+    robin.young_person_says(said)
+
+    assert heard_by(robin)[0] == "plan.shared_with_nobody"
+    assert lines(robin) == []
+
+
+@pytest.mark.parametrize("said", ["can i lock it", "how do i hide it"])
+def test_a_lock_is_told_of_in_the_middle_of_a_plan(
+    robin: Sms | WebChat, said: str
+) -> None:
+    robin.young_person_says(said)
+
+    assert heard_by(robin) == ["texting.how_to_lock"]
+    assert lines(robin) == []
+
+
+def test_a_lock_alone_may_be_a_line_while_a_plan_is_made(robin: Sms | WebChat) -> None:
+    robin.young_person_says("lock it")
+    assert heard_by(robin) == ["plan.check"]
+    for said in ("pause", "lock it"):
+        robin.young_person_says(said)
+
+    assert heard_by(robin) == ["texting.how_to_lock"]
