@@ -3,8 +3,10 @@
 Nothing here is sent or stored before an explicit, separate yes (rule 5).
 """
 
+from handover.after_talk import asked_after, is_worker
 from handover.agreeing import agree, propose, withdraw
 from handover.asking import Ask, Asking, Possible
+from handover.at_preview import hear_at_preview, is_of_preview
 from handover.cases import CaseStatus, HandoverCase
 from handover.cover import CoverNow, IsHoliday, cover_now
 from handover.hearing import Heard, hear, wishes_change
@@ -28,9 +30,13 @@ __all__ = [
     "SharedItem",
     "WhileWaiting",
     "agree",
+    "asked_after",
     "cover_now",
     "hear",
+    "hear_at_preview",
     "hear_while_waiting",
+    "is_of_preview",
+    "is_worker",
     "propose",
     "wishes_change",
     "withdraw",

@@ -1,4 +1,4 @@
-"""What somebody asks of the worker: who and when, or who else would be told."""
+"""What somebody asks of the worker: who, when, what they are like, who is told."""
 
 import re
 from collections.abc import Sequence
@@ -19,6 +19,7 @@ class AboutWorker(str, Enum):
 
     WHO_AND_WHEN = "who_and_when"
     WHO_IS_TOLD = "who_is_told"
+    WHO_THEY_ARE = "who_they_are"
 
 
 def asks_about_worker(text: str) -> AboutWorker | None:
@@ -28,8 +29,10 @@ def asks_about_worker(text: str) -> AboutWorker | None:
         return None
     if said in _written()["who_is_told"] or _others_told().match(said):
         return AboutWorker.WHO_IS_TOLD
-    if said in _written()["is_only"] or _who_and_when().match(said):
+    if said in _written()["is_only"] or _begins("who_and_when").match(said):
         return AboutWorker.WHO_AND_WHEN
+    if _begins("who_they_are").match(said):
+        return AboutWorker.WHO_THEY_ARE
     return None
 
 
@@ -46,8 +49,8 @@ def _written() -> dict[str, Any]:
 
 
 @cache
-def _who_and_when() -> re.Pattern[str]:
-    return re.compile(rf"{_any(_written()['who_and_when'])}\b")
+def _begins(kind: str) -> re.Pattern[str]:
+    return re.compile(rf"{_any(_written()[kind])}\b")
 
 
 @cache

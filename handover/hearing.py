@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from foundations.content import read_yaml
-from handover.about_the_worker import AboutWorker, asks_about_worker
+from handover.about_the_worker import asks_about_worker
 
 HEARD = Path(__file__).with_name("heard.yml")
 LONGEST_ASIDE: Final = 8
@@ -27,6 +27,7 @@ class Heard(str, Enum):
     LEAVE_OUT = "leave_out"
     TAKE_OUT = "take_out"
     SHOW = "show"
+    SEND = "send"
     CHANGE = "change"
     BACK = "back"
     NEVER_MIND = "never_mind"
@@ -35,6 +36,7 @@ class Heard(str, Enum):
     HELLO = "hello"
     WHO_AND_WHEN = "who_and_when"
     WHO_IS_TOLD = "who_is_told"
+    WHO_THEY_ARE = "who_they_are"
     ASIDE = "aside"
     WORDS = "words"
 
@@ -45,13 +47,13 @@ def hear(text: str) -> Heard:
     known = next((_answers()[form] for form in forms if form in _answers()), None)
     if known is not None:
         return known
-    match asks_about_worker(text):
-        case AboutWorker.WHO_AND_WHEN:
-            return Heard.WHO_AND_WHEN
-        case AboutWorker.WHO_IS_TOLD:
-            return Heard.WHO_IS_TOLD
-        case None:
-            pass
+    asked = asks_about_worker(text)
+    if asked is not None:
+        return Heard(asked.value)
+    if _is_yes_twice(forms[-1]):
+        return Heard.YES
+    if any(_goes_back().match(form) for form in forms):
+        return Heard.BACK
     if forms[0] and not forms[-1]:
         return Heard.UNCLEAR
     return Heard.ASIDE if _is_aside(text, forms) else Heard.WORDS
@@ -67,6 +69,12 @@ def wishes_change(text: str) -> bool:
     before = _written()["before_change"]
     words = dropwhile(lambda word: word in before, _forms(text)[-1].split())
     return _change_words().fullmatch("".join(f" {word}" for word in words)) is not None
+
+
+def _is_yes_twice(said: str) -> bool:
+    """Hear "ok yes" and "yeah sure fine"; two words for yes are one yes."""
+    words = said.split()
+    return bool(words) and all(_answers().get(word) is Heard.YES for word in words)
 
 
 def _forms(text: str) -> tuple[str, ...]:
@@ -103,6 +111,12 @@ def _written() -> Mapping[str, Any]:
 def _answers() -> Mapping[str, Heard]:
     kinds = [heard for heard in Heard if heard.value in _written()]
     return {word: heard for heard in kinds for word in _written()[heard.value]}
+
+
+@cache
+def _goes_back() -> re.Pattern[str]:
+    begins = "|".join(map(re.escape, _written()["back_begins"]))
+    return re.compile(rf"(?:{begins})\b(?! to\b)")
 
 
 @cache

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from foundations.content import read_yaml
-from handover.about_the_worker import AboutWorker, asks_about_worker
+from handover.about_the_worker import LONGEST, asks_about_worker
 
 WORDS = Path(__file__).with_name("while_waiting.yml")
 
@@ -20,20 +20,46 @@ class WhileWaiting(str, Enum):
     WHAT_NOW = "what_now"
     TAKE_BACK = "take_back"
     WHO_IS_TOLD = "who_is_told"
+    WHO_THEY_ARE = "who_they_are"
+    CHANGE_SENT = "change_sent"
+    MEANWHILE = "meanwhile"
+    HOW_MANY_WAIT = "how_many_wait"
+    IF_TAKEN_BACK = "if_taken_back"
+    RATHER_NOT_WAIT = "rather_not_wait"
+
+
+WHOLE: Final = (
+    WhileWaiting.WHAT_NOW,
+    WhileWaiting.HOW_IT_STANDS,
+    WhileWaiting.TAKE_BACK,
+)
+"""Known by the whole message."""
+BEGINS: Final = (
+    WhileWaiting.HOW_MANY_WAIT,
+    WhileWaiting.IF_TAKEN_BACK,
+    WhileWaiting.RATHER_NOT_WAIT,
+    WhileWaiting.CHANGE_SENT,
+    WhileWaiting.MEANWHILE,
+)
+"""Known by how a short message begins; what comes first is looked for first."""
+OF_THE_WORKER: Final = {
+    "who_and_when": WhileWaiting.HOW_IT_STANDS,
+    "who_is_told": WhileWaiting.WHO_IS_TOLD,
+    "who_they_are": WhileWaiting.WHO_THEY_ARE,
+}
 
 
 def hear_while_waiting(text: str) -> WhileWaiting | None:
-    """Hear a whole short message; None when it is about anything else."""
-    known = _known().get(_bare(text))
-    if known is not None:
-        return known
-    match asks_about_worker(text):
-        case AboutWorker.WHO_AND_WHEN:
-            return WhileWaiting.HOW_IT_STANDS
-        case AboutWorker.WHO_IS_TOLD:
-            return WhileWaiting.WHO_IS_TOLD
-        case None:
-            return None
+    """Hear a short message; None when it is about anything else."""
+    said = _bare(text)
+    if said in _known():
+        return _known()[said]
+    if len(said.split()) <= LONGEST:
+        for kind, begins in _beginnings().items():
+            if begins.match(said):
+                return kind
+    asked = asks_about_worker(text)
+    return None if asked is None else OF_THE_WORKER[asked.value]
 
 
 def _bare(text: str) -> str:
@@ -52,5 +78,12 @@ def _written() -> Mapping[str, Any]:
 
 @cache
 def _known() -> Mapping[str, WhileWaiting]:
-    kinds = [kind for kind in WhileWaiting if kind.value in _written()]
-    return {words: kind for kind in kinds for words in _written()[kind.value]}
+    return {words: kind for kind in WHOLE for words in _written()[kind.value]}
+
+
+@cache
+def _beginnings() -> Mapping[WhileWaiting, re.Pattern[str]]:
+    return {
+        kind: re.compile(rf"(?:{'|'.join(_written()[kind.value]['begins'])})\b")
+        for kind in BEGINS
+    }

@@ -158,9 +158,13 @@ def nothing_to_share() -> tuple[Say, ...]:
 
 
 def withdrawn(was_shared: bool, *, was_read: bool) -> tuple[Say, ...]:
-    """Answer UNSHARE: say that access has ended, or that nothing was shared."""
+    """Answer UNSHARE: say that access has ended, or that nothing was shared.
+
+    What was read in a talk that is over cannot be opened any more.
+    """
     if not was_shared:
-        return (Say("handover.nothing_shared"),)
+        key = "handover.over_already" if was_read else "handover.nothing_shared"
+        return (Say(key),)
     return (Say("handover.withdrawn" if was_read else "handover.withdrawn_unread"),)
 
 

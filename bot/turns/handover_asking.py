@@ -24,6 +24,8 @@ from handover import (
     Organisations,
     Possible,
     hear,
+    hear_at_preview,
+    is_of_preview,
     wishes_change,
 )
 from handover.asking import IN_OWN_WORDS
@@ -108,7 +110,7 @@ class AskForPerson:
 
     def take(self, text: str) -> tuple[Say, ...] | None:
         """Take a message as an answer; None when it is none, or nothing is asked."""
-        asking = self._heard()
+        asking = self._heard(text)
         if asking is None:
             return None
         said = explains.explained(asking.at, hear(text), self._organisation)
@@ -123,28 +125,31 @@ class AskForPerson:
             case Ask.FROM_PLAN:
                 return self._part(asking, text)
             case Ask.PREVIEW:
-                return self._after_preview(asking, hear(text))
+                return self._after_preview(asking, hear_at_preview(text))
             case Ask.CHANGE:
                 return self._change(asking, text)
 
     def change(self, text: str) -> tuple[Say, ...] | None:
         """Open "Change it" for a wish to change the preview that was just shown."""
-        asking = self._heard()
+        asking = self._heard(text)
         if asking is None or asking.at is not Ask.PREVIEW or not wishes_change(text):
             return None
         return self._go(replace(asking, at=Ask.CHANGE))
 
-    def again(self) -> tuple[Say, ...]:
+    def again(self, *, missed: bool = False) -> tuple[Say, ...]:
         """Ask the question that stands once more, in short; a preview only rests.
 
         What was said may have been a wish to change it, in words nobody knew.
+        `missed`: nobody understood it, so it was no other thing that they moved on to.
         """
+        sorry = (Say("handover.for_the_worker"),) if missed else ()
         shown = self.ready_to_share()
         if shown is not None and shown.at is Ask.PREVIEW:
-            self._keep(replace(shown, resting=True, doubted=True))
-            return ()
+            stands = missed and not shown.resting
+            self._keep(replace(shown, resting=not stands, doubted=True))
+            return (*sorry, Say("handover.share_word")) if stands else ()
         asking = self._kept(LISTENS_FOR)
-        return () if asking is None else self._once_more(asking)
+        return () if asking is None else (*sorry, *self._once_more(asking))
 
     def put_aside(self, *, doubted: bool = False) -> None:
         """Stop asking, because they moved on to something else; a preview rests.
@@ -172,10 +177,14 @@ class AskForPerson:
         """Forget the asking: it has been shared."""
         self._unit.askings.remove(self._conversation.id)
 
-    def _heard(self) -> Asking | None:
+    def _heard(self, text: str) -> Asking | None:
         """Give the asking that a message may answer now."""
         asking = self._kept(LISTENS_FOR)
-        return None if asking is None or asking.resting else asking
+        if asking is None or not asking.resting:
+            return asking
+        has_plan = any(self._plan.sections.values())
+        is_heard = not has_plan and is_of_preview(text)
+        return replace(asking, resting=False) if is_heard else None
 
     def _once_more(self, asking: Asking) -> tuple[Say, ...]:
         if asking.at is Ask.PREVIEW:
@@ -227,7 +236,7 @@ class AskForPerson:
     def _moves(self, asking: Asking, heard: Heard) -> tuple[Say, ...] | None:
         """Go where an answer leads that is the same at every question."""
         match heard:
-            case Heard.SHOW:
+            case Heard.SHOW | Heard.SEND:
                 return self._go(replace(asking, at=Ask.PREVIEW, changing=False))
             case Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
@@ -283,7 +292,7 @@ class AskForPerson:
 
     def _after_preview(self, asking: Asking, heard: Heard) -> tuple[Say, ...] | None:
         match heard:
-            case Heard.YES:
+            case Heard.YES | Heard.SEND:
                 return (Say("handover.share_word"),)
             case Heard.NO | Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
@@ -305,7 +314,7 @@ class AskForPerson:
         if wanted is not None:
             return self._go(replace(asking, at=wanted, changing=True))
         match hear(text):
-            case Heard.SHOW | Heard.NO | Heard.UNSURE | Heard.BACK:
+            case Heard.SHOW | Heard.SEND | Heard.NO | Heard.UNSURE | Heard.BACK:
                 return self._go(replace(asking, at=Ask.PREVIEW))
             case Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from foundations.saying import Say
-from handover import Ask, Heard, Organisation
+from handover import Ask, Heard, Organisation, WhileWaiting
 
 ABOUT: Final[Mapping[Ask, str]] = {
     Ask.HELP_WITH: "handover.about_help_with",
@@ -12,6 +12,23 @@ ABOUT: Final[Mapping[Ask, str]] = {
     Ask.TRIED: "handover.about_tried",
 }
 """What is said of a question that was not understood; the others have one in common."""
+
+OF_A_REQUEST: Final[Mapping[WhileWaiting, str]] = {
+    WhileWaiting.HOW_MANY_WAIT: "handover.how_many_wait",
+    WhileWaiting.CHANGE_SENT: "handover.change_sent",
+    WhileWaiting.MEANWHILE: "handover.meanwhile",
+    WhileWaiting.IF_TAKEN_BACK: "handover.if_taken_back",
+    WhileWaiting.RATHER_NOT_WAIT: "handover.rather_not_wait",
+}
+SAYS_WHAT_NEXT: Final = frozenset(
+    {
+        "handover.change_sent",
+        "handover.meanwhile",
+        "handover.if_taken_back",
+        "handover.rather_not_wait",
+    }
+)
+"""What holds its own choices; after any other one, how the request stands is said."""
 
 
 def explained(asked: Ask, heard: Heard, organisation: Organisation) -> Say | None:
@@ -29,6 +46,8 @@ def explained(asked: Ask, heard: Heard, organisation: Organisation) -> Say | Non
             return who_and_when(organisation)
         case Heard.WHO_IS_TOLD:
             return who_is_told(organisation)
+        case Heard.WHO_THEY_ARE:
+            return who_they_are(organisation)
         case _:
             return None
 
@@ -51,3 +70,21 @@ def who_is_told(organisation: Organisation) -> Say:
         "without_asking": organisation.without_asking,
     }
     return Say("handover.who_is_told", values)
+
+
+def who_they_are(organisation: Organisation) -> Say:
+    """Say that nobody knows yet who it will be, and that a wish can be passed on."""
+    return Say("handover.who_they_are", {"who": organisation.who_will_see})
+
+
+def while_waiting(asked: WhileWaiting, organisation: Organisation) -> Say:
+    """Answer what was asked of a request that waits."""
+    match asked:
+        case WhileWaiting.WHO_IS_TOLD:
+            return who_is_told(organisation)
+        case WhileWaiting.WHO_THEY_ARE:
+            return who_they_are(organisation)
+        case known if known in OF_A_REQUEST:
+            return Say(OF_A_REQUEST[known])
+        case _:
+            return who_and_when(organisation)

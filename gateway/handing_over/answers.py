@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.turns import handover as handover_turns
 from bot.turns.cover import CoverLook
 from bot.turns.handover_asking import AskForPerson, AskingParts
-from bot.turns.handover_explaining import who_and_when, who_is_told
+from bot.turns.handover_explaining import SAYS_WHAT_NEXT, while_waiting
 from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, OrganisationId
 from foundations.saying import Channel, Say
@@ -20,7 +20,7 @@ from gateway.handing_over.waiting import Waiting
 from gateway.recording import organisation_of
 from gateway.texting.wishes import plan_stays_off
 from gateway.turn import Answer, Turn
-from handover import CaseStatus, Organisation, agree, withdraw
+from handover import CaseStatus, Organisation, WhileWaiting, agree, withdraw
 from safety_plans.sharing import take_back_all
 from storage import Database, UnitOfWork
 from storage.records import Conversation, Owner
@@ -58,16 +58,10 @@ class HandoverAnswers:
         """Look whether anyone is there, and ask the first thing; or say how it is."""
         return await self._write(turn, self._person)
 
-    async def how_it_stands(self, turn: Turn) -> Answer:
-        """Say who sees a request that waits, how fast they answer, and how it is."""
+    async def of_request(self, turn: Turn, asked: WhileWaiting) -> Answer:
+        """Answer what was asked of a request that waits, and say how it stands."""
         return await self._write(
-            turn, lambda unit, turn: self._of_request(unit, turn, who_and_when)
-        )
-
-    async def who_is_told(self, turn: Turn) -> Answer:
-        """Say when a worker tells others without asking, and how the request is."""
-        return await self._write(
-            turn, lambda unit, turn: self._of_request(unit, turn, who_is_told)
+            turn, lambda unit, turn: self._of_request(unit, turn, asked)
         )
 
     async def share(self, turn: Turn) -> Answer:
@@ -130,16 +124,16 @@ class HandoverAnswers:
         now = unit.conversations.get(turn.conversation.id)
         return self._begin(unit, now, turn.organisation, turn.channel)
 
-    def _of_request(
-        self, unit: UnitOfWork, turn: Turn, says: Callable[[Organisation], Say]
-    ) -> Says:
-        """Say what the charity that was asked says of itself, then how it stands."""
+    def _of_request(self, unit: UnitOfWork, turn: Turn, asked: WhileWaiting) -> Says:
         now = unit.conversations.get(turn.conversation.id)
         if now.owner is not Owner.WAITING or now.handover_case is None:
             return self._person(unit, turn)
         case = unit.handovers.get(now.handover_case)
         organisation = self.parts.organisations.named(case.organisation)
-        return (says(organisation), self.waiting.where_it_stands(unit, case.id))
+        said = while_waiting(asked, organisation)
+        if said.key in SAYS_WHAT_NEXT:
+            return (said,)
+        return (said, self.waiting.where_it_stands(unit, case.id))
 
     def _begin(
         self,

@@ -3,9 +3,11 @@ as any other, and the question is asked again.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from bot.turns.safety_plan_requests import asks_to_build
-from foundations.saying import Say
+from foundations.saying import Reply, Say
 from gateway.commands import Command, CommandWords
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.pipeline import Step
@@ -29,6 +31,10 @@ OF_A_PLAN = frozenset({Command.PLAN_EDIT, Command.HOW_TO_EDIT})
 
 MAY_CHANGE = frozenset({*OF_A_PLAN, Command.DELETE})
 """Commands that may have meant what was shown, wherever they went."""
+
+
+MISSED: Final = "not_understood."
+"""How the keys begin of what is said when nobody understood."""
 
 
 class ConsentStep:
@@ -72,24 +78,33 @@ class ConsentStep:
         """Let the others answer, then ask again, unless a plan is wanted instead."""
         for step in self._others:
             answer = await step(turn)
-            if answer is not None and not _stands_alone(answer):
-                says = await self._answers.database.write(
-                    lambda unit: self._again(unit, turn)
-                )
-                asked = (*answer.replies, *self._say(turn, says).replies)
-                return Answer(questions().asking_one_thing(asked))
-            if answer is not None:
+            if answer is None:
+                continue
+            if _stands_alone(answer):
                 return answer
+            return await self._and_again(turn, answer)
         return None
 
-    def _again(self, unit: UnitOfWork, turn: Turn) -> tuple[Say, ...]:
+    async def _and_again(self, turn: Turn, answer: Answer) -> Answer:
+        """Put our question after an answer, whose own choices would be a second one."""
+        missed = any(reply.key.startswith(MISSED) for reply in answer.replies)
+        says = await self._answers.database.write(
+            lambda unit: self._again(unit, turn, missed=missed)
+        )
+        if not says:
+            return answer
+        said = () if missed else tuple(map(_without_choices, answer.replies))
+        asked = (*said, *self._say(turn, says).replies)
+        return Answer(questions().asking_one_thing(asked))
+
+    def _again(self, unit: UnitOfWork, turn: Turn, *, missed: bool) -> tuple[Say, ...]:
         asking = self._answers.asking(unit, turn)
         plan = plan_from(unit.plans.changes(turn.conversation.young_person))
         wants_it = not turn.plan_open or asks_to_build(turn.text)
         if plan.stage is not None and wants_it:
             asking.put_aside()
             return ()
-        return asking.again()
+        return asking.again(missed=missed)
 
     def _say(self, turn: Turn, says: tuple[Say, ...]) -> Answer:
         words = self._answers.parts.words
@@ -100,3 +115,8 @@ def _stands_alone(answer: Answer) -> bool:
     """Tell what is not followed by our question: it may be that very question."""
     asks_it = any(reply.key.startswith("handover.") for reply in answer.replies)
     return answer.is_last or answer.raised is not None or asks_it
+
+
+def _without_choices(reply: Reply) -> Reply:
+    """Leave the numbers of a list: they are the answer itself."""
+    return reply if reply.key.startswith("signposting.") else replace(reply, choices=())

@@ -9,13 +9,14 @@ from datetime import datetime
 
 from bot.languages import Languages
 from foundations.clock import Clock
-from foundations.ids import OrganisationId, StaffMemberId
+from foundations.ids import ConversationId, OrganisationId, StaffMemberId
 from foundations.saying import Reply, Say, Speaker
 from gateway.handing_over.waiting import OF_HOLDING, Waiting
 from gateway.speaking import speak, speak_unasked
 from gateway.turn import Turn
 from handover import CaseStatus, HandoverCase, InformationSet, Organisations, propose
 from handover.asking import Ask, Asking
+from safety_plans import editing
 from storage import UnitOfWork
 from storage.records import ConsentStatus, Conversation, Owner
 from storage.staff.records import Outcome
@@ -41,6 +42,7 @@ class HandoverMoves:
             return False
         self.waiting.end(unit, case.id)
         unit.askings.remove(conversation.id)
+        self._put_plan_down(unit, conversation)
         organisation = self.organisations.named(case.organisation)
         told = {
             "first_name": self._first_name(unit, by),
@@ -222,6 +224,17 @@ class HandoverMoves:
             return (Say("handover.same_next_time", {"first_name": name}),)
         return (Say("handover.nobody_yet"),)
 
+    def worker_before(
+        self, unit: UnitOfWork, conversation: ConversationId
+    ) -> str | None:
+        """Give the first name of whoever talked with them last; None for nobody."""
+        for case in unit.handovers.of_conversation(conversation):
+            for step in reversed(unit.handovers.steps(case.id)):
+                worker = step.staff_member
+                if step.status is CaseStatus.CLAIMED and worker is not None:
+                    return self._first_name(unit, worker)
+        return None
+
     def _wait_again(
         self,
         unit: UnitOfWork,
@@ -254,6 +267,12 @@ class HandoverMoves:
         self._say(
             unit, conversation, Say(key, {"first_name": self._first_name(unit, by)})
         )
+
+    def _put_plan_down(self, unit: UnitOfWork, conversation: Conversation) -> None:
+        """Ask no more for the plan: what is said after a worker is no answer to it."""
+        person = conversation.young_person
+        if editing.plan_of(unit.plans, person).stage is not None:
+            editing.pause_building(unit.plans, person, now=self.clock())
 
     def _drop_asking(self, unit: UnitOfWork, conversation: Conversation) -> None:
         kept = unit.askings.get(conversation.id)

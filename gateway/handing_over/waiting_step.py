@@ -1,9 +1,22 @@
 """While a request waits, "how long?" and "cancel it" are about the request."""
 
+from typing import Final
+
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.turn import Answer, Turn
 from handover import WhileWaiting, hear_while_waiting
 from storage.records import Owner
+
+OF_A_PLAN_TOO: Final = frozenset(
+    {
+        WhileWaiting.WHAT_NOW,
+        WhileWaiting.TAKE_BACK,
+        WhileWaiting.CHANGE_SENT,
+        WhileWaiting.MEANWHILE,
+        WhileWaiting.IF_TAKEN_BACK,
+    }
+)
+"""What is for the plan in the middle of one: "cancel it", "can i add my nan"."""
 
 
 class WaitingStep:
@@ -13,20 +26,12 @@ class WaitingStep:
         self._answers = answers
 
     async def __call__(self, turn: Turn) -> Answer | None:
-        """Say the truth about the wait, or end it; None for any other message.
-
-        In the middle of a plan "cancel it" and "what now" are for the plan.
-        """
+        """Say the truth about the wait, or end it; None for any other message."""
         if turn.conversation.owner is not Owner.WAITING:
             return None
-        match hear_while_waiting(turn.text):
-            case WhileWaiting.HOW_IT_STANDS:
-                return await self._answers.how_it_stands(turn)
-            case WhileWaiting.WHO_IS_TOLD:
-                return await self._answers.who_is_told(turn)
-            case WhileWaiting.WHAT_NOW if not turn.plan_open:
-                return await self._answers.how_it_stands(turn)
-            case WhileWaiting.TAKE_BACK if not turn.plan_open:
-                return await self._answers.unshare(turn)
-            case WhileWaiting.WHAT_NOW | WhileWaiting.TAKE_BACK | None:
-                return None
+        heard = hear_while_waiting(turn.text)
+        if heard is None or (turn.plan_open and heard in OF_A_PLAN_TOO):
+            return None
+        if heard is WhileWaiting.TAKE_BACK:
+            return await self._answers.unshare(turn)
+        return await self._answers.of_request(turn, heard)

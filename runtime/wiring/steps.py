@@ -11,6 +11,7 @@ from channels.sms.carrier_words import CarrierWord, carrier_word
 from gateway.command_answers import CommandAnswers
 from gateway.commands import Command, CommandStep, CommandWords
 from gateway.finding_help.step import HelpStep
+from gateway.handing_over.after_talk_step import AfterTalkStep
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.handing_over.consent_step import ConsentStep
 from gateway.handing_over.relay import RelayStep
@@ -86,6 +87,7 @@ def steps(
                 sharing,
                 ConsentStep(person, COMMAND_WORDS, [helping, no_such_number, ask_rasa]),
                 commands,
+                AfterTalkStep(person),
                 WaitingStep(person),
                 PlanGapStep(answers.plans),
                 helping,
