@@ -35,6 +35,11 @@ AFTERNOON = "2026-11-25T16:30"  # Wednesday
             {"not_ways": {CALL}, "ways": {TEXT}},
         ),
         ("i do not make phone calls", {"not_ways": {CALL}}),
+        ("not a phone number please", {"not_ways": {CALL}}),
+        ("no phone numbers", {"not_ways": {CALL}}),
+        ("Hi, I'm deaf", {"not_ways": {CALL}, "audiences": {"deaf"}}),
+        ("do any of them do BSL?", {"not_ways": {CALL}, "audiences": {"deaf"}}),
+        ("im hard of hearing", {"not_ways": {CALL}, "audiences": {"deaf"}}),
         ("no texts", {"not_ways": {TEXT}}),
         ("stop texting me", {}),
         ("im 20 im a student", {"ages": aged(20), "audiences": {"students"}}),
@@ -70,6 +75,7 @@ AFTERNOON = "2026-11-25T16:30"  # Wednesday
             {"topics": {"bereavement"}, "ways": {TEXT}},
         ),
         ("worried about my eating", {"topics": {"eating"}}),
+        ("can i talk to someone my age", {"formats": {"peer"}}),
         ("group for people my age", {"formats": {"group", "peer"}}),
         ("i cant settle in bed", {}),
         ("in my room", {}),
@@ -93,6 +99,7 @@ def test_everyday_words_become_wishes_and_others_change_none(directory, typed, w
         ("not the samaritans, not childline", {"samaritans", "childline"}),
         ("dont want to text shout", {"shout-85258"}),
         ("anything but childline pls", {"childline"}),
+        ("something that isnt shout", {"shout-85258"}),
         ("no, samaritans", set()),
         ("im not calm who is open", set()),
         ("i dont mind waiting", set()),
@@ -112,6 +119,27 @@ def test_a_way_that_is_refused_is_wished_for_no_longer(directory):
     before = read_asked(directory, "text only").wishes
 
     assert read_asked(directory, "no texts", before).wishes.ways == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_plain"),
+    [
+        ("Hi, I'm deaf", True),
+        ("do any of them do BSL?", True),
+        ("not a phone number please", True),
+        ("can i ring someone", True),
+        ("can i chat online instead", True),
+        ("can i talk to someone my age", True),
+        ("are there other ppl my age i can talk to", True),
+        ("something free that isnt shout", True),
+        ("my mum is deaf and she shouts at me", False),
+        ("can i talk to someone", False),
+        ("im worried about someone my age", False),
+        ("i want something else", False),
+    ],
+)
+def test_plain_wishes_need_nothing_that_understands_them(directory, typed, is_plain):
+    assert asks_plainly(directory, typed) is is_plain
 
 
 @pytest.mark.parametrize(
