@@ -23,6 +23,8 @@ ENGLISH: Final = "en"
 NOBODY: Final = "not reviewed"
 EXACT: Final = "literal_"
 """Before the name of a response that says the same in exact words."""
+FEWEST_HEARD: Final = 2
+"""Words of a language that a message needs to be taken for one in it."""
 TITLE: Final = "title"
 """The one gap that holds words of ours; every other holds theirs, or a fact."""
 
@@ -43,12 +45,13 @@ class Hearer:
 
 @dataclass(frozen=True)
 class OtherLanguage:
-    """The words of one language, and what is typed in it."""
+    """The words of one language, what is typed in it, and words that only it has."""
 
     words: Words
     labels: Mapping[str, str]
     typed: Mapping[str, str]
     is_signed: bool
+    heard_in: frozenset[str] = frozenset()
 
     @classmethod
     def load(cls, file: Path) -> "OtherLanguage":
@@ -59,7 +62,14 @@ class OtherLanguage:
             labels=written["labels"],
             typed={plain(typed): meant for typed, meant in written["typed"].items()},
             is_signed=written["reviewed_by"] not in (None, NOBODY),
+            heard_in=frozenset(map(plain, written["heard_in"])),
         )
+
+    def is_heard_in(self, text: str) -> bool:
+        """Tell a message in this language: two words that only it has, and half."""
+        said = plain(text).split()
+        known = [word for word in said if word in self.heard_in]
+        return len(set(known)) >= FEWEST_HEARD and 2 * len(known) >= len(said)
 
     def say(self, reply: Reply, channel: Channel, before: str | None) -> Reply:
         """Say a reply; as it was when nobody wrote these words, or a value is gone."""
@@ -101,9 +111,15 @@ class Languages:
         """Tell which language a whole message asks for, spoken here or not."""
         return self.asked.get(plain(text))
 
+    def written_in(self, text: str) -> str | None:
+        """Tell which language a message is in, of those that are spoken here."""
+        found = (code for code, here in self.others.items() if here.is_heard_in(text))
+        return next(found, None)
+
     def after(self, text: str, code: str | None) -> str | None:
         """Give what is spoken from a message on, which may itself have chosen it."""
-        return self.spoken_here(self.asked_for(text) or code)
+        chosen = self.asked_for(text) or code
+        return self.spoken_here(chosen or self.written_in(text))
 
     def spoken_here(self, code: str | None) -> str | None:
         """Give a code that is spoken here; None, which is English, for any other."""

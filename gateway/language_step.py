@@ -1,4 +1,4 @@
-"""A word that chooses a language, from anywhere in the conversation."""
+"""What chooses a language: a word for it, from anywhere, or a message in it."""
 
 from dataclasses import dataclass
 
@@ -21,8 +21,13 @@ class LanguageStep:
     languages: Languages
 
     async def __call__(self, turn: Turn) -> Answer | None:
-        """Answer a word that chooses a language; leave every other message."""
+        """Answer what chooses a language; leave every other message.
+
+        Who has chosen none chooses it by writing in it, but for an answer to share.
+        """
         asked = self.languages.asked_for(turn.text)
+        if asked is None and turn.conversation.language is None and not turn.asked:
+            asked = self.languages.written_in(turn.text)
         spoken_now = self.languages.spoken_here(turn.conversation.language) or ENGLISH
         if asked is None or asked == spoken_now == ENGLISH:
             return None

@@ -126,3 +126,55 @@ def test_a_plan_is_asked_for_in_a_sentence_and_the_language_named_again(
     someone.young_person_says("dwi eisiau cynllun")
 
     someone.was_sent("plan.permission")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["helo, dwi angen siarad efo rhywun", "dwi'n teimlo'n unig", "pwy sydd ar agor"],
+)
+def test_who_writes_in_welsh_is_answered_in_welsh(
+    someone: Sms | WebChat, said: str
+) -> None:
+    someone.young_person_says(said)
+
+    assert "Iawn, Cymraeg." in someone.was_sent("language.chosen")
+    someone.young_person_says("dewislen")
+    assert "Beth fyddai'n helpu" in someone.was_sent("menu.main")
+
+
+def test_a_word_or_two_that_welsh_has_as_well_choose_no_language(
+    someone: Sms | WebChat,
+) -> None:
+    for said in ("helo", "my mam is shouting", "i person", "mae is my nan"):
+        someone.young_person_says(said)
+        with pytest.raises(AssertionError, match="was not sent"):
+            someone.was_sent("language.chosen")
+
+
+def test_what_is_typed_in_welsh_while_a_person_is_asked_for_is_never_shared(
+    someone: Sms | WebChat,
+) -> None:
+    for said, told in (
+        ("cymraeg", "language.chosen"),
+        ("dwi isio siarad efo rhywun", "handover.ask_reach"),
+        ("ie", "handover.ask_help_with"),
+        ("gadael hyn allan", "handover.ask_needs"),
+        ("dangos", "handover.preview"),
+        ("rhannu", "handover.waiting"),
+        ("pa mor hir fydd o", "handover.still_in_line"),
+        ("canslo", "handover.withdrawn_unread"),
+    ):
+        someone.young_person_says(said)
+        someone.was_sent(told)
+
+
+def test_every_meaning_that_may_be_offered_has_a_welsh_label() -> None:
+    welsh = Languages.load(ENGLISH).others["cy"]
+    meanings = [key for key in ENGLISH.by_key if key.startswith("meaning.")]
+
+    assert [
+        each.text
+        for key in meanings
+        for each in ENGLISH.by_key[key]
+        if each.text not in welsh.labels
+    ] == []
