@@ -11,7 +11,7 @@ from channels.staff.door import Door, Page
 from channels.staff.drawing import Drawing
 from channels.staff.forms import line_of, text_of
 from channels.staff.may import May
-from channels.staff.signed_in import SignedIn
+from channels.staff.signed_in import NotYours, SignedIn
 from foundations.ids import HandoverCaseId
 from handover import CaseStatus
 
@@ -53,9 +53,14 @@ class CasePages:
 
     async def thread(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Give what is new in the thread, as soon as there is something."""
-        lines = await self.desk.wait_for_news(
-            me, HandoverCaseId(case), request.args.get("seen", ""), WAITS_S
-        )
+        seen = request.args.get("seen", "")
+        try:
+            lines = await self.desk.wait_for_news(
+                me, HandoverCaseId(case), seen, WAITS_S
+            )
+        except NotYours:
+            # A case that is gone leaves an open page as one does that I hold no more.
+            return empty(410)
         if lines is None:
             return empty(410)
         if not lines:

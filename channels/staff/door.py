@@ -84,7 +84,7 @@ class Door:
             try:
                 return await page(request, me, **path)
             except NotYours:
-                return self.drawing.page("not_yours.html", status=404, me=me)
+                return self._not_yours(request, me)
 
         return checked
 
@@ -173,6 +173,12 @@ class Door:
             elsewhere=self.elsewhere,
             passkeys=self.passkeys,
         )
+
+    def _not_yours(self, request: Request, me: SignedIn) -> HTTPResponse:
+        """Say the same of what is a colleague's, another's, gone, or never was."""
+        is_case = request.path.startswith("/staff/cases/")
+        page = "not_yours.html"
+        return self.drawing.page(page, status=404, me=me, is_case=is_case)
 
     def _refused(
         self, request: Request, me: SignedIn, may: May | None, fresh: bool

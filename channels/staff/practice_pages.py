@@ -13,7 +13,7 @@ from channels.staff.drawing import Drawing
 from channels.staff.forms import text_of
 from channels.staff.may import May
 from channels.staff.practice_desk import PracticeDesk
-from channels.staff.signed_in import SignedIn
+from channels.staff.signed_in import NotYours, SignedIn
 
 PRACTICE: Final = "/staff/practice"
 ROOM: Final = f"{PRACTICE}/room"
@@ -47,7 +47,7 @@ class PracticePages:
         try:
             self.desk.begin(me, script)
         except ValueError:
-            return self.drawing.page("not_yours.html", status=404, me=me)
+            raise NotYours from None
         return redirect(ROOM, status=303)
 
     async def room(self, _request: Request, me: SignedIn) -> HTTPResponse:

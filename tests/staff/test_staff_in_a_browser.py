@@ -154,6 +154,30 @@ def test_what_is_taken_back_goes_from_a_page_that_is_open(
     assert "kazoo" not in again
 
 
+def test_what_is_deleted_goes_from_a_page_that_is_open(
+    browser: Browser, desk: Desk
+) -> None:
+    web = desk.handrail.web_chat()
+    case = desk.asks_and_is_claimed(web)
+    web.young_person_says("a kazoo")
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    page.goto(f"{desk.handrail.address}/staff/cases/{case}")
+    expect(page.get_by_text("a kazoo")).to_be_visible()
+    page.get_by_label("Your message").fill("half a sentence")
+    web.young_person_says("DELETE EVERYTHING")
+    expect(page.get_by_text("or the young person deleted everything")).to_be_visible(
+        timeout=30_000
+    )
+    expect(page.get_by_text("safeguarding lead")).to_be_visible()
+    shown = page.content()
+    context.close()
+
+    assert "kazoo" not in shown
+    assert "How to reach" not in shown
+    assert "half a sentence" not in shown
+
+
 def test_who_waits_comes_though_the_keyboard_is_in_the_list_and_stays_there(
     browser: Browser, desk: Desk
 ) -> None:
