@@ -85,6 +85,16 @@ class Audit:
         )
         return [_audit_row(row) for row in found]
 
+    def about(self, subjects: Collection[str], limit: int) -> list[AuditRow]:
+        """List the last rows about these, whoever the actor was, newest first."""
+        found = self.connection.execute(
+            select(audit_rows)
+            .where(audit_rows.c.subject.in_(subjects))
+            .order_by(audit_rows.c.number.desc())
+            .limit(limit)
+        )
+        return [_audit_row(row) for row in found]
+
     def rows(self, after: int = 0, limit: int = 1000) -> list[AuditRow]:
         """List rows by number."""
         return [_audit_row(row) for row in self._read(after, limit)]

@@ -21,14 +21,14 @@ class Drawing:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._templates = Environment(
+        self.templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.filters.update(
+        self.templates.filters.update(
             clock=self._at,
             ago=self._ago,
             until=self._until,
@@ -38,7 +38,7 @@ class Drawing:
 
     def page(self, template: str, status: int = 200, **shown: Any) -> HTTPResponse:
         """Fill a template."""
-        filled = self._templates.get_template(template).render(**shown)
+        filled = self.templates.get_template(template).render(**shown)
         return html(filled, status=status)
 
     def _at(self, moment: datetime) -> str:

@@ -41,7 +41,7 @@ class Agreements:
 
 @dataclass(frozen=True)
 class AuditLine:
-    """Who did what to which record, and when."""
+    """Who did what to which record, and when; no subject where it is one's own."""
 
     number: int
     who: str
@@ -52,9 +52,13 @@ class AuditLine:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """The last rows of my organisation; `broken_row` is None while all are sound."""
+    """The last rows of my organisation; `broken_row` is None while all are sound.
+
+    `case` is the number of the case they are about; None: about everything.
+    """
 
     broken_row: int | None
+    case: int | None
     lines: Sequence[AuditLine]
 
 
@@ -69,5 +73,5 @@ class RecordDesk(Protocol):
     ) -> None:
         """Write an agreement down. ValueError when a part cannot be read."""
 
-    async def audit(self, me: SignedIn) -> AuditPage:
-        """Check the newest rows, and show my organisation's last rows."""
+    async def audit(self, me: SignedIn, case: int | None) -> AuditPage:
+        """Check the newest rows, and show the last of my organisation or of a case."""

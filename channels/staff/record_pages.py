@@ -15,6 +15,7 @@ from channels.staff.signed_in import SignedIn
 
 AGREEMENTS: Final = "/staff/agreements"
 AUDIT: Final = "/staff/audit"
+MOST_DIGITS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -51,9 +52,11 @@ class RecordPages:
             return await self._page(me, "incomplete", 400)
         return redirect(AGREEMENTS, status=303)
 
-    async def audit(self, _request: Request, me: SignedIn) -> HTTPResponse:
-        """Show the last rows of the audit trail."""
-        page = await self.desk.audit(me)
+    async def audit(self, request: Request, me: SignedIn) -> HTTPResponse:
+        """Show the last rows of the audit trail, of everything or of one case."""
+        number = str(request.args.get("case", "")).strip()
+        case = int(number) if number.isdecimal() and len(number) < MOST_DIGITS else None
+        page = await self.desk.audit(me, case)
         return self.drawing.page("audit.html", me=me, page=page)
 
     async def _page(

@@ -1,6 +1,8 @@
 """Agreements and the audit trail, as leads and administrators see them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Final
 
 from channels.staff.record_desk import (
     AgreementLine,
@@ -17,6 +19,8 @@ from storage.records import AuditRow
 MOST_ROWS = 200
 MOST_CHECKED = 5000
 """Rows that are checked for the page; `audit verify` checks every one."""
+
+NOT_STAFF: Final = {"young_person": "The young person", "service": "Handrail"}
 
 
 class StaffRecords:
@@ -49,9 +53,9 @@ class StaffRecords:
 
         await self._database.write(work)
 
-    async def audit(self, me: SignedIn) -> AuditPage:
-        """Check the newest rows, and show my organisation's last rows."""
-        return await self._database.write(lambda unit: _audit(unit, me))
+    async def audit(self, me: SignedIn, case: int | None) -> AuditPage:
+        """Check the newest rows, and show the last of my organisation or of a case."""
+        return await self._database.write(lambda unit: _audit(unit, me, case))
 
 
 def _agreements(unit: UnitOfWork, me: SignedIn) -> Agreements:
@@ -69,19 +73,40 @@ def _agreements(unit: UnitOfWork, me: SignedIn) -> Agreements:
     )
 
 
-def _audit(unit: UnitOfWork, me: SignedIn) -> AuditPage:
+def _audit(unit: UnitOfWork, me: SignedIn, case: int | None) -> AuditPage:
     newest, _ = unit.audit.head()
     broken = unit.audit.verify(max(newest - MOST_CHECKED, 0))
     note(unit, me, Did.AUDIT_READ, me.organisation)
     members = unit.staff.of_organisation(me.organisation)
     names = {str(member.id): member.name for member in members}
-    rows = unit.audit.of_actors(list(names), MOST_ROWS)
-    return AuditPage(
-        broken_row=broken,
-        lines=tuple(_line(row, names) for row in rows),
-    )
+    if case is None:
+        rows = unit.audit.of_actors(list(names), MOST_ROWS)
+    else:
+        subjects = unit.staff_cases.numbered(me.organisation, case)
+        rows = unit.audit.about(subjects, MOST_ROWS)
+    known = {**_subjects(unit, me, rows), **names}
+    actors = {**NOT_STAFF, **names}
+    lines = tuple(_line(row, actors, known) for row in rows)
+    return AuditPage(broken_row=broken, case=case, lines=lines)
 
 
-def _line(row: AuditRow, names: dict[str, str]) -> AuditLine:
-    subject = names.get(row.subject, row.subject[:6])
-    return AuditLine(row.number, names[row.actor], row.action, subject, row.at)
+def _subjects(
+    unit: UnitOfWork, me: SignedIn, rows: Sequence[AuditRow]
+) -> dict[str, str]:
+    """Name what rows are about as the desk does: a case's number, a link's place."""
+    numbers = unit.staff_cases.numbers(me.organisation, {row.subject for row in rows})
+    links = unit.chat_links.of_organisation(me.organisation)
+    return {
+        **{link.slug: link.place or link.slug for link in links},
+        **{subject: f"Case {number}" for subject, number in numbers.items()},
+    }
+
+
+def _line(
+    row: AuditRow, actors: Mapping[str, str], known: Mapping[str, str]
+) -> AuditLine:
+    """Draw a row. What nobody can name any more is a case that somebody deleted."""
+    gone = "A deleted case" if row.action.startswith(("case_", "note_")) else ""
+    subject = "" if row.subject == row.actor else known.get(row.subject, gone)
+    who = actors.get(row.actor, "Somebody who has left")
+    return AuditLine(row.number, who, row.action, subject, row.at)

@@ -1,6 +1,7 @@
 """Cases as staff look for them: in one organisation, and without opening anything."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -35,7 +36,7 @@ from storage.tables.core import (
     messages,
     outbox,
 )
-from storage.tables.staff import case_outcomes
+from storage.tables.staff import case_notes, case_outcomes
 
 _ANSWERED_AT = (
     select(func.max(messages.c.said_at))
@@ -114,6 +115,19 @@ _FINISHED = (
     .order_by(handover_cases.c.number.desc())
     .limit(bindparam("limit"))
 )
+_NUMBERED = (
+    (
+        handover_cases.c.id,
+        select(handover_cases.c.id.label("subject"), handover_cases.c.number),
+    ),
+    (
+        case_notes.c.id,
+        select(case_notes.c.id.label("subject"), handover_cases.c.number).join(
+            handover_cases, handover_cases.c.id == case_notes.c.handover_case
+        ),
+    ),
+)
+"""Whatever the audit trail names a case by, with the number of the case."""
 _UNDELIVERED = (
     select(outbox)
     .where(
@@ -206,6 +220,34 @@ class StaffCases:
         """Find one case of an organisation; another one's is not found."""
         found = self._list(_ONE, organisation, case=case)
         return found[0] if found else None
+
+    def numbers(
+        self, organisation: OrganisationId, subjects: Collection[str]
+    ) -> dict[str, int]:
+        """Give the numbers of an organisation's cases, by their ids and their notes'."""
+        found = [
+            row
+            for which, wanted in _NUMBERED
+            for row in self.connection.execute(
+                wanted.where(
+                    handover_cases.c.organisation == organisation, which.in_(subjects)
+                )
+            )
+        ]
+        return {row.subject: row.number for row in found}
+
+    def numbered(self, organisation: OrganisationId, number: int) -> list[str]:
+        """Give the ids of the case of this number and of its notes."""
+        return [
+            row.subject
+            for _, wanted in _NUMBERED
+            for row in self.connection.execute(
+                wanted.where(
+                    handover_cases.c.organisation == organisation,
+                    handover_cases.c.number == number,
+                )
+            )
+        ]
 
     def held_by(self, organisation: OrganisationId) -> dict[StaffMemberId, int]:
         """Count the cases that each worker holds."""

@@ -1,12 +1,17 @@
 """Agreements and the audit trail, as leads and administrators see them."""
 
+import re
+
 from sqlalchemy import text
 
+from channels.staff.drawing import Drawing
+from gateway.desk.noting import Did
 from storage import UnitOfWork
 from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail
 from tests.staff.conftest import HARBOUR
-from tests.staff.people import joined
+from tests.staff.people import asks, claims, joined, reads
+from tests.storage.keeping import Watch
 
 
 def test_an_administrator_writes_an_agreement_down_and_the_newest_counts(
@@ -69,7 +74,68 @@ def test_the_trail_shows_who_did_what_and_names_a_broken_row(
 
     handrail.thread.do(handrail.house.database.write(breaks))
 
-    assert "on shift" in sound
+    assert "Came on shift" in sound
     assert "Sam Example" in sound
     assert "The trail is sound" in sound
     assert "broken at row 2" in lead.http.get("/staff/audit").text
+
+
+def rows(page: str) -> list[str]:
+    """Give each row as one line: when, who, did, about, number."""
+    body = page.split("<tbody", 1)[-1].split("</tbody>")[0]
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row) for row in body.split("</tr>")]
+    return [", ".join(row[1:4]) for row in cells if row]
+
+
+def test_the_trail_says_in_words_who_read_which_case(handrail: Handrail) -> None:
+    robin = joined(handrail)
+    lead = joined(handrail, StaffRole.LEAD, name="Sam Example")
+    first, second = asks(handrail, handrail.web_chat()), handrail.web_chat()
+    other = asks(handrail, second)
+    claims(robin, first)
+    reads(robin, first)
+    claims(robin, other)
+    robin.posts(f"/staff/cases/{other}/note", note="Prefers mornings.")
+    trail = rows(lead.http.get("/staff/audit").text)
+    second.young_person_says("DELETE EVERYTHING")
+    after = rows(lead.http.get("/staff/audit").text)
+
+    assert "Robin Example, Claimed the case, Case 1" in trail
+    assert "Robin Example, Read the case, Case 1" in trail
+    assert "Robin Example, Wrote a note, Case 2" in trail
+    assert "Robin Example, Joined, " in trail
+    assert "Robin Example, Claimed the case, A deleted case" in after
+
+
+def test_a_lead_sees_everything_about_one_case_the_young_persons_steps_too(
+    handrail: Handrail,
+) -> None:
+    robin = joined(handrail)
+    lead = joined(handrail, StaffRole.LEAD, name="Sam Example")
+    elsewhere = joined(handrail, StaffRole.LEAD, HARBOUR, "Kim Example")
+    web = handrail.web_chat()
+    case = asks(handrail, web)
+    claims(robin, case)
+    reads(robin, case)
+    claims(robin, asks(handrail, handrail.web_chat()))
+    web.young_person_says("UNSHARE")
+    page = lead.http.get("/staff/audit?case=1").text
+    nothing = elsewhere.http.get("/staff/audit?case=1").text
+
+    assert rows(page) == [
+        "The young person, Took back what they shared, Case 1",
+        "Robin Example, Read the case, Case 1",
+        "Robin Example, Claimed the case, Case 1",
+        "The young person, Asked for a person, Case 1",
+    ]
+    assert "Nothing is written down about a case 1" in nothing
+    for number in ("", "x", "99999999999999999999"):
+        assert lead.http.get(f"/staff/audit?case={number}").status_code == 200
+
+
+def test_every_deed_of_the_trail_has_words() -> None:
+    drawn = Drawing(Watch()).templates.get_template("deeds.html").module
+    words: dict[str, str] = drawn.deeds  # type: ignore[attr-defined]
+
+    assert {did.value for did in Did} <= set(words)
+    assert not [said for said in words.values() if "_" in said]
