@@ -74,7 +74,9 @@ class AccountPages:
             password=secret_of(request, "password"),
             again=secret_of(request, "again"),
         )
-        return await self._page(me, refused, 200 if refused is None else 403)
+        if refused is None:
+            return await self._page(me, None, 200, changed=True)
+        return await self._page(me, refused, 403)
 
     async def codes(self, _request: Request, me: SignedIn) -> HTTPResponse:
         """Make fresh recovery codes, and show them this once."""
@@ -82,7 +84,12 @@ class AccountPages:
         return self.drawing.page("recovery_codes.html", codes=codes, me=me)
 
     async def _page(
-        self, me: SignedIn, problem: Refused | None, status: int
+        self,
+        me: SignedIn,
+        problem: Refused | None,
+        status: int,
+        *,
+        changed: bool = False,
     ) -> HTTPResponse:
         return self.drawing.page(
             "account.html",
@@ -91,6 +98,7 @@ class AccountPages:
             account=await self.accounts.mine(me),
             passkeys=self.door.passkeys,
             problem=problem and problem.value,
+            changed=changed,
         )
 
     def _shift(self, switch: Callable[[SignedIn], Awaitable[None]]) -> Page:

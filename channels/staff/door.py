@@ -158,10 +158,16 @@ class Door:
     def _stranger(self, request: Request) -> HTTPResponse:
         if "fragment" in request.args:
             return empty(401)
-        return self.sign_in_page(status=401)
+        # A browser that still holds a session's token was signed in until just now.
+        return self.sign_in_page(status=401, was_in=bool(self.session(request)))
 
     def sign_in_page(
-        self, problem: Refused | None = None, email: str = "", status: int = 403
+        self,
+        problem: Refused | None = None,
+        email: str = "",
+        status: int = 403,
+        *,
+        was_in: bool = False,
     ) -> HTTPResponse:
         """Ask to sign in, by every way there is here."""
         return self.drawing.page(
@@ -169,6 +175,7 @@ class Door:
             status=status,
             problem=problem and problem.value,
             email=email,
+            was_in=was_in,
             is_local=self.is_local,
             elsewhere=self.elsewhere,
             passkeys=self.passkeys,

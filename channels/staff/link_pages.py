@@ -1,5 +1,6 @@
 """The pages about chat links: make one, print it, close it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,7 @@ from channels.staff.signed_in import SignedIn
 LINKS: Final = "/staff/links"
 ONE: Final = f"{LINKS}/<slug:[a-z0-9-]{{1,64}}>"
 LONGEST_PLACE: Final = 80
+NOTHING_TYPED: Final[Mapping[str, str]] = {"place": "", "area": "", "greeting": ""}
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,20 @@ class LinkPages:
 
     async def links(self, _request: Request, me: SignedIn) -> HTTPResponse:
         """Show the links."""
-        return await self._page(me, None, 200)
+        return await self._page(me, None, 200, NOTHING_TYPED)
 
     async def make(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Make a link."""
+        typed = {name: line_of(request, name) for name in NOTHING_TYPED}
         place = line_of(request, "place", LONGEST_PLACE)
         if not place:
-            return await self._page(me, "incomplete", 400)
+            return await self._page(me, "no_place", 400, typed)
         try:
             await self.desk.make(
-                me,
-                place=place,
-                area=line_of(request, "area"),
-                greeting=line_of(request, "greeting"),
+                me, place=place, area=typed["area"], greeting=typed["greeting"]
             )
         except ValueError:
-            return await self._page(me, "incomplete", 400)
+            return await self._page(me, "incomplete", 400, typed)
         return redirect(LINKS, status=303)
 
     async def revoke(self, _request: Request, me: SignedIn, slug: str) -> HTTPResponse:
@@ -85,9 +85,17 @@ class LinkPages:
         staff.add_route(guarded, path, [method], name=f"link_{page.__name__}")
 
     async def _page(
-        self, me: SignedIn, problem: str | None, status: int
+        self,
+        me: SignedIn,
+        problem: str | None,
+        status: int,
+        typed: Mapping[str, str],
     ) -> HTTPResponse:
-        found = await self.desk.links(me)
         return self.drawing.page(
-            "links.html", status=status, me=me, found=found, problem=problem
+            "links.html",
+            status=status,
+            me=me,
+            found=await self.desk.links(me),
+            problem=problem,
+            typed=typed,
         )

@@ -69,9 +69,19 @@ class RecordDesk(Protocol):
         """Show what sharing stands on."""
 
     async def record_agreement(
-        self, me: SignedIn, *, lawful_basis: str, reference: str, expires_on: str
-    ) -> None:
-        """Write an agreement down. ValueError when a part cannot be read."""
+        self,
+        me: SignedIn,
+        *,
+        lawful_basis: str,
+        reference: str,
+        expires_on: str,
+        closes: bool,
+    ) -> bool:
+        """Write an agreement down. ValueError when a part cannot be read.
+
+        One whose last day is over closes sharing: False, and nothing is written down,
+        unless that is meant (`closes`).
+        """
 
     async def audit(self, me: SignedIn, case: int | None) -> AuditPage:
         """Check the newest rows, and show the last of my organisation or of a case."""

@@ -1,5 +1,6 @@
 """The pages about agreements and the audit trail."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,8 @@ from channels.staff.signed_in import SignedIn
 AGREEMENTS: Final = "/staff/agreements"
 AUDIT: Final = "/staff/audit"
 MOST_DIGITS: Final = 10
+NOTHING_TYPED: Final = {"lawful_basis": "", "reference": "", "expires_on": ""}
+MISSING: Final = {"reference": "no_reference", "expires_on": "no_day"}
 
 
 @dataclass(frozen=True)
@@ -37,19 +40,22 @@ class RecordPages:
 
     async def agreements(self, _request: Request, me: SignedIn) -> HTTPResponse:
         """Show what sharing stands on."""
-        return await self._page(me, None, 200)
+        return await self._page(me, None, 200, NOTHING_TYPED)
 
     async def record(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Write an agreement down."""
+        typed = {name: line_of(request, name) for name in NOTHING_TYPED}
+        missing = next((name for name in MISSING if not typed[name]), None)
+        if missing is not None:
+            return await self._page(me, MISSING[missing], 400, typed)
         try:
-            await self.desk.record_agreement(
-                me,
-                lawful_basis=line_of(request, "lawful_basis"),
-                reference=line_of(request, "reference"),
-                expires_on=line_of(request, "expires_on"),
+            written = await self.desk.record_agreement(
+                me, **typed, closes=bool(line_of(request, "closes"))
             )
         except ValueError:
-            return await self._page(me, "incomplete", 400)
+            return await self._page(me, "incomplete", 400, typed)
+        if not written:
+            return await self._page(me, "day_over", 400, typed)
         return redirect(AGREEMENTS, status=303)
 
     async def audit(self, request: Request, me: SignedIn) -> HTTPResponse:
@@ -60,7 +66,11 @@ class RecordPages:
         return self.drawing.page("audit.html", me=me, page=page)
 
     async def _page(
-        self, me: SignedIn, problem: str | None, status: int
+        self,
+        me: SignedIn,
+        problem: str | None,
+        status: int,
+        typed: Mapping[str, str],
     ) -> HTTPResponse:
         found = await self.desk.agreements(me)
         return self.drawing.page(
@@ -70,4 +80,5 @@ class RecordPages:
             found=found,
             bases=list(LawfulBasis),
             problem=problem,
+            typed=typed,
         )

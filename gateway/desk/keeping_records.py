@@ -12,6 +12,7 @@ from channels.staff.record_desk import (
     LawfulBasis,
 )
 from channels.staff.signed_in import SignedIn
+from foundations.clock import in_london
 from gateway.desk.noting import Did, note
 from storage import Database, UnitOfWork
 from storage.records import AuditRow
@@ -34,14 +35,26 @@ class StaffRecords:
         return await self._database.read(lambda unit: _agreements(unit, me))
 
     async def record_agreement(
-        self, me: SignedIn, *, lawful_basis: str, reference: str, expires_on: str
-    ) -> None:
-        """Write an agreement down. ValueError when a part cannot be read."""
+        self,
+        me: SignedIn,
+        *,
+        lawful_basis: str,
+        reference: str,
+        expires_on: str,
+        closes: bool,
+    ) -> bool:
+        """Write an agreement down. ValueError when a part cannot be read.
+
+        One whose last day is over closes sharing: False, and nothing is written down,
+        unless that is meant (`closes`).
+        """
         basis, last_day = LawfulBasis(lawful_basis), date.fromisoformat(expires_on)
         if not reference:
             raise ValueError("an agreement has a reference")
 
-        def work(unit: UnitOfWork) -> None:
+        def work(unit: UnitOfWork) -> bool:
+            if last_day < in_london(unit.clock()).date() and not closes:
+                return False
             unit.agreements.record(
                 organisation=me.organisation,
                 lawful_basis=basis.value,
@@ -50,8 +63,9 @@ class StaffRecords:
                 recorded_by=me.id,
             )
             note(unit, me, Did.AGREEMENT_RECORDED, me.organisation)
+            return True
 
-        await self._database.write(work)
+        return await self._database.write(work)
 
     async def audit(self, me: SignedIn, case: int | None) -> AuditPage:
         """Check the newest rows, and show the last of my organisation or of a case."""

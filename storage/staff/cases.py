@@ -224,7 +224,7 @@ class StaffCases:
     def numbers(
         self, organisation: OrganisationId, subjects: Collection[str]
     ) -> dict[str, int]:
-        """Give the numbers of an organisation's cases, by their ids and their notes'."""
+        """Give the numbers of an organisation's cases, by id or a note's."""
         found = [
             row
             for which, wanted in _NUMBERED

@@ -27,6 +27,7 @@ from tests.staff.people import (
     StaffBrowser,
     invited,
     joined,
+    key_on,
 )
 from tests.storage.keeping import Watch
 from twilio_stand_in.serving import loopback_socket, serving
@@ -380,7 +381,7 @@ async def joins_in_production(home: Path) -> tuple[list[str], httpx.Headers]:
             role=StaffRole.WORKER,
         )
         page = (await browser.get(f"/staff/join/{token}")).text
-        code = pyotp.TOTP(re.search(r'class="key">([A-Z2-7]+)<', page)[1]).now()  # type: ignore[index]
+        code = pyotp.TOTP(key_on(page)).now()
         filled = {"password": PASSWORD, "again": PASSWORD, "code": code}
         answer = await browser.post(f"/staff/join/{token}", data=filled, headers=origin)
         assert (await browser.get("/staff/sign-in/any")).status_code == 401

@@ -13,6 +13,12 @@ from tests.staff.conftest import HARBOUR
 from tests.staff.people import asks, claims, joined, reads
 from tests.storage.keeping import Watch
 
+GOOD = {
+    "lawful_basis": "legitimate_interests",
+    "reference": "DSA 12",
+    "expires_on": "2099-01-01",
+}
+
 
 def test_an_administrator_writes_an_agreement_down_and_the_newest_counts(
     handrail: Handrail,
@@ -20,29 +26,35 @@ def test_an_administrator_writes_an_agreement_down_and_the_newest_counts(
     alex = joined(handrail, StaffRole.ADMINISTRATOR, HARBOUR)
     before = alex.http.get("/staff/agreements").text
 
-    def records(last_day: str) -> str:
-        alex.posts(
-            "/staff/agreements",
-            lawful_basis="legitimate_interests",
-            reference="DSA 12",
-            expires_on=last_day,
-        )
+    def records(last_day: str, **more: str) -> str:
+        alex.posts("/staff/agreements", **{**GOOD, "expires_on": last_day}, **more)
         return alex.http.get("/staff/agreements").text
 
     assert "Nothing can be shared with Harbour Youth yet" in before
     assert "Sharing is open" in records("2099-01-01")
-    assert "Sharing is closed" in records("2020-01-01")
+    assert "Sharing is closed" in records("2020-01-01", closes="yes")
+
+
+def test_a_last_day_that_is_over_closes_sharing_only_when_that_is_meant(
+    handrail: Handrail,
+) -> None:
+    alex = joined(handrail, StaffRole.ADMINISTRATOR, HARBOUR)
+    alex.posts("/staff/agreements", **GOOD)
+    asked = alex.posts("/staff/agreements", **{**GOOD, "expires_on": "2009-01-01"})
+    field = asked.text.split('<input id="expires_on"')[1].split(">")[0]
+    after = alex.http.get("/staff/agreements").text
+
+    assert asked.status_code == 400
+    assert 'value="2009-01-01"' in field
+    assert 'aria-describedby="expires_on-problem"' in field
+    assert "That is right: close sharing now" in asked.text
+    assert "Sharing is open" in after
 
 
 def test_an_agreement_that_cannot_be_read_is_not_kept(handrail: Handrail) -> None:
     alex = joined(handrail, StaffRole.ADMINISTRATOR, HARBOUR)
-    good = {
-        "lawful_basis": "consent",
-        "reference": "DSA 12",
-        "expires_on": "2099-01-01",
-    }
-    for part in good:
-        wrong = {**good, part: ""}
+    for part in GOOD:
+        wrong = {**GOOD, part: ""}
         assert alex.posts("/staff/agreements", **wrong).status_code == 400
 
     kept = handrail.record(lambda unit: unit.agreements.history(HARBOUR))
