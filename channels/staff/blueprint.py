@@ -69,7 +69,7 @@ def blueprint(
     elsewhere = desk.elsewhere.offered()
     offered = desk.passkeys.is_offered
     door = Door(desk.accounts, drawing, public_url, is_local, elsewhere, offered)
-    holding = StillHolding(desk.cases, drawing)
+    holding = StillHolding(desk.cases, desk.accounts, drawing)
     entry = EntryPages(
         desk.accounts, desk.joining, desk.elsewhere, holding, door, drawing
     )

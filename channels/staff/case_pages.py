@@ -9,7 +9,7 @@ from sanic.response import empty, redirect
 from channels.staff.case_desk import CaseDesk, CasePage
 from channels.staff.door import Door, Page
 from channels.staff.drawing import Drawing
-from channels.staff.forms import line_of, text_of
+from channels.staff.forms import fields_of, line_of, text_of
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
 from foundations.ids import HandoverCaseId
@@ -73,10 +73,15 @@ class CasePages:
         if not text:
             return redirect(f"/staff/cases/{case}#latest", status=303)
         if len(text) > LONGEST_SAID:
-            return self._refused(me)
-        if await self.desk.say(me, HandoverCaseId(case), text):
-            return redirect(f"/staff/cases/{case}#latest", status=303)
-        return self._page(me, await self.desk.case(me, HandoverCaseId(case)), 409)
+            return await self._wrong(me, case, "said_long", "text", text)
+        try:
+            if await self.desk.say(me, HandoverCaseId(case), text):
+                return redirect(f"/staff/cases/{case}#latest", status=303)
+        except NotYours:
+            # It may wait again, or be over: its page says so, and shows these words.
+            pass
+        page = await self.desk.case(me, HandoverCaseId(case))
+        return self._page(me, page, 409, unsent=text)
 
     async def note(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Keep a note for colleagues."""
@@ -84,7 +89,7 @@ class CasePages:
         if not text:
             return redirect(f"/staff/cases/{case}#notes", status=303)
         if len(text) > LONGEST_NOTE:
-            return self._refused(me)
+            return await self._wrong(me, case, "note_long", "note", text)
         await self.desk.note(me, HandoverCaseId(case), text)
         return redirect(f"/staff/cases/{case}#notes", status=303)
 
@@ -92,30 +97,36 @@ class CasePages:
         self, request: Request, me: SignedIn, case: str, note: str
     ) -> HTTPResponse:
         """Hold a note back from the young person's own copy, or show it again."""
+        fields = fields_of(request)
         try:
-            reason = line_of(request, "reason")
+            # A reason that was not chosen is not sent; an empty one undoes it.
+            reason = fields["reason"]
             await self.desk.decide_note(me, HandoverCaseId(case), note, reason)
-        except ValueError:
-            return self._refused(me)
+        except (KeyError, ValueError):
+            return await self._wrong(me, case, "no_reason", f"reason-{note}")
         return redirect(f"/staff/cases/{case}#notes", status=303)
 
     async def release(self, _request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Let a case wait for a colleague again."""
         await self.desk.release(me, HandoverCaseId(case))
-        return redirect("/staff/inbox", status=303)
+        return redirect("/staff/inbox?done=put_back", status=303)
 
     async def hand_on(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Ask a colleague to take a case."""
         chosen = line_of(request, "colleague")
+        if not chosen:
+            return await self._wrong(me, case, "no_colleague", "colleague")
         if await self.desk.hand_on(me, HandoverCaseId(case), chosen):
-            return redirect("/staff/inbox", status=303)
-        return self.drawing.page("full.html", me=me, status=409)
+            return redirect("/staff/inbox?done=handed_on", status=303)
+        return await self._wrong(me, case, "colleague_full", "colleague")
 
     async def ask_about(
         self, request: Request, me: SignedIn, case: str
     ) -> HTTPResponse:
         """Ask the young person about another organisation."""
         chosen = line_of(request, "organisation")
+        if not chosen:
+            return await self._wrong(me, case, "no_organisation", "organisation")
         await self.desk.ask_about(me, HandoverCaseId(case), chosen)
         return redirect(f"/staff/cases/{case}#latest", status=303)
 
@@ -132,26 +143,51 @@ class CasePages:
             outcome = line_of(request, "outcome")
             await self.desk.close(me, HandoverCaseId(case), outcome)
         except ValueError:
-            return self._refused(me)
-        return redirect("/staff/inbox", status=303)
+            return await self._wrong(me, case, "no_outcome", "outcome")
+        return redirect("/staff/inbox?done=closed", status=303)
 
-    def _refused(self, me: SignedIn) -> HTTPResponse:
-        """Say that nothing was kept; what was typed is a step back in the browser."""
-        return self.drawing.page("not_taken.html", status=400, me=me)
+    async def _wrong(
+        self, me: SignedIn, case: str, problem: str, at: str, typed: str = ""
+    ) -> HTTPResponse:
+        """Say what is wrong at its field; what was typed there stays."""
+        page = await self.desk.case(me, HandoverCaseId(case))
+        return self._page(me, page, 400, problem=problem, at=at, typed=typed)
 
-    def _page(self, me: SignedIn, page: CasePage, status: int = 200) -> HTTPResponse:
+    def _page(
+        self,
+        me: SignedIn,
+        page: CasePage,
+        status: int = 200,
+        *,
+        problem: str = "",
+        at: str = "",
+        typed: str = "",
+        unsent: str = "",
+    ) -> HTTPResponse:
+        """Draw it as it stands; `unsent` is what was to be said and could not be."""
         match page.line.status:
             case CaseStatus.WITHDRAWN:
                 return self.drawing.page("tombstone.html", status=410, me=me, page=page)
             case CaseStatus.WAITING:
-                return self.drawing.page("waiting.html", me=me, case=page.line)
+                return self.drawing.page(
+                    "waiting.html", status, me=me, case=page.line, unsent_text=unsent
+                )
             case (
                 CaseStatus.CLAIMED
                 | CaseStatus.HANDED_BACK
                 | CaseStatus.CLOSED
                 | CaseStatus.UNANSWERED
             ):
-                return self.drawing.page("case.html", status, me=me, page=page)
+                return self.drawing.page(
+                    "case.html",
+                    status,
+                    me=me,
+                    page=page,
+                    problem=problem,
+                    at=at,
+                    typed=typed,
+                    unsent_text=unsent,
+                )
 
     def _add(
         self, staff: Blueprint, page: Page, path: str, method: str = "POST"

@@ -8,6 +8,7 @@ from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import redirect
 
 from channels.staff.cover_desk import CoverDeed, CoverDesk
+from channels.staff.cover_mistakes import mistake_in
 from channels.staff.door import Door
 from channels.staff.drawing import Drawing
 from channels.staff.forms import fields_of, line_of
@@ -15,7 +16,11 @@ from channels.staff.may import May
 from channels.staff.signed_in import SignedIn
 
 COVER: Final = "/staff/cover"
-KEPT: Final = ("deed", "said", "remind", "second", "lead", "tell")
+KEPT: Final = (
+    *("deed", "said", "shifts", "remind", "second", "lead", "tell"),
+    *("name", "place", "way_sms", "way_email", "way_webhook"),
+    *("opens", "closes", "bank_holidays"),
+)
 NOTHING_TYPED: Final[Mapping[str, str]] = dict.fromkeys(KEPT, "")
 """What the page shows as it was typed, when a change was refused."""
 
@@ -50,7 +55,8 @@ class CoverPages:
         fields = {name: line_of(request, name) for name in fields_of(request)}
         problem = await self.desk.change(me, deed, version, fields)
         if problem is not None:
-            return await self._page(me, problem, 400, fields)
+            said, at = mistake_in(deed, problem, fields)
+            return await self._page(me, said, 400, fields, at)
         return redirect(f"{COVER}#changed", status=303)
 
     async def _page(
@@ -59,6 +65,7 @@ class CoverPages:
         problem: str | None,
         status: int,
         typed: Mapping[str, str] = NOTHING_TYPED,
+        at: str = "",
     ) -> HTTPResponse:
         """Draw it; what was typed and refused stays, to be put right."""
         found = await self.desk.cover(me)
@@ -68,5 +75,6 @@ class CoverPages:
             me=me,
             found=found,
             problem=problem,
+            at=at,
             typed={**NOTHING_TYPED, **typed},
         )

@@ -1,5 +1,6 @@
 """The lead's view: how many, how fast, when, through which link, and how it ended."""
 
+from calendar import month_name
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -40,6 +41,7 @@ class Chart:
     bars: tuple[Bar, ...]
     width: int
     height: int
+    is_empty: bool
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ class FiguresPages:
             figures=figures,
             chart=chart_of(figures.tables.by_hour),
             quarter=in_months,
+            months=MONTHS,
             in_words=in_words,
         )
 
@@ -88,7 +91,8 @@ def chart_of(groups: Sequence[Group]) -> Chart:
     bars = tuple(
         _bar(group, place * BAR_WIDTH, greatest) for place, group in enumerate(groups)
     )
-    return Chart(bars, BAR_WIDTH * len(bars), CHART_HEIGHT + CHART_FOOT)
+    is_empty = not any(group.count.at_least for group in groups)
+    return Chart(bars, BAR_WIDTH * len(bars), CHART_HEIGHT + CHART_FOOT, is_empty)
 
 
 def _bar(group: Group, left: int, greatest: int) -> Bar:
@@ -101,6 +105,7 @@ def rows_of(figures: Figures) -> Iterator[tuple[str, str, str]]:
     """Write the figures as rows: what, which, how many."""
     yield "what", "which", "how many"
     tables = figures.tables
+    by_month = [Group(MONTHS[one.name], one.count) for one in tables.by_month]
     yield "asked for a person", in_months(figures.period), str(tables.asked)
     for name, spans in (
         ("minutes to claim, last 28 days", figures.to_claim),
@@ -110,7 +115,7 @@ def rows_of(figures: Figures) -> Iterator[tuple[str, str, str]]:
             yield name, which, _minutes(span)
     for what, groups in (
         ("how far it came", tables.got),
-        ("asked, by month", tables.by_month),
+        ("asked, by month", by_month),
         ("asked, by hour", tables.by_hour),
         ("asked, by link", tables.by_link),
         ("closed, by outcome", tables.by_outcome),
@@ -129,6 +134,7 @@ def in_months(period: str) -> str:
     return f"{_MONTHS[int(number) - 1]} {year}"
 
 
+MONTHS: Final = {f"{number:02}": month_name[number] for number in range(1, 13)}
 _MONTHS: Final = ("Jan to Mar", "Apr to Jun", "Jul to Sep", "Oct to Dec")
 
 

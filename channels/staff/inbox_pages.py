@@ -93,4 +93,7 @@ class InboxPages:
     async def _lists(self, request: Request, me: SignedIn, view: str) -> HTTPResponse:
         inbox = await self.desk.inbox(me)
         shape = f"{view}_lists" if "fragment" in request.args else view
-        return self.drawing.page(f"{shape}.html", me=me, inbox=inbox, view=view)
+        done = str(request.args.get("done", ""))
+        return self.drawing.page(
+            f"{shape}.html", me=me, inbox=inbox, view=view, done=done
+        )

@@ -37,9 +37,10 @@ class LinkPages:
         self._add(staff, self.card, f"{ONE}/card", "GET")
         self._add(staff, self.qr, f"{ONE}/qr.svg", "GET")
 
-    async def links(self, _request: Request, me: SignedIn) -> HTTPResponse:
+    async def links(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Show the links."""
-        return await self._page(me, None, 200, NOTHING_TYPED)
+        done = str(request.args.get("done", ""))
+        return await self._page(me, None, 200, NOTHING_TYPED, done)
 
     async def make(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Make a link."""
@@ -53,12 +54,12 @@ class LinkPages:
             )
         except ValueError:
             return await self._page(me, "incomplete", 400, typed)
-        return redirect(LINKS, status=303)
+        return redirect(f"{LINKS}?done=link_made", status=303)
 
     async def revoke(self, _request: Request, me: SignedIn, slug: str) -> HTTPResponse:
         """Close a link."""
         await self.desk.revoke(me, slug)
-        return redirect(LINKS, status=303)
+        return redirect(f"{LINKS}?done=link_closed", status=303)
 
     async def poster(self, _request: Request, me: SignedIn, slug: str) -> HTTPResponse:
         """Show an A4 poster, ready to print."""
@@ -90,6 +91,7 @@ class LinkPages:
         problem: str | None,
         status: int,
         typed: Mapping[str, str],
+        done: str = "",
     ) -> HTTPResponse:
         return self.drawing.page(
             "links.html",
@@ -98,4 +100,5 @@ class LinkPages:
             found=await self.desk.links(me),
             problem=problem,
             typed=typed,
+            done=done,
         )

@@ -45,6 +45,10 @@ class NotAllowed(Exception):
     """Somebody may not do this to themselves: another administrator must."""
 
 
+class AlreadyHere(ValueError):
+    """Somebody of this organisation signs in with this address already."""
+
+
 class PeopleDesk(Protocol):
     """The staff of my organisation. Everything here raises NotYours for others."""
 
@@ -52,7 +56,10 @@ class PeopleDesk(Protocol):
         """List everybody."""
 
     async def invite(self, me: SignedIn, *, name: str, email: str, role: str) -> str:
-        """Make an invitation and give its token. ValueError for an unknown role."""
+        """Make an invitation and give its token. Raises AlreadyHere.
+
+        ValueError for an unknown role.
+        """
 
     async def withdraw_invitation(self, me: SignedIn, invitation: str) -> None:
         """Take an invitation back."""

@@ -37,13 +37,17 @@ class SaidLine:
 
 @dataclass(frozen=True)
 class Room:
-    """A rehearsal as it stands. Nothing of it is kept when it ends."""
+    """A rehearsal as it stands. Nothing of it is kept when it ends.
+
+    `has_said_all`: the young person of the script has nothing more to say.
+    """
 
     script: ScriptLine
     stage: Stage
     shared: str
     said: Sequence[SaidLine]
     hint: str
+    has_said_all: bool
     reflect: Sequence[str]
 
 

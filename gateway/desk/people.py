@@ -3,7 +3,13 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from channels.staff.people_desk import InvitationLine, MemberLine, NotAllowed, People
+from channels.staff.people_desk import (
+    AlreadyHere,
+    InvitationLine,
+    MemberLine,
+    NotAllowed,
+    People,
+)
 from channels.staff.signed_in import NotYours, OnShift, SignedIn
 from foundations.ids import OrganisationId, StaffMemberId
 from gateway.desk.noting import Did, note, note_by
@@ -28,10 +34,18 @@ class StaffPeople:
         return await self._database.read(lambda unit: _people(unit, me))
 
     async def invite(self, me: SignedIn, *, name: str, email: str, role: str) -> str:
-        """Make an invitation and give its token. ValueError for an unknown role."""
+        """Make an invitation and give its token. Raises AlreadyHere.
+
+        ValueError for an unknown role. Of another organisation's people nothing is
+        said: whoever is one of them hears it when they try to join.
+        """
         wanted = StaffRole(role)
 
         def work(unit: UnitOfWork) -> str:
+            for member in unit.staff.of_organisation(me.organisation):
+                known = unit.accounts.of_member(member.id)
+                if known is not None and known.email.casefold() == email.casefold():
+                    raise AlreadyHere
             note(unit, me, Did.INVITED, me.organisation)
             return unit.invitations.make(
                 organisation=me.organisation,

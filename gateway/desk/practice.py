@@ -117,6 +117,7 @@ def _room(now: Rehearsal) -> Room:
         shared=now.script.shared if is_seen else "",
         said=() if gone else now.said,
         hint=turns[now.turn].hint if is_seen and now.turn < len(turns) else "",
+        has_said_all=is_seen and now.turn == len(turns),
         reflect=now.script.reflect if gone else (),
     )
 

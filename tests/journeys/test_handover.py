@@ -40,7 +40,7 @@ def test_crisis_words_still_go_out_under_a_worker_who_sees_them(
     web.young_person_says("i want to die")
 
     web.was_sent("escalation.suicide")
-    assert "Crisis words, sent at once" in desk.reads(case)
+    assert "Crisis message, sent by itself" in desk.reads(case)
 
 
 def test_unshare_ends_what_the_worker_can_see(web: WebChat, desk: Desk) -> None:

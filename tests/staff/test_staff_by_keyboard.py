@@ -183,7 +183,7 @@ def test_a_lead_makes_and_closes_a_link_by_keyboard(
     page.keyboard.type("Pier")
     tab_to(page, "greeting")
     page.keyboard.press("ArrowDown")
-    press(page, "Make it")
+    press(page, "Make the link")
     pier = page.locator(".person", has_text="Pier")
     expect(pier).to_contain_text("A school or college")
     opens(page, "Close the link of Pier")
@@ -204,6 +204,8 @@ def test_an_administrator_invites_and_writes_an_agreement_down_by_keyboard(
     press(page, "Make an invitation")
     expect(page.locator("#link")).to_have_value(re.compile("/staff/join/"))
     page.goto(f"{desk.handrail.address}/staff/agreements")
+    tab_to(page, "lawful_basis")
+    page.keyboard.press("ArrowDown")
     tab_to(page, "reference")
     page.keyboard.type("DSA 77")
     tab_to(page, "expires_on")
@@ -226,7 +228,7 @@ def test_a_handover_is_rehearsed_by_keyboard(
     press(page, "Send")
     expect(page.locator("#latest")).to_contain_text("actually come")
     press(page, "Hand back and close")
-    press(page, "Done")
+    press(page, "Back to all practice")
     expect(page.get_by_role("heading", name="Practice", level=1)).to_be_visible()
 
 
@@ -264,7 +266,7 @@ def test_everything_from_claiming_to_closing_is_done_by_keyboard(
         if page.evaluate("document.activeElement.type") == "radio":
             break
     page.keyboard.press("Space")
-    tab_to(page, "Close")
+    tab_to(page, "Close the case")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/staff/inbox"))
     context.close()

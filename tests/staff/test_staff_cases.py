@@ -86,7 +86,7 @@ def test_nobody_takes_more_than_they_were_to_carry(
     full = claims(robin, second)
 
     assert full.status_code == 409
-    assert "too many at once" in full.text
+    assert "You hold too many at once" in full.text
     assert handrail.record(lambda unit: unit.handovers.get(second)).claimed_by is None
 
 
@@ -255,8 +255,8 @@ def test_crisis_words_in_a_held_conversation_are_seen_in_the_list_and_the_case(
     web.young_person_says("i want to die")
 
     web.was_sent("escalation.suicide")
-    assert "Crisis words went out" in robin.http.get("/staff/inbox").text
-    assert "Crisis words went out by themselves" in reads(robin, case)
+    assert "Crisis message sent at" in robin.http.get("/staff/inbox").text
+    assert "Handrail sent its crisis message at" in reads(robin, case)
 
 
 def test_a_case_is_overdue_once_the_lead_would_be_told(

@@ -59,7 +59,7 @@ def test_no_person_is_announced_to_a_phone_that_no_text_would_reach(
 
     assert "Texts do not reach this phone" in listed
     assert f"/staff/cases/{case}/claim" not in listed
-    assert "can be claimed as soon as it texts START" in reads(robin, case)
+    assert "can be claimed as soon as the phone texts START" in reads(robin, case)
     assert (status(handrail, case), len(sms.texts)) == ("waiting", texts)
     sms.young_person_says("START")
     claims(robin, case)
@@ -161,8 +161,8 @@ def test_what_was_handed_back_stays_in_sight_until_it_is_closed(
     done, listed = robin.http.get("/staff/done").text, inbox(robin)
 
     assert "You handed it back. Say what was done." in listed
-    assert "Crisis words went out" in listed
-    assert "Crisis words went out" in done
+    assert "Crisis message sent at" in listed
+    assert "Crisis message sent at" in done
     assert "has still to close the case" in reads(alex, case)
     assert "this case is over" not in reads(alex, case)
 
@@ -178,9 +178,9 @@ def test_a_case_that_waits_again_says_who_handed_it_on_and_that_crisis_words_wen
     robin.posts(f"/staff/cases/{case}/hand-on", colleague=member(handrail, "Alex"))
     page = reads(robin, case)
 
-    assert "Robin Example handed it on to Alex Example" in page
+    assert "You handed it on to Alex Example" in page
     assert "They asked for" not in page
-    assert "Crisis words went out by themselves" in page
+    assert "Handrail sent its crisis message at" in page
 
 
 def test_after_a_hand_on_each_line_says_which_worker_wrote_it(
@@ -235,12 +235,10 @@ def test_nothing_at_the_desk_is_a_white_page(
     by_hand = robin.http.get(f"{page}/claim")
     claims(robin, case)
     spaces = robin.posts(f"{page}/say", text="   ")
-    too_long = robin.posts(f"{page}/say", text="a" * 1501)
     lead = joined(handrail, StaffRole.LEAD, name="Sam Example")
 
     assert "Waiting under a minute" in by_hand.text
     assert (spaces.status_code, spaces.headers["location"]) == (303, f"{page}#latest")
-    assert "could not be taken" in too_long.text
     assert "Nothing to show here" in lead.http.get("/staff/nonsense").text
     stranger = httpx.get(f"{handrail.address}/staff/nonsense", trust_env=False)
     assert "Sign in" in stranger.text
@@ -268,7 +266,7 @@ def test_who_goes_while_talking_with_somebody_is_asked_and_puts_them_back_at_onc
     held = status(handrail, case)
     robin.posts(f"/staff/{going}", put_back="yes")
 
-    assert "You still hold a conversation" in asked.text
+    assert "you still hold a conversation" in asked.text
     assert held == "claimed"
     assert robin.is_in() == (going == "shift/off")
     assert status(handrail, case) == "waiting"

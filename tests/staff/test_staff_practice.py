@@ -67,7 +67,7 @@ def test_crisis_words_and_taking_back_are_rehearsed_too(robin: StaffBrowser) -> 
     robin.posts(f"{ROOM}/claim")
     for text in ("hello", "how is tonight"):
         robin.posts(f"{ROOM}/say", text=text)
-    assert "crisis words would go out by themselves" in room(robin)
+    assert "Handrail would send its crisis message at once" in room(robin)
     robin.posts("/staff/practice/taken_back/begin")
     robin.posts(f"{ROOM}/claim")
     for text in ("hello", "you decide"):

@@ -55,13 +55,15 @@ async function keepListsFresh(lists) {
 
 function replaceList(lists, fresh) {
   const focused = lists.contains(document.activeElement) ? leadsTo(document.activeElement) : null;
+  const open = [...lists.querySelectorAll("details[open]")].map((one) => one.dataset.kept);
   lists.innerHTML = fresh;
+  for (const one of lists.querySelectorAll("details")) one.open = open.includes(one.dataset.kept);
   if (focused === null) return;
-  const same = [...lists.querySelectorAll("a, button")].find((one) => leadsTo(one) === focused);
+  const same = [...lists.querySelectorAll("a, button, summary")].find((one) => leadsTo(one) === focused);
   (same ?? document.getElementById("main")).focus({ preventScroll: true });
 }
 
-const leadsTo = (one) => one.href ?? one.form?.action ?? null;
+const leadsTo = (one) => one.href ?? one.form?.action ?? one.parentElement.dataset.kept ?? null;
 
 async function keepThreadFresh(thread) {
   for (;;) {
@@ -131,6 +133,23 @@ async function keepCount(count) {
     if (before !== null && waiting > before) told.textContent = `${waiting} waiting in the inbox`;
     before = waiting;
   }
+}
+
+// What was just done is said once: not again when the page is loaded anew.
+if (document.querySelector("[data-done]")) {
+  const here = new URL(location.href);
+  here.searchParams.delete("done");
+  history.replaceState(null, "", here);
+}
+
+// A long link is copied at one press; without this script it can be marked and copied.
+for (const button of document.querySelectorAll("[data-copies]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value);
+    button.nextElementSibling.textContent = "Copied.";
+  });
 }
 
 const lists = document.querySelector("[data-fresh]");
