@@ -98,8 +98,7 @@ def _audit(unit: UnitOfWork, me: SignedIn, case: int | None) -> AuditPage:
     else:
         subjects = unit.staff_cases.numbered(me.organisation, case)
         rows = unit.audit.about(subjects, MOST_ROWS)
-    known = {**_subjects(unit, me, rows), **names}
-    actors = {**NOT_STAFF, **names}
+    known, actors = {**_subjects(unit, me, rows), **names}, {**NOT_STAFF, **names}
     lines = tuple(_line(row, actors, known) for row in rows)
     return AuditPage(broken_row=broken, case=case, lines=lines)
 
@@ -111,7 +110,7 @@ def _subjects(
     numbers = unit.staff_cases.numbers(me.organisation, {row.subject for row in rows})
     links = unit.chat_links.of_organisation(me.organisation)
     return {
-        **{link.slug: link.place or link.slug for link in links},
+        **{f"link {link.slug}": link.place or link.slug for link in links},
         **{subject: f"Case {number}" for subject, number in numbers.items()},
     }
 
@@ -121,6 +120,9 @@ def _line(
 ) -> AuditLine:
     """Draw a row. What nobody can name any more is a case that somebody deleted."""
     gone = "A deleted case" if row.action.startswith(("case_", "note_")) else ""
-    subject = "" if row.subject == row.actor else known.get(row.subject, gone)
+    # A link's name in the address may be the organisation's too.
+    is_link = row.action.startswith("link_")
+    subject = known.get(f"link {row.subject}" if is_link else row.subject, gone)
+    subject = "" if row.subject == row.actor else subject
     who = actors.get(row.actor, "Somebody who has left")
     return AuditLine(row.number, who, row.action, subject, row.at)

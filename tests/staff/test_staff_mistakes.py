@@ -1,4 +1,4 @@
-"""A mistake in a form is said beside its field, which has the focus and keeps its text."""
+"""A mistake in a form is said beside its field, with the focus and what was typed."""
 
 import re
 

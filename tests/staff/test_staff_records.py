@@ -108,6 +108,7 @@ def test_the_trail_says_in_words_who_read_which_case(handrail: Handrail) -> None
     reads(robin, first)
     claims(robin, other)
     robin.posts(f"/staff/cases/{other}/note", note="Prefers mornings.")
+    lead.posts("/staff/links/demo/revoke")
     trail = rows(lead.http.get("/staff/audit").text)
     second.young_person_says("DELETE EVERYTHING")
     after = rows(lead.http.get("/staff/audit").text)
@@ -116,6 +117,8 @@ def test_the_trail_says_in_words_who_read_which_case(handrail: Handrail) -> None
     assert "Robin Example, Read the case, Case 1" in trail
     assert "Robin Example, Wrote a note, Case 2" in trail
     assert "Robin Example, Joined, " in trail
+    assert "Sam Example, Closed a link, Demo" in trail
+    assert "Sam Example, Looked at this trail, " in after
     assert "Robin Example, Claimed the case, A deleted case" in after
 
 
