@@ -10,7 +10,7 @@ from escalation import Raised, aftercare
 from escalation.day_after import Aftercare
 from escalation.replies import ASKS_FOR_A_WORKER
 from foundations.ids import MessageId, OrganisationId, new_id
-from foundations.saying import Channel, Reply
+from foundations.saying import Channel, Choice, Reply
 from gateway.fixed_words import QUESTIONS, fixed, fixed_body
 from gateway.questions import questions
 from gateway.received import Beside, Received
@@ -108,12 +108,10 @@ def record_answer(
         received = replace(received, beside=Beside())
     replies = from_the_records(unit, now.id, answer.replies)
     said_now = languages.say(replies, hearer_in(unit, now, received.channel))
-    replies = () if now.owner is Owner.STAFF else said_now
+    replies = _beside_a_worker(now.owner, said_now)
     after = _after(unit, received, now, replies)
     if any(reply.key in QUESTIONS for reply in after):
         replies = _asking_nothing(replies, received.channel)
-    if now.owner is Owner.WAITING:
-        replies = _where_one_is_waited_for(replies)
     replies = (*received.beside.before, *replies, *after)
     if received.channel is Channel.SMS:
         replies = each_once(replies)
@@ -222,15 +220,17 @@ def _offering_no_worker(
     return (*others, *fixed((NUMBERS_STAY,), channel, language))
 
 
-def _where_one_is_waited_for(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-    """Offer no worker to whoever asked for one and waits."""
-    return tuple(
-        replace(
-            reply,
-            choices=tuple(one for one in reply.choices if one.value not in FOR_A_WORKER),
-        )
-        for reply in replies
-    )
+def _beside_a_worker(owner: Owner, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+    """Say nothing over a worker, and offer none to whoever waits for one."""
+    if owner is Owner.STAFF:
+        return ()
+    if owner is Owner.BOT:
+        return replies
+    return tuple(replace(reply, choices=_without_one(reply)) for reply in replies)
+
+
+def _without_one(reply: Reply) -> tuple[Choice, ...]:
+    return tuple(one for one in reply.choices if one.value not in FOR_A_WORKER)
 
 
 def _offers_a_worker(reply: Reply) -> bool:
