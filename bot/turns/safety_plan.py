@@ -31,6 +31,7 @@ WHAT_HELPS: Final = (
     SectionId.LIFT_OR_CALM,
     SectionId.DISTRACTIONS,
 )
+NOBODY_TO_RING: Final = "plan.nobody_to_ring"
 WHO_TO_RING: Final = (SectionId.PEOPLE_TO_TALK_TO, SectionId.EMERGENCY_SUPPORT)
 
 
@@ -127,7 +128,7 @@ def what_helps(plan: SafetyPlan) -> tuple[Say, ...]:
 
 def who_to_ring(plan: SafetyPlan) -> tuple[Say, ...]:
     """Answer "who can I ring" with the people and services in the plan."""
-    return _lines_of(plan, WHO_TO_RING, "plan.who_to_ring", "plan.nobody_to_ring")
+    return _lines_of(plan, WHO_TO_RING, "plan.who_to_ring", NOBODY_TO_RING)
 
 
 def question_about(gap: Gap) -> Say:

@@ -108,6 +108,16 @@ class PlanAnswers:
         """Read back whom the person listed."""
         return self._say(turn, plan_turns.who_to_ring(await self._plan_of(turn)))
 
+    def whom_they_listed_or(self, otherwise: Handler) -> Handler:
+        """Read back whom the person listed; where that is nobody, say what else is."""
+
+        async def ring(turn: Turn) -> Answer:
+            (said,) = (listed := await self.who_to_ring(turn)).replies
+            is_listed = said.key != plan_turns.NOBODY_TO_RING
+            return listed if is_listed else await otherwise(turn)
+
+        return ring
+
     async def edit(self, turn: Turn) -> Answer:
         """Change, move, take out or take back a line, in or out of building."""
         return await self._build(turn, lambda building: _edited(building, turn.text))

@@ -52,6 +52,7 @@ def steps(
         **answers.handlers(),
         **person.handlers(),
         Command.WHO_IS_OPEN: helping.ask,
+        Command.WHO_TO_RING: answers.plans.whom_they_listed_or(helping.ask),
         Command.TELL_ME_MORE: helping.more_or(answers.own_data.tell_me_more),
     }
     commands = CommandStep(COMMAND_WORDS, handlers)

@@ -66,6 +66,27 @@ def test_a_wish_that_changes_nothing_is_heard_and_said_to_change_nothing(
     robin.was_sent("signposting.open_now")
 
 
+@pytest.mark.parametrize("said", ["who can i ring", "who can i call", "who do i ring"])
+def test_who_can_i_ring_is_whoever_is_open_where_no_plan_lists_anybody(
+    sms: Sms, said: str
+) -> None:
+    sms.young_person_says("hi")
+    sms.young_person_says(said)
+
+    assert "116 123" in sms.was_sent("signposting.open_now")
+
+
+def test_who_can_i_ring_is_whom_the_plan_lists_once_it_lists_somebody(
+    sms: Sms,
+) -> None:
+    sms.young_person_says("hi")
+    sms.young_person_says("make a safety plan")
+    for said in ("yes", *["skip"] * 5, "nan", "yes", "who can i ring"):
+        sms.young_person_says(said)
+
+    assert "nan" in sms.was_sent("plan.who_to_ring")
+
+
 def test_not_them_brings_others(sms: Sms) -> None:
     sms.young_person_says("whats childline like")
     sms.young_person_says("not them")
