@@ -168,6 +168,11 @@ def test_no_link_to_the_plan_either(robin: Sms, wish: str, asked: str) -> None:
         "set a password",
         "put a password on my plan",
         "plan word",
+        "hide my plan from my brother",
+        "dont let my mum see my plan",
+        "pls dont show my plan to my mum",
+        "i dont want my mum to see my plan",
+        "keep my plan away from my dad",
     ],
 )
 def test_whoever_wants_to_lock_their_plan_is_told_how(robin: Sms, said: str) -> None:
