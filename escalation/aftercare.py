@@ -47,6 +47,7 @@ _ANSWERED_BY = {
     Heard.WHOSE_FAULT_IF: "not_your_fault",
     Heard.MAY_BE_TOLD: "it_may_be_told",
     Heard.TOLD_SOMEBODY: "told_somebody",
+    Heard.NO_NUMBERS: "no_more_numbers",
     Heard.DENIAL: "offer_stays",
 }
 _SAYS_SAFE = {
@@ -61,6 +62,7 @@ _HOLD_999_THEMSELVES = (
     Heard.HELP_COMING,
     Heard.NOT_REACHED,
 )
+_ASKS_AGAIN = (Heard.MEANT_IT, Heard.WHERE_THEY_ARE, Heard.HOW_TO_STOP)
 _OF_A_SECRET = (Heard.MAY_BE_TOLD, Heard.WHOSE_FAULT_IF)
 _MAY_BE_ANSWERED = (Route.HARM_FROM_OTHERS, Route.CONCERN_FOR_OTHER)
 _ALSO_AN_ANSWER = frozenset({"emergency.says_not_safe", "harm.does_not_feel_safe"})
@@ -171,10 +173,11 @@ def _listen(
     heard = hear(
         text,
         asked_if_safe=_was_asked_if_safe(care),
-        asked_if_near=_was_asked_if_near(care),
+        asked_if_near=_was_asked_if_near(care, is_no=_is_bare_no(text)),
         for_another=care.route is Route.CONCERN_FOR_OTHER,
         of_another=care.route in _MAY_BE_OF_ANOTHER,
         of_harm=care.of_harm,
+        of_self_harm=care.route is Route.SELF_HARM,
     )
     if heard is Heard.SAFE and says_who_is_here(text):
         care = _knows_who_is_near(care)
@@ -202,7 +205,8 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
         # What was asked elsewhere before is no longer what was asked last.
         heard = replace(held, says_safe=False, asked_elsewhere=False)
         care = _said(heard, _next_step(held), now)
-        keys = (*_on_top(held), "escalation.heard_again")
+        of_them = "_of_them" if route is Route.CONCERN_FOR_OTHER else ""
+        keys = (*_on_top(held), f"escalation.heard_again{of_them}")
         return Turn(keys, _key_of(_next_step(held)), False, care)
     on_top = () if held is None or emergency else _on_top(held)
     if held is not None and on_top:
@@ -262,13 +266,18 @@ def _was_asked_if_safe(care: Aftercare) -> bool:
     return asked and care.messages_since_offer == 0 and not care.says_safe
 
 
-def _was_asked_if_near(care: Aftercare) -> bool:
-    """Tell whether the question before this message was about someone to be with."""
+def _was_asked_if_near(care: Aftercare, *, is_no: bool = True) -> bool:
+    """Tell whether the question before this message was about someone to be with.
+
+    Whoever said that nobody is there may think of somebody; a no says no more then.
+    """
     match care.offered[-1:]:
         case ("first_words",):
             asked = care.route is Route.EMERGENCY_NOW
         case ("ask_someone",) | ("not_safe",):
             asked = True
+        case ("nobody_near",):
+            asked = not is_no
         case _:
             asked = False
     return asked and care.messages_since_offer == 0
@@ -294,7 +303,7 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
         care = _knows_who_is_near(care)
     if heard is Heard.SAFE:
         return _is_safe(care, now)
-    if heard in (Heard.MEANT_IT, Heard.WHERE_THEY_ARE) or _is_hurt(heard, care):
+    if heard in _ASKS_AGAIN or _is_hurt(heard, care):
         return _asks_again(heard, care, now)
     care = replace(care, says_safe=_SAYS_SAFE.get(heard, care.says_safe))
     before = () if heard in _HOLD_999_THEMSELVES else _on_top(care)
@@ -316,9 +325,10 @@ def _asks_again(heard: Heard, care: Aftercare, now: datetime) -> Turn:
     said = {
         Heard.MEANT_IT: ("escalation.heard_again",),
         Heard.WHOSE_FAULT: ("escalation.not_your_fault_hurt",),
+        Heard.HOW_TO_STOP: ("escalation.how_to_stop",),
     }.get(heard, ())
     step: str | None = "ask_safe"
-    if heard is Heard.WHOSE_FAULT and care.says_safe:
+    if care.says_safe and heard in (Heard.WHOSE_FAULT, Heard.HOW_TO_STOP):
         step = _next_step(care)
     elif on_top := _on_top(care):
         return Turn((*on_top, *said), (), False, _said(care, None, now))

@@ -32,6 +32,8 @@ class Heard(str, Enum):
     HAPPENING_NOW = "happening_now"
     COMES_NEAR = "comes_near"
     MEANT_IT = "meant_it"
+    HOW_TO_STOP = "how_to_stop"
+    NO_NUMBERS = "no_numbers"
     TOLD_SOMEBODY = "told_somebody"
     SAFE = "safe"
     NOBODY_NEAR = "nobody_near"
@@ -44,6 +46,7 @@ class Heard(str, Enum):
 _ALWAYS = {
     "not_safe": Heard.NOT_SAFE,
     "meant_it": Heard.MEANT_IT,
+    "no_numbers": Heard.NO_NUMBERS,
     "asked_or_wished": Heard.OTHER,
     "help_coming": Heard.HELP_COMING,
     "safe": Heard.SAFE,
@@ -73,6 +76,7 @@ _IF_OF_HARM = {
     "whose_fault": Heard.WHOSE_FAULT,
     "where_they_are": Heard.WHERE_THEY_ARE,
 }
+_IF_OF_SELF_HARM = {"how_to_stop": Heard.HOW_TO_STOP}
 _NOW = {"happening_now": Heard.HAPPENING_NOW}
 _NEAR_NOW = {**_NOW, "comes_near": Heard.COMES_NEAR}
 _WITH_THEM = {"someone_here": Heard.SAFE}
@@ -84,6 +88,7 @@ _KINDS = tuple(
     | _IF_FOR_ANOTHER
     | _IF_OF_ANOTHER
     | _IF_OF_HARM
+    | _IF_OF_SELF_HARM
     | _NEAR_NOW
 )
 
@@ -134,6 +139,7 @@ def hear(
     for_another: bool = False,
     of_another: bool = False,
     of_harm: bool = False,
+    of_self_harm: bool = False,
 ) -> Heard:
     """Say what a message means in aftercare; total, like the screen.
 
@@ -142,6 +148,7 @@ def hear(
     `for_another`: they worry about somebody else, whom they may not be able to reach.
     `of_another`: somebody else may have been in danger, and may have help now.
     `of_harm`: somebody hurts or scares them; who is there may be that one.
+    `of_self_harm`: they hurt themselves.
     """
     # Safe, or not, is said in more words than a bare yes or no; who is there, in more
     # words than that, and a denial is what is left.
@@ -157,6 +164,8 @@ def hear(
         kinds = kinds | _IF_OF_ANOTHER
     if of_harm:
         kinds = _IF_OF_HARM | kinds
+    if of_self_harm:
+        kinds = _IF_OF_SELF_HARM | kinds
     return _which(text, kinds) or Heard.OTHER
 
 

@@ -239,7 +239,14 @@ def _may_go_on(text: str, recent: Sequence[Recent]) -> Sequence[Recent]:
             left = [one for one in since if asked_of_us(one.text) is None]
             return since if len(left) == len(since) else left
         case None:
-            return since
+            left = [one for one in since if not _is_only_asked_of_us(one.text)]
+            return since if len(left) == len(since) else left
+
+
+def _is_only_asked_of_us(text: str) -> bool:
+    """Tell a request that holds words of a crisis: it is the half of no sentence."""
+    asked = asked_of_us(text) is Asked.WHOLE
+    return asked and bool(explain(words(text)).stood)
 
 
 def _since_safe(recent: Sequence[Recent]) -> Sequence[Recent]:

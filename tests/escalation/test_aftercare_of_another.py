@@ -195,6 +195,14 @@ def test_what_is_said_of_oneself_beside_it_keeps_its_own_words(told: str) -> Non
     assert not chat.turns[-1].hands_on
 
 
+def test_said_again_of_somebody_else_it_speaks_of_them() -> None:
+    chat = Chat()
+    chat.says("my friend says she wants to die")
+    turn = chat.says("my friend wants to die")
+    assert turn.before == ("escalation.heard_again_of_them",)
+    assert turn.after == ("escalation.offer_person",)
+
+
 @pytest.mark.parametrize(
     "with_them",
     [

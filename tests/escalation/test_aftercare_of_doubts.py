@@ -7,6 +7,7 @@ import yaml
 
 import escalation.heard
 from escalation.heard import Heard, hear
+from escalation.replies import say
 from tests.escalation.chats import TOP, Chat
 
 CASES = yaml.load(
@@ -88,6 +89,21 @@ dont worry im not hurt
 leave me alone i dont want to talk
 forget i said that it isnt true
 was a joke
+im not suicidal
+im not sucidal
+i dont want to die
+i wont do it
+im not gonna do anything
+""".splitlines()
+NO_NUMBERS = """\
+stop sending me numbers
+stop giving me helplines
+no more numbers
+i dont want numbers
+dont send me numbers
+i know the numbers
+you keep saying the same thing
+u already said that
 """.splitlines()
 
 
@@ -180,3 +196,52 @@ def test_an_unsafe_place_named_in_a_plan_is_no_answer_to_are_you_safe(
 @pytest.mark.parametrize("said", ["unsafe", "i feel unsafe", "its unsafe here"])
 def test_feeling_unsafe_is_still_heard(said: str) -> None:
     assert hear(said) is Heard.NOT_SAFE
+
+
+@pytest.mark.parametrize("said", NO_NUMBERS)
+def test_whoever_wants_no_more_numbers_gets_none_and_the_offer_stays(
+    said: str,
+) -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    turn = chat.says(said)
+    assert turn.before == ("escalation.no_more_numbers",)
+    assert not any(map(str.isdigit, say("escalation.no_more_numbers", "sms").text))
+    assert turn.aftercare is not None
+    assert chat.says("i want to die").before == ("escalation.heard_again",)
+
+
+def test_after_an_emergency_999_still_stands_first_for_them() -> None:
+    chat = Chat()
+    chat.says("ive took all my tablets")
+    assert chat.says("stop sending me numbers").before[0] == TOP
+
+
+HOW_TO_STOP = ("how do i stop", "how do i stop it", "idk how to stop", "i cant stop")
+
+
+@pytest.mark.parametrize("said", HOW_TO_STOP)
+def test_whoever_hurts_themselves_and_asks_how_to_stop_is_offered_their_plan(
+    said: str,
+) -> None:
+    chat = Chat()
+    chat.says("i cut myself again")
+    turn = chat.says(said)
+    assert turn.before == ("escalation.how_to_stop",)
+    assert turn.after == ("escalation.ask_safe",)
+    assert not turn.hands_on
+
+
+def test_how_to_stop_is_heard_of_nothing_else() -> None:
+    chat = Chat()
+    chat.says("my friend says she wants to die")
+    assert chat.says("how do i stop").before != ("escalation.how_to_stop",)
+
+
+@pytest.mark.parametrize(
+    "said", ["help isnt coming", "the ambulance isnt coming", "police never came"]
+)
+def test_help_that_does_not_come_brings_999_again(said: str) -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    assert chat.says(said).before == ("escalation.not_safe",)

@@ -90,6 +90,8 @@ def test_without_any_harm_before_it_nothing_is_made_of_somebody_who_comes() -> N
         "shes asleep now",
         "hes at work",
         "my dads gone to bed",
+        "he woke up",
+        "hes awake",
     ],
 )
 def test_whoever_hurts_them_being_away_brings_the_question_whether_they_are_safe(

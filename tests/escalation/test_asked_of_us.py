@@ -38,6 +38,11 @@ def test_requests_to_us_one_after_another_bring_no_crisis_words(
     assert route_of(*said) is Route.NONE
 
 
+def test_a_request_to_us_is_the_first_half_of_nothing() -> None:
+    assert route_of("thats me done", "delete this") is Route.NONE
+    assert route_of("dont let my mum see my plan", "ok") is Route.NONE
+
+
 OF_A_PLAN = """\
 dont let my mum see my plan
 dont let my mum see my plan pls

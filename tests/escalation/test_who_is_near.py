@@ -20,6 +20,20 @@ IF_NEAR = {
 }
 """The kinds of answers to who is near, and what each means."""
 
+SOMEBODY_AFTER_ALL = ("my mums downstairs", "my nan is asleep", "my nan is downstares")
+
+
+@pytest.mark.parametrize("said", SOMEBODY_AFTER_ALL)
+def test_somebody_is_thought_of_after_nobody_was(said: str) -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    assert chat.keys("no", "im in my room", said) == [
+        ("escalation.not_safe",),
+        ("escalation.nobody_near",),
+        ("escalation.someone_near",),
+    ]
+
+
 WITH_THEM = """\
 i got my nan here
 i've got my nan here
