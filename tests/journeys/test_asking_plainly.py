@@ -7,6 +7,9 @@ from itertools import count
 import pytest
 
 from foundations.gsm7 import segments
+from safety_plans import editing
+from safety_plans.plan import SectionId
+from storage import UnitOfWork
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.storage.keeping import Watch
@@ -80,9 +83,15 @@ def test_who_can_i_ring_is_whom_the_plan_lists_once_it_lists_somebody(
     sms: Sms,
 ) -> None:
     sms.young_person_says("hi")
-    sms.young_person_says("make a safety plan")
-    for said in ("yes", *["skip"] * 5, "nan", "yes", "who can i ring"):
-        sms.young_person_says(said)
+    here = sms.conversation()
+
+    def list_nan(unit: UnitOfWork) -> None:
+        person = unit.conversations.get(here).young_person
+        people = SectionId.PEOPLE_TO_TALK_TO
+        editing.add_lines(unit.plans, person, people, ["nan"], now=unit.clock())
+
+    sms.handrail.thread.do(sms.handrail.house.database.write(list_nan))
+    sms.young_person_says("who can i ring")
 
     assert "nan" in sms.was_sent("plan.who_to_ring")
 
