@@ -3,11 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from bot.turns.known_words import as_read, plain
 from bot.turns.safety_plan import read_back, what_helps, who_to_ring
 from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_editing import how_to_edit, names_what_to_edit
 from bot.turns.safety_plan_hearing import Heard, intent_of
 from bot.turns.safety_plan_offering import Turn
+from bot.turns.safety_plan_said_to_us import wants_the_plan
 from bot.turns.safety_plan_wishes import asks_to_make_one
 from foundations.saying import Say
 
@@ -46,6 +48,11 @@ def asks_to_build(text: str) -> bool:
     """Tell whether a text is a wish to go on with a plan, or holds one to make it."""
     known = intent_of(text) in ("make_safety_plan", "plan_resume")
     return known or asks_to_make_one(text)
+
+
+def goes_back_to_the_plan(text: str) -> bool:
+    """Tell whether a text leaves another question for an open plan."""
+    return asks_to_build(text) or wants_the_plan(as_read(plain(text)))
 
 
 def spoken(building: Building, turn: Turn) -> tuple[Say, ...]:

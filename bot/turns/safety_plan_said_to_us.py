@@ -62,10 +62,12 @@ _WHAT_FOR: Final = (
     r"|what (?:counts|would count) as .{1,40}"
     r"|why (?:do|would|are) (?:you|u) (?:need|want|ask|asking|have)\b.*"
 )
-_GOES_ON: Final = (
+_LOST: Final = (
     r"what (?:is|was) (?:the|your|that|my) (?:next )?question"
     r"|what am i (?:meant|ment|supposed|sposed) to (?:do|say|write|put)"
-    r"|(?:(?:i (?:want to|wanna|need to|have to)|let me|can (?:i|we)|just) )*"
+)
+_GOES_ON: Final = (
+    r"(?:(?:i (?:want to|wanna|need to|have to)|let me|can (?:i|we)|just) )*"
     r"(?:finish|carry on(?: with)?|go on with|(?:get|go) back to) "
     r"(?:my|the|this) (?:safety )?plan"
 )
@@ -78,6 +80,7 @@ _MEANINGS: Final = tuple(
         (_A_TEST, "no_test"),
         (_HOW_FAR, "how_far"),
         (_WHAT_FOR, "plan_what_for"),
+        (_LOST, "plan_resume"),
         (_GOES_ON, "plan_resume"),
     )
 )
@@ -96,6 +99,7 @@ _AT_YOU = re.compile(
     r"|aint helping|dickhead|prick|twat|bellend|muppet|dont get it|dont understand)\b"
 )
 """An insult to whoever asks, as `plain` writes it, is no line of a plan."""
+_WANTS_IT = re.compile(f"{_FIRST}(?:{_GOES_ON}){_LAST}")
 _GOES_TO = re.compile(
     rf"{_FIRST}(?:i meant? )?"
     r"(?:(?:can (?:we|i|you)|i want to|i wanna|let me|lets|take me) )*"
@@ -120,6 +124,11 @@ def puts_off(read: str) -> bool:
 def goes_to_a_part(read: str) -> bool:
     """Tell a wish to go to a part from a line for that part."""
     return _GOES_TO.fullmatch(read) is not None
+
+
+def wants_the_plan(read: str) -> bool:
+    """Tell a wish to go on with the plan, whatever else was asked last."""
+    return goes_to_a_part(read) or _WANTS_IT.fullmatch(read) is not None
 
 
 def takes_up_the_offer(read: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.turns.safety_plan_requests import asks_to_build
+from bot.turns.safety_plan_requests import goes_back_to_the_plan
 from foundations.saying import Reply, Say
 from gateway.commands import Command, CommandWords
 from gateway.handing_over.answers import HandoverAnswers
@@ -100,7 +100,7 @@ class ConsentStep:
     def _again(self, unit: UnitOfWork, turn: Turn, *, missed: bool) -> tuple[Say, ...]:
         asking = self._answers.asking(unit, turn)
         plan = plan_from(unit.plans.changes(turn.conversation.young_person))
-        wants_it = not turn.plan_open or asks_to_build(turn.text)
+        wants_it = not turn.plan_open or goes_back_to_the_plan(turn.text)
         if plan.stage is not None and wants_it:
             asking.put_aside()
             return ()

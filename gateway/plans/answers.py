@@ -153,13 +153,16 @@ class PlanAnswers:
         """Forget every line of the plan, as it is and was, and end what was shared."""
         person, now = turn.conversation.young_person, self.clock()
 
-        def delete(unit: UnitOfWork) -> None:
+        def delete(unit: UnitOfWork) -> bool:
+            if not unit.plans.changes(person):
+                return False
             editing.delete_plan(unit.plans, person, now=now)
             for share in unit.plan_shares.of_person(person):
                 unit.plan_shares.take_back(share.id, now)
+            return True
 
-        await self.database.write(delete)
-        return self._say(turn, (Say("plan.deleted"),))
+        was_there = await self.database.write(delete)
+        return self._say(turn, (Say("plan.deleted" if was_there else "plan.empty"),))
 
     async def keep_plan(self, turn: Turn) -> Answer:
         """Leave the plan as it is; the question that was open comes back."""

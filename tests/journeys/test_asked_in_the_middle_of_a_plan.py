@@ -81,11 +81,21 @@ def test_what_is_said_to_the_asking_for_a_person_is_no_line_unasked(
     assert not up or dialogue.asked[-1].answers_care
 
 
-def test_after_it_was_put_aside_an_answer_is_a_line_again(
-    robin: Sms | WebChat,
+@pytest.mark.parametrize(
+    ("wish", "asks"),
+    [
+        ("back to my plan", "plan.ask_getting_through"),
+        ("actually no i wanna finish my plan", "plan.ask_getting_through"),
+        ("go to part 3", "plan.ask_lift_or_calm"),
+    ],
+)
+def test_a_wish_for_the_plan_puts_it_aside_and_an_answer_is_a_line_again(
+    robin: Sms | WebChat, wish: str, asks: str
 ) -> None:
-    for said in ("PERSON", "back to my plan", "loud music"):
+    for said in ("PERSON", wish):
         robin.young_person_says(said)
+    assert heard_by(robin) == [asks]
+    robin.young_person_says("loud music")
 
     assert heard_by(robin) == ["plan.check"]
     assert lines(robin) == ["loud music"]

@@ -109,6 +109,7 @@ def test_a_plan_with_nothing_in_it_needs_no_deleting(handrail: Handrail) -> None
     robin = handrail.sms()
 
     assert says(robin, "hello", "delete my plan") == ["plan.empty"]
+    assert says(robin, "delete my plan now") == ["plan.empty"]
     assert says(robin, "yes") == ["plan.permission"]
 
 

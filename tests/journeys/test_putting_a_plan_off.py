@@ -60,6 +60,19 @@ def test_it_rests_a_plan_that_was_begun(
     assert lines(sms) == list(before)
 
 
+@pytest.mark.parametrize("stop", ["nah stop", "cba with this"])
+def test_in_the_day_after_crisis_words_it_rests_the_plan_too(
+    sms: Sms, stop: str
+) -> None:
+    for said in ("make a plan", "yes", "i want to die", "im safe", "loud music"):
+        sms.young_person_says(said)
+    heard_by(sms)
+    sms.young_person_says(stop)
+
+    assert heard_by(sms)[0] == "plan.paused"
+    assert lines(sms) == ["loud music"]
+
+
 @pytest.mark.parametrize(
     "line", ["ring nan later", "not now but a walk at six", "think of another day"]
 )
