@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -20,6 +20,10 @@ MEANING = "meaning."
 SEVERAL = "several"
 """Where `bot/understanding.py` lists the separate requests of one message."""
 MOST_MEANINGS = 3
+LEAST_LIKELY = 0.1
+"""Below this confidence a meaning is not offered: nothing spoke for it."""
+OF_A_DEATH = "bereaved_by_suicide"
+FALLBACK = "nlu_fallback"
 A_SOUND = re.compile(
     r"(?:(?:lo+l|lmf?ao+|rofl|xd+|(?:ha|he){2,}h?|hm+|m+h*m*|u+gh+|argh+|meh|sigh|oof"
     r"|idc|whatev(?:er|s)|w/e|bruh|yay|same|fr|ok(?:ay)?|eh|oh|ah|wow|k|kk)\W*\s*)+",
@@ -61,18 +65,38 @@ class NotUnderstood(Action):  # type: ignore[misc]
             speak(dispatcher, (Say("not_understood.again"),))
             return []
         if tracker.get_intent_of_latest_message() == NOISE:
-            key = "words" if holds_words(typed) else "noise"
-            speak(dispatcher, (Say(f"not_understood.{key}"),))
+            speak(dispatcher, (nothing_likely(typed),))
             return []
         if told := answered(words, several, channel):
             speak(dispatcher, told)
             return []
         ranking = tracker.latest_message.get("intent_ranking") or []
-        likeliest = several or [str(entry["name"]) for entry in ranking]
-        choices = meanings(words, channel, likeliest)
+        choices = meanings(words, channel, several or likely(ranking))
+        if len(choices) == len(ALWAYS):
+            speak(dispatcher, (nothing_likely(typed),))
+            return []
         key = "not_understood.several" if several else "not_understood.which"
         speak(dispatcher, (Say(key, choices=choices),))
         return []
+
+
+def nothing_likely(typed: str) -> Say:
+    """Name the answer where there is no meaning to offer."""
+    key = "words" if holds_words(typed) else "noise"
+    return Say(f"not_understood.{key}")
+
+
+def likely(ranking: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Name what it may have meant, the likeliest first; a wild guess is none.
+
+    Words of a death hurt where nobody has died, so they are only a first guess.
+    """
+    may_be = [
+        str(entry["name"])
+        for entry in ranking
+        if entry["name"] != FALLBACK and entry["confidence"] >= LEAST_LIKELY
+    ]
+    return [name for name in may_be if name != OF_A_DEATH or name == may_be[0]]
 
 
 def answered(words: Words, several: Sequence[str], channel: Channel) -> tuple[Say, ...]:

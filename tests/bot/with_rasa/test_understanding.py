@@ -76,7 +76,7 @@ def test_pictures_and_marks_alone_are_asked_for_a_word(
 ) -> None:
     young_person.says(said)
 
-    asked = {"answers.emoji", "answers.marks", "not_understood.which"}
+    asked = {"answers.emoji", "answers.marks", "not_understood.noise"}
     assert young_person.replies[0]["key"] in asked
     assert young_person.choices
 
