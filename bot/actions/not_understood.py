@@ -65,7 +65,8 @@ class NotUnderstood(Action):  # type: ignore[misc]
             speak(dispatcher, (Say("not_understood.again"),))
             return []
         if tracker.get_intent_of_latest_message() == NOISE:
-            speak(dispatcher, (nothing_likely(typed),))
+            key = "words" if holds_words(typed) else "noise"
+            speak(dispatcher, (Say(f"not_understood.{key}"),))
             return []
         if told := answered(words, several, channel):
             speak(dispatcher, told)
@@ -73,17 +74,12 @@ class NotUnderstood(Action):  # type: ignore[misc]
         ranking = tracker.latest_message.get("intent_ranking") or []
         choices = meanings(words, channel, several or likely(ranking))
         if len(choices) == len(ALWAYS):
-            speak(dispatcher, (nothing_likely(typed),))
+            key = "words" if any(map(str.isalpha, typed)) else "noise"
+            speak(dispatcher, (Say(f"not_understood.{key}"),))
             return []
         key = "not_understood.several" if several else "not_understood.which"
         speak(dispatcher, (Say(key, choices=choices),))
         return []
-
-
-def nothing_likely(typed: str) -> Say:
-    """Name the answer where there is no meaning to offer."""
-    key = "words" if holds_words(typed) else "noise"
-    return Say(f"not_understood.{key}")
 
 
 def likely(ranking: Sequence[Mapping[str, Any]]) -> list[str]:
