@@ -77,6 +77,7 @@ def test_go_back_goes_back_whatever_follows_it(someone: YoungPerson) -> None:
         ("whos gonna read it", "handover.who_and_when"),
         ("will they use my name", "handover.what_they_see"),
         ("will the person see the pics", "handover.what_they_see"),
+        ("what will they see exactly?", "handover.what_they_see"),
         ("how old is the person", "handover.who_they_are"),
         ("is it all old people", "handover.who_they_are"),
         ("is there a lady i can talk to", "handover.who_they_are"),
@@ -133,12 +134,15 @@ def test_who_takes_the_preview_for_sent_is_told_that_it_is_not(
     assert says(someone, "SHARE")[0] == "handover.waiting"
 
 
+@pytest.mark.parametrize(
+    "said", ["please tell them im deaf", "Please say I'm deaf so they don't ring me"]
+)
 def test_tell_them_something_more_at_the_preview_opens_change_it(
-    someone: YoungPerson,
+    someone: YoungPerson, said: str
 ) -> None:
-    says(someone, "PERSON", "yes", "my dad", "show me")
+    says(someone, "PERSON", "yes", "exams", "show me")
 
-    assert says(someone, "please tell them im deaf") == ["handover.what_to_change"]
+    assert says(someone, said) == ["handover.what_to_change"]
 
 
 @pytest.mark.parametrize(
