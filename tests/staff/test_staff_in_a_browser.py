@@ -1,5 +1,6 @@
 """The desk in a real browser: for everyone, alive, and without scripts."""
 
+import re
 import time
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.axe import violations
 from tests.browser import chromium
 from tests.staff.furnished_desk import Desk, furnished
-from tests.staff.people import invited
+from tests.staff.people import asks, claims, invited, joined
 
 pytestmark = pytest.mark.slow
 
@@ -238,6 +239,64 @@ def test_crisis_words_are_seen_above_the_thread_as_they_go_out(
     web.young_person_says("i want to die")
     expect(banner).to_be_visible(timeout=20_000)
     assert ":" in page.locator(".banner.crisis [data-at]").inner_text()
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("where", "button", "typed", "wrong"),
+    [
+        ("/staff/cover", "Put on call", {"name": "Night worker"}, "way_sms"),
+        ("/staff/cover", "Save these times", {"second": "1"}, "second"),
+        ("/staff/links", "Make the link", {}, "place"),
+        ("/staff/cases/{held}", "Hand on", {}, "colleague"),
+        ("/staff/cases/{held}", "Hand back and close", {}, "outcome"),
+    ],
+)
+def test_the_field_that_is_wrong_has_the_focus_and_is_in_sight(
+    browser: Browser,
+    desk: Desk,
+    where: str,
+    button: str,
+    typed: dict[str, str],
+    wrong: str,
+) -> None:
+    small = {"viewport": {"width": 360, "height": 640}}
+    context = desk.context(browser, desk.lead, **small)
+    page = context.new_page()
+    page.goto(desk.handrail.address + where.format(held=desk.held))
+    page.evaluate(
+        "() => { for (const one of document.querySelectorAll('details'))"
+        " one.open = true; for (const one of document.forms) one.noValidate = true }"
+    )
+    for name, value in typed.items():
+        page.locator(f"#{name}").fill(value)
+    page.get_by_role("button", name=button, exact=True).click()
+    field = page.locator(f"#{wrong}")
+    expect(field).to_be_focused()
+    expect(page.locator(f"#{wrong}-problem")).to_be_in_viewport()
+    for name, value in typed.items():
+        expect(page.locator(f"#{name}")).to_have_value(value)
+    found = violations(page)
+    context.close()
+
+    assert found == []
+
+
+def test_what_a_lead_opened_stays_open_while_the_list_is_kept_fresh(
+    browser: Browser, desk: Desk
+) -> None:
+    robin = joined(desk.handrail, name="Kit Example")
+    case = asks(desk.handrail, desk.handrail.web_chat())
+    claims(robin, case)
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    page.goto(f"{desk.handrail.address}/staff/team")
+    asked = page.locator(f"[data-kept='{case}'] summary")
+    asked.click()
+    with page.expect_response(re.compile("fragment=1")):
+        pass
+    expect(page.get_by_text("from Kit Example in the middle of it")).to_be_visible()
+    expect(asked).to_be_focused()
     context.close()
 
 
