@@ -24,6 +24,7 @@ from channels.strictest import STRICT_TRANSPORT
 
 Page = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
+DESK: Final = "/staff"
 READING: Final = frozenset({"GET", "HEAD"})
 BROWSER_KNOWN_S: Final = 180 * 24 * 60 * 60
 AWAY_LASTS_S: Final = 10 * 60
@@ -159,7 +160,10 @@ class Door:
         if "fragment" in request.args:
             return empty(401)
         # A browser that still holds a session's token was signed in until just now.
-        return self.sign_in_page(status=401, was_in=bool(self.session(request)))
+        was_in = bool(self.session(request))
+        # Whoever follows an alert's link comes to its case once they are signed in.
+        goes_on = request.path if request.method in READING else DESK
+        return self.sign_in_page(status=401, was_in=was_in, goes_on=goes_on)
 
     def sign_in_page(
         self,
@@ -168,6 +172,7 @@ class Door:
         status: int = 403,
         *,
         was_in: bool = False,
+        goes_on: str = DESK,
     ) -> HTTPResponse:
         """Ask to sign in, by every way there is here."""
         return self.drawing.page(
@@ -176,6 +181,7 @@ class Door:
             problem=problem and problem.value,
             email=email,
             was_in=was_in,
+            goes_on=goes_on,
             is_local=self.is_local,
             elsewhere=self.elsewhere,
             passkeys=self.passkeys,

@@ -56,7 +56,7 @@ class EntryPages:
         """Start a session, or say that something was not right."""
         if not self.door.is_from_here(request):
             return empty(403)
-        email = line_of(request, "email")
+        email, goes_on = line_of(request, "email"), next_page(line_of(request, "next"))
         answer = await self.accounts.sign_in(
             email=email,
             password=secret_of(request, "password"),
@@ -65,9 +65,9 @@ class EntryPages:
             browser=self.door.browser(request),
         )
         if isinstance(answer, CameIn):
-            return self.door.let_in(redirect("/staff", status=303), answer)
+            return self.door.let_in(redirect(goes_on, status=303), answer)
         status = 403 if answer is Refused.WRONG else TOO_MANY
-        return self.door.sign_in_page(answer, email, status)
+        return self.door.sign_in_page(answer, email, status, goes_on=goes_on)
 
     async def show_sign_in_once(self, _request: Request, token: str) -> HTTPResponse:
         """Show a button: a link that is only looked at must not use itself up."""

@@ -57,14 +57,15 @@ class PasskeyPages:
         """Start a session, or say that it did not work."""
         if not self.door.is_from_here(request):
             return empty(403)
+        goes_on = next_page(line_of(request, "next"))
         answer = await self.desk.come_in(
             note=self.door.passkey_note(request),
             answer=_answer(request),
             device=device_of(request),
         )
         if isinstance(answer, CameIn):
-            return self.door.let_in(redirect("/staff", status=303), answer)
-        return self.door.sign_in_page(answer)
+            return self.door.let_in(redirect(goes_on, status=303), answer)
+        return self.door.sign_in_page(answer, goes_on=goes_on)
 
     async def begin_proving(self, _request: Request, me: SignedIn) -> HTTPResponse:
         """Hand over a number that a passkey of mine must sign."""

@@ -308,7 +308,7 @@ def test_after_a_hand_on_the_inbox_comes_and_stays(
     page = context.new_page()
     page.goto(f"{desk.handrail.address}/staff/cases/{case}")
     page.get_by_text("Hand on to a colleague").click()
-    page.get_by_label("Colleague").select_option(index=1)
+    page.get_by_label("Colleague", exact=True).select_option(index=1)
     page.route("**/hand-on", _slowly)
     page.get_by_role("button", name="Hand on").click()
     expect(page).to_have_url(f"{desk.handrail.address}/staff/inbox", timeout=20_000)

@@ -8,7 +8,7 @@ import pytest
 
 from storage.staff.records import StaffRole
 from tests.journeys.handrail import Handrail
-from tests.staff.people import StaffBrowser, asks, claims, joined, reads
+from tests.staff.people import PASSWORD, StaffBrowser, asks, claims, joined, reads
 from tests.staff.test_staff_cases import member
 from tests.storage.keeping import Watch
 
@@ -189,3 +189,25 @@ def test_figures_name_months_and_draw_no_empty_chart(sam: StaffBrowser) -> None:
     assert "There is no chart of the hours" in page
     assert "<svg" not in page
     assert "p50" not in page
+
+
+def test_an_alerts_link_leads_to_its_case_after_the_sign_in(
+    handrail: Handrail, robin: StaffBrowser
+) -> None:
+    case = f"/staff/cases/{asks(handrail, handrail.web_chat())}"
+    robin.posts("/staff/sign-out")
+    asked = robin.http.get(case)
+    form = {"email": robin.email, "password": PASSWORD, "next": case}
+    wrong = robin.http.post("/staff/sign-in", data={**form, "code": "x"}).text
+    led_to = [
+        robin.http.post(
+            "/staff/sign-in",
+            data={**form, "next": where, "code": robin.recovery_codes.pop()},
+        ).headers["location"]
+        for where in (case, "//evil.example")
+    ]
+
+    assert asked.status_code == 401
+    for page in (asked.text, wrong):
+        assert f'name="next" value="{case}"' in page
+    assert led_to == [case, "/staff"]
