@@ -115,7 +115,7 @@ def test_a_link_needs_a_place_and_keeps_the_rest(sam: StaffBrowser) -> None:
         ({**HOURS, "closes": ""}, "closes-hours", "a time such as"),
         (HOURS, "bank_holidays-hours", "what happens on bank holidays"),
         (CONTACT, "way_sms", "at least one way"),
-        ({**CONTACT, "way_sms": "07700900123"}, "way_sms", "with +44"),
+        ({**CONTACT, "way_sms": "07700900123"}, "way_sms", "begins with +44"),
         ({**CONTACT, "name": "", "way_sms": "+447700900123"}, "name", "Write a name"),
         ({**CONTACT, "way_webhook": "file:///x"}, "way_webhook", "may not go"),
         ({**TIMES, "second": "1"}, "second", "after the one before it"),
@@ -147,9 +147,9 @@ def test_a_message_that_is_too_long_stays_in_its_field(
     said = robin.posts(f"{page}/say", text="a" * 1501).text
     noted = robin.posts(f"{page}/note", note="b" * 4001).text
 
-    assert "longer than 1500" in beside(said, "text")
+    assert "too long for one message" in beside(said, "text")
     assert "a" * 1501 in said
-    assert "longer than 4000" in beside(noted, "note")
+    assert "too long for one note" in beside(noted, "note")
     assert "b" * 4001 in noted
     assert "a" * 20 not in reads(robin, case)
 
