@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import socket
@@ -17,6 +18,8 @@ import time
 from collections.abc import Callable
 from threading import Thread
 from typing import Any, Final, NoReturn
+
+log = logging.getLogger(__name__)
 
 HEARD: Final = {signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGUSR1}
 """SIGUSR1 tells the process that loads: what answers is stuck, put another there."""
@@ -72,7 +75,7 @@ def keep_one_answering(answer: Callable[[], None]) -> NoReturn:
             _end(child)
             sys.exit(0)
         short_lived = short_lived + 1 if time.monotonic() - begun < LASTS_S else 0
-        print("Rasa was gone; another answers in its place.", file=sys.stderr)
+        log.warning("Rasa was gone; another answers in its place.")
     sys.exit(1)
 
 

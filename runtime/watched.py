@@ -97,7 +97,7 @@ class Watched:
         gone = asyncio.create_task(process.wait())
         _, still_there = await asyncio.wait({gone}, timeout=self.pace.stop_within_s)
         if still_there:
-            _kill(process)
+            _stop_dead(process)
         await gone
 
     async def _start(self) -> asyncio.subprocess.Process:
@@ -128,7 +128,7 @@ class Watched:
                 )
         finally:
             gone.cancel()
-        _kill(process)
+        _stop_dead(process)
         await process.wait()
         return was_well
 
@@ -186,7 +186,7 @@ def _signal(process: asyncio.subprocess.Process, which: signal.Signals) -> None:
         return
 
 
-def _kill(process: asyncio.subprocess.Process) -> None:
+def _stop_dead(process: asyncio.subprocess.Process) -> None:
     """SIGKILL the process and all that it started: each has a group of its own."""
     try:
         os.killpg(process.pid, signal.SIGKILL)
