@@ -227,3 +227,18 @@ def test_a_plain_denial_is_short_and_goes_on_after_no_but(
 
 def test_what_is_said_after_a_denial_is_found_as_ever() -> None:
     assert screen("Not suicidal but i cant be here any more").route is Route.SUICIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["i took an overdose", "ive taken an overdose", "i took an overdose im ok now"],
+)
+def test_what_the_writer_took_is_said_of_nobody_else(text: str) -> None:
+    found = screen(text)
+    assert found.route is Route.EMERGENCY_NOW
+    assert not found.names_another
+
+
+@pytest.mark.parametrize("text", ["my friend took an overdose", "she took an overdose"])
+def test_what_somebody_else_took_is_said_of_them(text: str) -> None:
+    assert screen(text).names_another
