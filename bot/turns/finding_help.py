@@ -300,9 +300,8 @@ class FindingHelp:
     def _remember(self, _named: Service | None) -> Found | None:
         if self.search.wishes == Wishes():
             return None
-        values = {"wishes": offers.in_words(self.directory, self.search.wishes)}
-        remembered = replace(self.search, remembered=True)
-        return Found(remembered, (Say("signposting.remembered", values),))
+        said = offers.remembered(self.directory, self.search.wishes)
+        return Found(replace(self.search, remembered=True), (said,))
 
     def _no_reminders(self, _named: Service | None) -> Found:
         return Found(self.search, doing=StopReminding())

@@ -132,6 +132,14 @@ def plan_line(directory: Directory, service: Service) -> str:
     return phrases.say("plan_line", "elsewhere", name=service.name, address=address)
 
 
+def remembered(directory: Directory, wishes: Wishes) -> Say:
+    """Say what is kept for next time; the list that it stood below goes on."""
+    phrases = directory.phrases
+    more = Choice(phrases.say("choices", "more"), phrases.say("choices", "ask_more"))
+    values = {"wishes": in_words(directory, wishes)}
+    return Say("signposting.remembered", values, (more,))
+
+
 def in_words(directory: Directory, wishes: Wishes) -> str:
     """List wishes in a few words each: "13 to 15, in Plymouth, by text"."""
     return ", ".join(_wishes_in_words(directory, wishes))

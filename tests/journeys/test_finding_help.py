@@ -352,6 +352,8 @@ def test_wishes_last_an_evening_and_longer_only_if_asked(
     web.young_person_says("text one plz in leeds")
     web.young_person_says("remember this")
     assert "in Leeds, by text" in web.was_sent("signposting.remembered")
+    web.young_person_says("more")
+    web.was_sent("signposting.no_more_of_kind")
     watch.move(hours=5)
     web.young_person_says("who is open now")
     assert search_of(handrail, web.conversation)["areas"] == ["leeds"]
