@@ -82,6 +82,7 @@ def follow(
     with_worker: bool = False,
     making_plan: bool = False,
     asking_for_person: bool = False,
+    answers_plan: bool = False,
 ) -> Turn:
     """Decide what is said around one message; pure, and total on any text.
 
@@ -98,6 +99,7 @@ def follow(
     that the plan can go on (unless 999 stands first), and the plan is not offered to
     who is making it; its question comes back as soon as they say that they are safe.
     `asking_for_person`: a person is being asked for; that question comes back likewise.
+    `answers_plan`: its question was asked last, and this is a yes: "ok" is no denial.
     """
     if aftercare is not None and not aftercare.lasts(now):
         aftercare = None
@@ -119,7 +121,14 @@ def follow(
         return _with_plan(replace(aftercare, plan_next=False, plan_begins=True), now)
     wished = aftercare.plan_next or asks_for_plan
     aftercare = replace(aftercare, plan_next=wished)
-    turn = _listen(text, aftercare, now, elsewhere=elsewhere, making_plan=making_plan)
+    turn = _listen(
+        text,
+        aftercare,
+        now,
+        elsewhere=elsewhere,
+        making_plan=making_plan,
+        answers_plan=answers_plan,
+    )
     return _asks_on(turn) if asking_for_person else turn
 
 
@@ -162,7 +171,13 @@ def _is_bare_no(text: str) -> bool:
 
 
 def _listen(
-    text: str, care: Aftercare, now: datetime, *, elsewhere: bool, making_plan: bool
+    text: str,
+    care: Aftercare,
+    now: datetime,
+    *,
+    elsewhere: bool,
+    making_plan: bool,
+    answers_plan: bool,
 ) -> Turn:
     """Hear an answer to what was asked; anything else may answer a plan that begins.
 
@@ -179,6 +194,8 @@ def _listen(
         of_harm=care.of_harm,
         of_self_harm=care.route is Route.SELF_HARM,
     )
+    if heard is Heard.DENIAL and answers_plan:
+        heard = Heard.OTHER
     if heard is Heard.SAFE and says_who_is_here(text):
         care = _knows_who_is_near(care)
     begins, care = care.plan_begins, replace(care, plan_begins=False)

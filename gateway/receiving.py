@@ -90,6 +90,12 @@ def receive_into(
         said = languages.meant(conversation.language, inbound.text)
         answers, meant = (False, said) if is_first else _meant(unit, conversation, said)
         commands = is_command(meant)
+        making_plan = care is not None and unit.plans.is_being_built(
+            conversation.young_person
+        )
+        answers_plan = making_plan and questions().is_yes_to_the_plan(
+            meant, partial(unit.messages.last_answer, conversation.id)
+        )
         turn = aftercare.follow(
             meant,
             screening,
@@ -99,8 +105,8 @@ def receive_into(
             asks_for_plan=care is not None and asks_to_build(meant),
             answers_elsewhere=answers,
             with_worker=conversation.owner is Owner.STAFF,
-            making_plan=care is not None
-            and unit.plans.is_being_built(conversation.young_person),
+            making_plan=making_plan,
+            answers_plan=answers_plan,
             asking_for_person=care is not None
             and _asks_for_person(unit, conversation, inbound.received_at),
         )
