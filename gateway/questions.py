@@ -15,6 +15,9 @@ from storage.records import StoredMessage
 
 FILE: Final = Path(__file__).parent / "questions.yml"
 OF_CARE: Final = "escalation."
+OF_SHARING: Final = "plan.share_*"
+GLAD: Final = "escalation.glad"
+"""Said to who is safe: an "ok" right after it may be for that."""
 HELD: Final = "plan.held"
 """Called for by no word: the plan asks it in place of its own question."""
 NO_QUESTION_OF_CARE: Final = frozenset(
@@ -123,13 +126,23 @@ class Questions:
         answers = self.called_for.get(key) or self.offered.get(key)
         return answers.meant(text, said) if answers else None
 
+    def is_yes_to_the_plan(
+        self, text: str, last_answer: Callable[[], Sequence[StoredMessage]]
+    ) -> bool:
+        """Tell a yes to the plan's own question from an "ok" to words of care."""
+        if yes_or_no(text) is not True:
+            return False
+        said = last_answer()
+        glad = any(one.key.startswith(GLAD) for one in said)
+        return not glad and _among(self._asked_last(said), self.plan)
+
     def is_care(self, said: Sequence[StoredMessage]) -> bool:
         """Tell whether the last thing to answer was about being safe."""
         return _of_care(self._asked_last(said))
 
-    def is_consent(self, key: str | None) -> bool:
-        """Tell whether this asks for consent, so that what comes next is for it."""
-        return key is not None and _among(key, self.consent)
+    def is_of_consent(self, key: str | None) -> bool:
+        """Tell whether this asks what may be seen: what comes next is for it."""
+        return key is not None and _among(key, (*self.consent, OF_SHARING))
 
     def _asked_last(self, said: Sequence[StoredMessage]) -> str:
         keys = [one.key for one in said if self.waits(one.key) or _of_care(one.key)]

@@ -61,7 +61,8 @@ def read_turn(
     meant = wished if received.starts_plan else None
     meant = ASKS_FOR_A_WORKER if received.asks_on else meant
     offered = partial(unit.messages.last_choices, received.conversation)
-    meant = meant or choice_meant(received.text, offered)
+    is_text = received.channel is Channel.SMS
+    meant = meant or choice_meant(received.text, offered, numbered=is_text)
     said = languages.meant(conversation.language, received.text)
     last_answer = partial(unit.messages.last_answer, received.conversation)
     answers = None if meant else questions().meant(said, last_answer)
@@ -83,7 +84,7 @@ def read_turn(
         answers_care=plan_open
         and conversation.aftercare is not None
         and questions().is_care(last_answer()),
-        answers_consent=plan_open and questions().is_consent(last_key),
+        answers_consent=plan_open and questions().is_of_consent(last_key),
         cared_for=_is_cared_for(conversation, received),
     )
     return before, turn

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.turns.plan_parts import parts_named
 from bot.turns.plan_sharing import (
     PREVIEW,
     READY_FOR,
@@ -74,13 +75,13 @@ class PlanSharingStep:
         text = turn.text.strip()
         if len(text) > LONGEST or self.commands.read(text) is not None:
             return False
-        if turn.last_key in (WHO, WHICH):
+        if turn.last_key in ASKS:
             return True
         return text[:1].isdigit() and not turn.plan_open
 
     def _said(self, unit: UnitOfWork, turn: Turn, asked: Asked | None) -> Says:
         if asked is None:
-            asked = _answered(unit, turn)
+            asked = self._answered(unit, turn)
         elif _may_be_a_line(turn, asked):
             offered = unit.messages.last_choices(turn.conversation.id)
             waits = isinstance(asked, Refused) and self._ready(unit, turn)
@@ -179,6 +180,17 @@ class PlanSharingStep:
             return self._end(unit, shares)
         return listed(shares, self.clock()) if shares else ()
 
+    def _answered(self, unit: UnitOfWork, turn: Turn) -> Asked | None:
+        """Read a bare answer to who, to which parts, or to a preview of other parts."""
+        if turn.last_key == WHO:
+            return hear_who(turn.text)
+        if turn.last_key != PREVIEW:
+            return hear_which(
+                turn.text, unit.messages.last_choices(turn.conversation.id)
+            )
+        numbers, ready = parts_named(turn.text), self._ready(unit, turn)
+        return Chosen(ready[0].recipient, numbers, LASTS) if numbers and ready else None
+
     def _ready(self, unit: UnitOfWork, turn: Turn) -> list[PlanShare]:
         """Give what was previewed not long ago, and may be said yes to."""
         now, previews = self.clock(), _previews(unit, turn, self.clock)
@@ -211,13 +223,6 @@ def _may_be_a_line(turn: Turn, asked: Asked) -> bool:
             return True
         case Start() | Chosen() | Agreed() | WhoHasIt() | TakeBack():
             return False
-
-
-def _answered(unit: UnitOfWork, turn: Turn) -> Asked | None:
-    """Read a bare answer to the question who, or which parts."""
-    if turn.last_key == WHO:
-        return hear_who(turn.text)
-    return hear_which(turn.text, unit.messages.last_choices(turn.conversation.id))
 
 
 def _previews(unit: UnitOfWork, turn: Turn, clock: Clock) -> list[PlanShare]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.turns.known_words import plain
+from bot.turns.plan_sharing import SHARE_NOW
 from foundations.content import read_yaml
 from foundations.gsm7 import fold
 from foundations.saying import Choice, Reply
@@ -59,7 +60,9 @@ def each_once(replies: Sequence[Reply]) -> tuple[Reply, ...]:
     return tuple(reversed(kept))
 
 
-def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:
+def choice_meant(
+    text: str, offered: Callable[[], Sequence[Choice]], *, numbered: bool = True
+) -> str | None:
     """Read a bare number, or "the second one", as a choice; None when it is neither.
 
     What was offered is only looked up for a place: it is a look into the records. Where
@@ -73,7 +76,15 @@ def choice_meant(text: str, offered: Callable[[], Sequence[Choice]]) -> str | No
         return None
     at = len(choices) if place == LAST else place
     picked = _by_number(choices).get(at)
-    return picked.value if picked else None
+    if picked is None or _is_for_parts(text, picked, numbered=numbered):
+        return None
+    return picked.value
+
+
+def _is_for_parts(text: str, picked: Choice, *, numbered: bool) -> bool:
+    """Tell "just 1" below a preview from a yes to it: it may name a part."""
+    is_its_number = numbered and _bare(text).isdigit()
+    return picked.value == SHARE_NOW and not is_its_number
 
 
 def choice_named(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:

@@ -139,3 +139,31 @@ def test_a_lock_alone_may_be_a_line_while_a_plan_is_made(robin: Sms | WebChat) -
         robin.young_person_says(said)
 
     assert heard_by(robin) == ["texting.how_to_lock"]
+
+
+@pytest.mark.parametrize("said", ["all", "just 1", "part 1"])
+def test_other_parts_after_a_preview_are_previewed_and_nothing_is_shared(
+    robin: Sms | WebChat, said: str
+) -> None:
+    for before in ("loud music", "share 1 with nan", said):
+        robin.young_person_says(before)
+
+    assert heard_by(robin) == ["plan.share_preview"]
+    assert lines(robin) == ["loud music"]
+
+
+def test_a_number_is_a_yes_to_a_preview_only_where_it_was_shown(
+    robin: Sms | WebChat,
+) -> None:
+    for before in ("loud music", "share 1 with nan", "1"):
+        robin.young_person_says(before)
+
+    shared = isinstance(robin, Sms)
+    assert heard_by(robin)[0] == ("plan.share_link" if shared else "plan.share_preview")
+
+
+def test_what_is_asked_about_a_preview_is_no_line_unasked(robin: Sms | WebChat) -> None:
+    for before in ("loud music", "share 1 with nan", "nan gets a text then"):
+        robin.young_person_says(before)
+
+    assert [line.words for line in the_plan(robin).all_lines] == ["loud music"]
