@@ -28,6 +28,8 @@ CLEAR_PLAN = re.compile(
     r" (?:whole |entire |safety )*plan|(?:just|only) (?:my|the) plan)"
     r"(?: (?:please|pls|plz|for good|only|not (?:everything|all)(?: else)?"
     r"|and (?:start|begin) (?:again|over|afresh|a new one)))*"
+    r"(?: (?:he|she|they|mum|dad|my|cos|coz|cuz|because|bc|so|before|in case|i)"
+    r" .{1,60})?"
 )
 """What asks for the plan alone to go, slips and all, and not for everything."""
 PLAN_PART = re.compile(r"plan (?:\d{1,2}|all|version \d{1,6})")

@@ -37,7 +37,7 @@ _WAIT: Final = (
 )
 _NO: Final = r"(?:no|nah|nope|wait|oops|actually|sorry|soz)[\s,.!-]+"
 _MEANT = re.compile(
-    rf"\s*(?:{_WAIT}*i (?:meant|mean|meen|ment)(?: to (?:say|put|write|type))?"
+    rf"\s*(?:{_WAIT}*i (?:meant|mean|meen|ment)(?: (?:to|2) (?:say|put|write|type))?"
     rf"|{_WAIT}*{_NO}"
     r"(?:it[’']?s|it is|that[’']?s|i mean|(?:it |that )?should (?:be|say)))"
     r"[\s,:]+(?P<words>.+?)\s*",
@@ -53,6 +53,7 @@ _TAKES_OUT = re.compile(
     r" )*(?:remove|delete|take (?:out|off|away)|get rid of|scrap|lose|not|ignore|nvm"
     r"|leave (?:out|off)|dont (?:put|add|keep|include|write)) "
     r"(?P<what>.+?)(?: (?:pls|please|out|off|sorry))*"
+    r"(?: (?:it|its|cos|coz|cuz|because|bc|that|he|she|they) .+)?"
     r"|(?:(?:no|nah|oh|actually|wait|sorry|can you|can u|pls|please) )*"
     r"take (?P<which>.+) (?:out|off|away|back)"
     r"|(?:(?:no|nah|oh|actually|wait|sorry) )*i dont want (?P<unwanted>.+?)"
@@ -108,6 +109,15 @@ def says_it_is_wrong(said: str) -> bool:
 def takes_it_back(said: str) -> bool:
     """Tell "wait remove that" from what names a line; `said` is it, plain."""
     return _named_to_go(said) in THIS
+
+
+def names_a_piece(text: str, plan: SafetyPlan) -> bool:
+    """Tell what is to go and stands inside a longer line: nobody can know how much."""
+    named = _bare(_named_to_go(plain(text)) or "")
+    if not named or plan.open_section is None:
+        return False
+    lines = plan.lines(plan.open_section)
+    return any(re.search(rf"\b{re.escape(named)}\b", plain(one.words)) for one in lines)
 
 
 def names_no_line(text: str) -> bool:

@@ -20,6 +20,7 @@ from bot.turns.known_words import (
 )
 from bot.turns.safety_plan_correcting import (
     correction,
+    names_a_piece,
     names_no_line,
     says_it_is_wrong,
     takes_it_back,
@@ -251,7 +252,7 @@ def _of_read_back(text: str, plan: SafetyPlan) -> Means | None:
         return Means.UNDO
     if correction(text, plan):
         return Means.CORRECTION
-    return Means.NO if names_no_line(text) else None
+    return Means.NO if names_no_line(text) or names_a_piece(text, plan) else None
 
 
 def _command(known: str | None, text: str, plan: SafetyPlan) -> Means | None:

@@ -22,9 +22,10 @@ LONGEST_NAME: Final = 3
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+|\s*,\s*(?=(?:oh|also|and also)\b)", re.I)
 _FOR_A_PART = re.compile(
-    r"(?:(?:oh|and|also|plus)\W+)*"
+    r"(?:(?:oh|and|also|plus|no|wait|sorry|actually)\W+)*"
     rf"(?!(?:(?:add|put)\s+)?{NAMES_NOTHING}\s+(?:to|in|into|under|for)\b)"
     r"(?:(?:add|put)\s+)?(?P<words>[^.!?\n]+?)"
+    r"(?:\s+(?:is|are|goes?|belongs?|should\s+(?:be|go)|can\s+go))?"
     r"\s+(?:for|to|in|into|under)\s+part\s+(?P<part>[1-9])(?:\s+(?:pls|please))?\W*",
     re.IGNORECASE,
 )

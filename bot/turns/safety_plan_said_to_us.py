@@ -59,6 +59,8 @@ _HOW_FAR: Final = (
 _WHAT_FOR: Final = (
     r"what (?:do |did )?(?:you|u) mean\b.*|wdym\b.*"
     r"|what (?:does|do|did) .{1,40} me+a?n"
+    r"|(?:whats|what is|what are) (?:this|that|these|it)"
+    r"(?: (?:one|bit|part|question))? for"
     r"|what (?:counts|would count) as .{1,40}"
     r"|why (?:do|would|are) (?:you|u) (?:need|want|ask|asking|have)\b.*"
 )

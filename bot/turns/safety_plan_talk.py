@@ -56,6 +56,8 @@ _WORRY = re.compile(
     r"\b(?:(?<!to )finds? out|found out|go(?:es|ing)? (?:mental|mad|nuts|spare)"
     r"|flips?|freaks?"
     r"|(?:kill|hate|judge|blame) me|laugh at me|sees? this"
+    r"|(?:might|will|would|could|gonna|going to) (?:tell|ring|phone)"
+    r" (?:my|on|mum|mom|dad|them|school|everyone|people|him|her)"
     r"|be (?:so |well |really )?(?:angry|mad|upset|cross|fuming))\b"
 )
 _GOES_ON = re.compile(

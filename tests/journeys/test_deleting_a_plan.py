@@ -56,6 +56,7 @@ def history(robin: Sms | WebChat) -> list[PlanChange]:
         "delete just my plan not everything",
         "delete my whole plan and start again",
         "how do i delete my plan",
+        "delete my plan he might see it",
     ],
 )
 def test_a_wish_to_delete_the_plan_is_asked_about_and_deletes_nothing(

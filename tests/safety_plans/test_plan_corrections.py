@@ -125,6 +125,7 @@ def test_every_line_is_taken_out_by_its_number(said: str) -> None:
         ("nvm the last thing", ["my dog"]),
         ("ignore the last one", ["my dog"]),
         ("nvm dog", ["the gym"]),
+        ("no not the gym it makes it worse", ["my dog"]),
         ("1.2 should say swimming", ["my dog", "swimming"]),
         ("1.2 should be swimming", ["my dog", "swimming"]),
     ],
@@ -149,6 +150,14 @@ def test_what_is_to_stay_out_and_is_not_there_is_no_line(said: str) -> None:
 
     assert robin.keys == ["plan.put_right", "plan.check"]
     assert robin.words_in_plan() == ["my dog", "the gym"]
+
+
+def test_a_name_inside_a_line_is_asked_about_and_is_no_line() -> None:
+    robin = told("jess, mum sometimes, not dad").says("take mum out")
+
+    assert robin.keys == ["plan.put_right", "plan.check"]
+    assert robin.words_in_plan() == ["jess, mum sometimes, not dad"]
+    assert robin.says("i meant 2 say jess").words_in_plan() == ["jess"]
 
 
 def test_words_inside_a_line_are_changed_where_they_stand() -> None:

@@ -45,6 +45,7 @@ PARTS = ("getting_through", "making_safer", "people_to_support", "emergency_supp
         ("What counts as unsafe?", "plan.what_for"),
         ("Why do you need to know who I can tell", "plan.what_for"),
         ("why do u need that", "plan.what_for"),
+        ("wats this one for", "plan.what_for"),
     ],
 )
 def test_it_has_its_answer_and_the_question_comes_again(
@@ -219,6 +220,19 @@ def test_a_part_that_somebody_wants_to_go_to_is_opened(said: str, part: str) -> 
     assert robin.plan.open_section is SectionId(part)
     assert robin.words_in_plan() == ["music"]
     assert robin.keys[-1] in (f"plan.ask_{part}", "plan.ask_more")
+
+
+def test_a_name_that_belongs_in_another_part_goes_there_without_the_rest() -> None:
+    robin = told().says("no wait tariq is in part 5")
+
+    assert robin.words_in_plan() == ["music", "tariq"]
+    assert robin.keys == ["plan.held_added", "plan.check"]
+
+
+def test_a_worry_that_somebody_tells_is_nobody_in_a_list() -> None:
+    robin = asked("people_to_talk_to").says("wait she might tell my mum")
+
+    assert robin.keys == ["plan.unsure", "plan.held"]
 
 
 def test_two_questions_hold_no_answer() -> None:
