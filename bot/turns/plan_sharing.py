@@ -38,6 +38,11 @@ _WITH = re.compile(
 )
 _NOW = re.compile(r"(?:yes,? )?share (?:it )?now\W*", re.IGNORECASE)
 _NOT = re.compile(r"(?:do not|don'?t) share(?: it)?\W*", re.IGNORECASE)
+_SEES_IT = re.compile(
+    r"(?:so |and )?who (?:can see|sees|can read|has) (?:it|this)"
+    r"(?: (?:now|rn|right now))?\W*",
+    re.IGNORECASE,
+)
 _WHO = re.compile(
     r"(?:who (?:can see|sees|can read|has)|who'?s got) my plan"
     r"(?: (?:now|rn|right now|at the moment|atm))?\W*|my shares\W*",
@@ -110,6 +115,11 @@ def read_sharing(text: str) -> Asked | None:
     if found := _WITH.fullmatch(said):
         return _chosen(found["name"], found["parts"], _lasts(found["days"]))
     return None
+
+
+def asks_who_sees_it(text: str) -> bool:
+    """Tell "who can see it", which is about a share only where there is one."""
+    return _SEES_IT.fullmatch(text.strip()) is not None
 
 
 def _chosen(name: str, parts: str | None, lasts: timedelta) -> Chosen | None:

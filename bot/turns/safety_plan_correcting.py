@@ -18,8 +18,8 @@ LONGEST: Final = 6
 NEAR_ENOUGH: Final = 0.6
 """How alike a word and its slip are at least, where several lines were read back."""
 
-SHORTEST_PIECE: Final = 2
-"""Words of a piece of a line that is named; one alone could stand anywhere."""
+SHORTEST_PIECE: Final = 4
+"""Letters of a piece of a line that is named; fewer could stand anywhere."""
 QUOTES: Final = "\"'“”‘’ "
 
 PLACES: Final = {
@@ -189,11 +189,12 @@ def _bare(words: str) -> str:
 
 
 def _inside(old: str, new: str, lines: tuple[PlanLine, ...]) -> Correction | None:
-    """Change several words where they stand in a longer line."""
-    if len(old.split()) < SHORTEST_PIECE:
+    """Change words where they stand in a longer line, if that is one place alone."""
+    if len(old) < SHORTEST_PIECE:
         return None
     piece = re.compile(rf"\b{re.escape(old)}\b", re.IGNORECASE)
-    line = next((one for one in reversed(lines) if piece.search(one.words)), None)
-    if line is None:
+    places = [one for one in lines for _ in piece.finditer(one.words)]
+    if len(places) != 1:
         return None
-    return Correction(line, piece.sub(lambda _: new, line.words, count=1))
+    (line,) = places
+    return Correction(line, piece.sub(lambda _: new, line.words))

@@ -62,8 +62,11 @@ _WHAT_FOR: Final = (
     r"|(?:whats|what is|what are) (?:this|that|these|it)"
     r"(?: (?:one|bit|part|question))? for"
     r"|what (?:counts|would count) as .{1,40}"
-    r"|why (?:do|would|are) (?:you|u) (?:need|want|ask|asking|have)\b.*"
+    r"|(?:wtf|what the (?:fuck|hell)) (?:is|does) (?:this|that)"
+    r"(?: (?:question|one|bit|part|mean|about|for))*"
+    r"|why (?:do |would |are )?(?:you|u) (?:need|want|ask|asking|have)\b.*"
 )
+_WHO_KNOWS: Final = r"(?:f\w{0,2}ck|god|who|christ|heaven) knows"
 _LOST: Final = (
     r"what (?:is|was) (?:the|your|that|my) (?:next )?question"
     r"|what am i (?:meant|ment|supposed|sposed) to (?:do|say|write|put)"
@@ -82,6 +85,7 @@ _MEANINGS: Final = tuple(
         (_A_TEST, "no_test"),
         (_HOW_FAR, "how_far"),
         (_WHAT_FOR, "plan_what_for"),
+        (_WHO_KNOWS, "plan_dont_know"),
         (_LOST, "plan_resume"),
         (_GOES_ON, "plan_resume"),
     )

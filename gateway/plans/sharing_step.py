@@ -17,6 +17,7 @@ from bot.turns.plan_sharing import (
     Start,
     WhoHasIt,
     ask_which,
+    asks_who_sees_it,
     day_of,
     is_too_long,
     listed,
@@ -63,7 +64,8 @@ class PlanSharingStep:
         if len(turn.text) > LONGEST + 40:
             return None
         asked = read_sharing(turn.text)
-        if asked is None and not self._may_answer(turn):
+        of_it = asks_who_sees_it(turn.text)
+        if asked is None and not (of_it or self._may_answer(turn)):
             return None
         says = await self.database.write(lambda unit: self._said(unit, turn, asked))
         if not says:
@@ -80,7 +82,9 @@ class PlanSharingStep:
         return text[:1].isdigit() and not turn.plan_open
 
     def _said(self, unit: UnitOfWork, turn: Turn, asked: Asked | None) -> Says:
-        if asked is None:
+        if asked is None and asks_who_sees_it(turn.text):
+            asked = WhoHasIt() if self._open(unit, turn) else None
+        elif asked is None:
             asked = self._answered(unit, turn)
         elif _may_be_a_line(turn, asked):
             offered = unit.messages.last_choices(turn.conversation.id)

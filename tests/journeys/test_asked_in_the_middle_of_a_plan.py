@@ -167,3 +167,10 @@ def test_what_is_asked_about_a_preview_is_no_line_unasked(robin: Sms | WebChat) 
         robin.young_person_says(before)
 
     assert [line.words for line in the_plan(robin).all_lines] == ["loud music"]
+
+
+def test_who_can_see_it_names_whoever_it_is_shared_with(robin: Sms | WebChat) -> None:
+    for before in ("loud music", "share 1 with nan", "share now", "who can see it"):
+        robin.young_person_says(before)
+
+    assert heard_by(robin)[0] == "plan.shared_with"

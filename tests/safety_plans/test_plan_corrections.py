@@ -168,6 +168,14 @@ def test_words_inside_a_line_are_changed_where_they_stand() -> None:
     assert robin.words_in_plan() == ["slow breaths with ice in a towel. then text Amy"]
 
 
+def test_one_word_inside_a_line_is_changed_if_it_stands_there_once() -> None:
+    robin = told("xbox with my bro but hes away so discord")
+
+    assert robin.says("change discord to facetime").words_in_plan() == [
+        "xbox with my bro but hes away so facetime"
+    ]
+
+
 @pytest.mark.parametrize(
     "line", ["dont put myself down", "dont put up with it", "forget him", "ignore him"]
 )

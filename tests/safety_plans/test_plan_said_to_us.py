@@ -46,6 +46,8 @@ PARTS = ("getting_through", "making_safer", "people_to_support", "emergency_supp
         ("Why do you need to know who I can tell", "plan.what_for"),
         ("why do u need that", "plan.what_for"),
         ("wats this one for", "plan.what_for"),
+        ("why u asking all this", "plan.what_for"),
+        ("wtf is this question", "plan.what_for"),
     ],
 )
 def test_it_has_its_answer_and_the_question_comes_again(
@@ -136,6 +138,7 @@ def test_the_offer_is_taken_up_in_other_words_than_yes(said: str) -> None:
         ("hi", "plan.here"),
         ("is this a test?", "plan.no_test"),
         ("do you mean a plan for school", "plan.what_is_a_plan"),
+        ("fck knows", "plan.what_is_a_plan"),
         ("can i ask you something", "plan.ask_away"),
     ],
 )
