@@ -64,6 +64,10 @@ class HandoverAnswers:
             turn, lambda unit, turn: self._of_request(unit, turn, asked)
         )
 
+    def nobody_asked(self, turn: Turn) -> Answer:
+        """Say that nothing is on its way, to somebody who asks as if it were."""
+        return self._say(turn, handover_turns.nothing_to_share())
+
     async def share(self, turn: Turn) -> Answer:
         """Open a case with exactly what was previewed."""
         return await self._write(turn, self._share)

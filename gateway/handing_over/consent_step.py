@@ -33,8 +33,13 @@ MAY_CHANGE = frozenset({*OF_A_PLAN, Command.DELETE})
 """Commands that may have meant what was shown, wherever they went."""
 
 
-MISSED: Final = "not_understood."
-"""How the keys begin of what is said when nobody understood."""
+BESIDE_NOTHING: Final = (
+    "not_understood.",
+    "answers.affirm",
+    "menu.main",
+    "welcome.hello",
+)
+"""How the keys begin of what only asks what they would like: ours is asked instead."""
 
 
 class ConsentStep:
@@ -87,7 +92,7 @@ class ConsentStep:
 
     async def _and_again(self, turn: Turn, answer: Answer) -> Answer:
         """Put our question after an answer, whose own choices would be a second one."""
-        missed = any(reply.key.startswith(MISSED) for reply in answer.replies)
+        missed = any(reply.key.startswith(BESIDE_NOTHING) for reply in answer.replies)
         says = await self._answers.database.write(
             lambda unit: self._again(unit, turn, missed=missed)
         )

@@ -18,6 +18,16 @@ OF_A_PLAN_TOO: Final = frozenset(
 )
 """What is for the plan in the middle of one: "cancel it", "can i add my nan"."""
 
+TAKEN_BACK: Final = frozenset({"handover.withdrawn", "handover.withdrawn_unread"})
+OF_A_WAIT: Final = frozenset(
+    {
+        WhileWaiting.HOW_IT_STANDS,
+        WhileWaiting.HOW_MANY_WAIT,
+        WhileWaiting.WHO_THEY_ARE,
+    }
+)
+"""After the request was just taken back: they may not know that nobody is asked now."""
+
 
 class WaitingStep:
     """Answers somebody who waits; before Rasa, which knows nothing of requests."""
@@ -27,9 +37,12 @@ class WaitingStep:
 
     async def __call__(self, turn: Turn) -> Answer | None:
         """Say the truth about the wait, or end it; None for any other message."""
-        if turn.conversation.owner is not Owner.WAITING:
+        if turn.conversation.owner is Owner.STAFF:
             return None
         heard = hear_while_waiting(turn.text)
+        if turn.conversation.owner is Owner.BOT:
+            waits_for_nobody = turn.last_key in TAKEN_BACK and heard in OF_A_WAIT
+            return self._answers.nobody_asked(turn) if waits_for_nobody else None
         if heard is None or (turn.plan_open and heard in OF_A_PLAN_TOO):
             return None
         if heard is WhileWaiting.TAKE_BACK:

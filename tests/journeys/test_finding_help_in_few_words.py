@@ -107,7 +107,7 @@ def test_texts_for_anyone_are_said_to_be_that_where_none_is_just_for_them(
         sms.young_person_says(said)
 
     text = sms.was_sent("signposting.none_just_for_them")
-    assert "text line just for people like you" in text
+    assert "text line only for that" in text
     assert "text SHOUT" in text
 
 

@@ -44,7 +44,9 @@ def test_two_words_for_yes_are_one_yes(someone: YoungPerson) -> None:
     assert says(someone, "PERSON", "ok yes") == ["handover.ask_help_with"]
 
 
-@pytest.mark.parametrize("said", ["not ready", "maybe later", "not yet", "later"])
+@pytest.mark.parametrize(
+    "said", ["not ready", "maybe later", "not yet", "later", "nah ill just talk to you"]
+)
 def test_not_yet_is_no_answer_to_share(someone: YoungPerson, said: str) -> None:
     assert says(someone, "PERSON", "yes", said) == ["handover.declined"]
 
@@ -94,6 +96,19 @@ def test_what_nobody_understood_brings_one_question_and_not_two(
     someone: YoungPerson, dialogue: ReadableDialogue
 ) -> None:
     dialogue.key = "not_understood.which"
+    says(someone, "PERSON")
+
+    assert says(someone, "i go by leo") == [
+        "handover.for_the_worker",
+        "handover.ask_reach_again",
+    ]
+
+
+@pytest.mark.parametrize("key", ["answers.affirm", "menu.main", "welcome.hello"])
+def test_an_answer_that_only_asks_what_they_would_like_is_not_said_beside_ours(
+    someone: YoungPerson, dialogue: ReadableDialogue, key: str
+) -> None:
+    dialogue.key = key
     says(someone, "PERSON")
 
     assert says(someone, "i go by leo") == [
@@ -208,6 +223,28 @@ def test_what_nobody_can_know_is_said_with_how_it_stands(
     someone.asks_for_a_person()
 
     assert says(someone, said) == [told, "handover.still_in_line"]
+
+
+@pytest.mark.parametrize(
+    "said", ["how long till the human", "are they there yet", "how old are they"]
+)
+def test_after_a_request_was_taken_back_it_is_said_that_nobody_is_asked(
+    someone: YoungPerson, said: str
+) -> None:
+    someone.asks_for_a_person()
+    says(someone, "stop waiting")
+
+    assert says(someone, said) == ["handover.nothing_to_share"]
+    assert says(someone, said) == ["fake.heard"]
+
+
+@pytest.mark.parametrize("said", ["is the lady there yet", "is she there yet"])
+def test_whether_somebody_is_there_yet_is_how_it_stands(
+    someone: YoungPerson, said: str
+) -> None:
+    someone.asks_for_a_person()
+
+    assert says(someone, said)[-1] == "handover.still_in_line"
 
 
 @pytest.mark.parametrize(
