@@ -33,7 +33,7 @@ FIRST_LINES = {
     "signposting.nothing_open": 44,
     "signposting.nothing_surely_open": 61,
     "signposting.none_known": 39,
-    "signposting.none_just_for_them": 56,
+    "signposting.none_just_for_them": 48,
 }
 BEFORE = {  # Characters of what may be said before an answer, and a line between.
     "signposting.where_are_you": 34,
