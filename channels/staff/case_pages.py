@@ -53,14 +53,9 @@ class CasePages:
 
     async def thread(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Give what is new in the thread, as soon as there is something."""
-        seen = request.args.get("seen", "")
-        try:
-            lines = await self.desk.wait_for_news(
-                me, HandoverCaseId(case), seen, WAITS_S
-            )
-        except NotYours:
-            # A case that is gone leaves an open page as one does that I hold no more.
-            return empty(410)
+        lines = await self.desk.wait_for_news(
+            me, HandoverCaseId(case), request.args.get("seen", ""), WAITS_S
+        )
         if lines is None:
             return empty(410)
         if not lines:

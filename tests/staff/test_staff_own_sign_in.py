@@ -94,13 +94,13 @@ def test_somebody_who_is_invited_comes_in_with_their_own_account_again_and_again
     members = desk.handrail.record(lambda unit: unit.staff.of_organisation("harbour"))
 
     assert page.status_code == 200
-    assert "Kim Example" in kim.http.get("/staff/inbox").text
+    assert "Kim Example" in kim.http.get("/staff/account").text
     assert [one.role for one in members] == [StaffRole.LEAD]
     # From now on the provider's own id counts, whatever the address is.
     desk.provider.person["email"] = "kim.married@example.org"
     again = desk.browser()
     desk.goes(again)
-    assert "Kim Example" in again.http.get("/staff/inbox").text
+    assert "Kim Example" in again.http.get("/staff/account").text
 
 
 def test_somebody_who_has_a_password_here_is_the_same_person(desk: Desk) -> None:

@@ -69,7 +69,8 @@ async function keepThreadFresh(thread) {
   for (;;) {
     const seen = thread.lastElementChild?.dataset.line ?? "";
     const answer = await look(thread.dataset.thread, { seen });
-    if (answer?.status === 410 && !leaving) {
+    // Gone for me, or gone altogether: somebody deleted everything.
+    if ([404, 410].includes(answer?.status) && !leaving) {
       await turnPage(thread.dataset.thread.replace(/\/thread$/, ""));
       return;
     }
