@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sanic import Blueprint, HTTPResponse, Request
-from sanic.response import empty, redirect
+from sanic.response import redirect
 
 from channels.staff.case_pages import LONGEST_SAID
 from channels.staff.door import Door, Page
@@ -52,16 +52,15 @@ class PracticePages:
 
     async def room(self, _request: Request, me: SignedIn) -> HTTPResponse:
         """Show my rehearsal."""
-        room = self.desk.room(me)
-        if room is None:
-            return redirect(PRACTICE, status=303)
-        return self.drawing.page("practice_room.html", me=me, room=room)
+        return self._room(me)
 
     async def say(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Say something to the script."""
         text = text_of(request, "text")
-        if not text or len(text) > LONGEST_SAID:
-            return empty(400)
+        if not text:
+            return redirect(ROOM, status=303)
+        if len(text) > LONGEST_SAID:
+            return self._room(me, too_long=text)
         self.desk.say(me, text)
         return redirect(f"{ROOM}#latest", status=303)
 
@@ -69,6 +68,20 @@ class PracticePages:
         """End the rehearsal."""
         self.desk.leave(me)
         return redirect(PRACTICE, status=303)
+
+    def _room(self, me: SignedIn, too_long: str = "") -> HTTPResponse:
+        """Draw my rehearsal; what was too long to be said stays in its field."""
+        room = self.desk.room(me)
+        if room is None:
+            return redirect(PRACTICE, status=303)
+        return self.drawing.page(
+            "practice_room.html",
+            status=400 if too_long else 200,
+            me=me,
+            room=room,
+            problem="said_long" if too_long else None,
+            typed=too_long,
+        )
 
     def _then(self, change: Callable[[SignedIn], None]) -> Page:
         async def changed(_request: Request, me: SignedIn) -> HTTPResponse:

@@ -199,3 +199,24 @@ def test_what_could_not_be_said_is_shown_once_more(
         section = page.split("data-unsent")[1].split("</section>")[0]
         assert not section.startswith(" hidden")
         assert "half a thought" in section
+
+
+def test_a_message_in_practice_is_never_answered_with_a_white_page(
+    robin: StaffBrowser,
+) -> None:
+    room = "/staff/practice/room"
+    robin.posts("/staff/practice/first_talk/begin")
+    robin.posts(f"{room}/claim")
+    spaces = robin.posts(f"{room}/say", text="   ")
+    too_long = robin.posts(f"{room}/say", text="a" * 1501).text
+
+    assert spaces.headers["location"] == room
+    assert "too long for one message" in beside(too_long, "text")
+    assert "a" * 1501 in too_long
+
+
+def test_the_title_of_a_page_tells_a_mistake_first(sam: StaffBrowser) -> None:
+    wrong = sam.posts("/staff/links/make", place="").text
+
+    assert "<title>Not done yet: Links</title>" in wrong
+    assert "<title>Links</title>" in sam.http.get("/staff/links").text
