@@ -27,6 +27,7 @@ PORTIONS = (
     "dev_sixteenth",
     "dev_seventeenth",
     "dev_eighteenth",
+    "dev_nineteenth",
     "held_back",
     "held_back_second",
     "held_back_third",
@@ -36,6 +37,7 @@ PORTIONS = (
     "held_back_seventh",
     "held_back_eighth",
     "held_back_ninth",
+    "held_back_tenth",
 )
 ROUTES = {
     "emergency_now",

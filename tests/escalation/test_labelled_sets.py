@@ -158,6 +158,13 @@ LEAST_FOUND = {
         "concern_for_other": 0.88,
         "emergency": 0.98,
     },
+    "dev_nineteenth": {
+        "implicit": 0.86,
+        "evasive": 0.81,
+        "harm_from_others": 0.97,
+        "concern_for_other": 0.94,
+        "emergency": 0.98,
+    },
 }
 MOST_FLAGGED = {
     "dev": {"everyday": 0.001, "lookalike": 0.005},
@@ -178,6 +185,7 @@ MOST_FLAGGED = {
     "dev_sixteenth": {"everyday": 0.015, "lookalike": 0.135},
     "dev_seventeenth": {"everyday": 0.012, "lookalike": 0.07},
     "dev_eighteenth": {"everyday": 0.005, "lookalike": 0.025},
+    "dev_nineteenth": {"everyday": 0.001, "lookalike": 0.035},
 }
 
 
