@@ -36,7 +36,7 @@ COUNTED = 20_000
 """Up to here the chat is for the sentence, or is only counted and never learnt from."""
 CHAT_BY_WORDS = 80_000
 LEFT_ALONE_COUNTS = 3
-SHARE, SURE, LOOKS_FROM = 0.4, 0.66, 0.05
+SHARE, SURE, LOOKS_FROM = 0.4, 0.72, 0.05
 
 
 @dataclass(frozen=True)
