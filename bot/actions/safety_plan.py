@@ -18,8 +18,8 @@ from bot.actions.services import services
 from bot.actions.speaking import channel_of, speak
 from bot.turns import safety_plan
 from bot.turns.safety_plan_building import Building
-from bot.turns.safety_plan_hearing import Heard
 from bot.turns.safety_plan_held import building_of
+from bot.turns.safety_plan_means import Heard
 from bot.turns.safety_plan_offering import Turn
 from bot.turns.safety_plan_requests import how_to_change
 from foundations.ids import ConversationId

@@ -11,7 +11,7 @@ from bot.actions.services import services
 from bot.actions.speaking import speak
 from bot.turns import check_ins
 from bot.turns.safety_plan_building import Building
-from bot.turns.safety_plan_hearing import Means
+from bot.turns.safety_plan_means import Means
 from bot.turns.safety_plan_offering import Turn
 from bot.turns.safety_plan_versions import old_versions
 from foundations.ids import ConversationId

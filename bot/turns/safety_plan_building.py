@@ -15,12 +15,13 @@ from bot.turns.safety_plan_editing import (
     how_to_edit,
     is_edit,
 )
-from bot.turns.safety_plan_hearing import Heard, Means, meaning
+from bot.turns.safety_plan_hearing import meaning
 from bot.turns.safety_plan_ideas import (
     ideas_turned_down,
     is_stray_number,
     picked_words,
 )
+from bot.turns.safety_plan_means import Heard, Means
 from bot.turns.safety_plan_offering import Offering, Turn
 from bot.turns.safety_plan_parts import for_other_parts, question_beside, spread
 from bot.turns.safety_plan_talk import unsure_of

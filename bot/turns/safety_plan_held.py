@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 from bot.turns.safety_plan_building import Building
-from bot.turns.safety_plan_hearing import Heard, Means, meaning
+from bot.turns.safety_plan_hearing import meaning
+from bot.turns.safety_plan_means import Heard, Means
 from bot.turns.safety_plan_offering import KEPT_FOR_YES
 from escalation import Route
 from foundations.ids import ConversationId, YoungPersonId

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.turns.safety_plan_hearing import Means
+from bot.turns.safety_plan_means import Means
 from bot.turns.safety_plan_prompting import Prompting
 from foundations.saying import Say
 from safety_plans import editing

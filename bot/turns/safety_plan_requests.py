@@ -7,7 +7,8 @@ from bot.turns.known_words import as_read, plain
 from bot.turns.safety_plan import read_back, what_helps, who_to_ring
 from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_editing import how_to_edit, names_what_to_edit
-from bot.turns.safety_plan_hearing import Heard, intent_of
+from bot.turns.safety_plan_hearing import intent_of
+from bot.turns.safety_plan_means import Heard
 from bot.turns.safety_plan_offering import Turn
 from bot.turns.safety_plan_said_to_us import wants_the_plan
 from bot.turns.safety_plan_wishes import asks_to_make_one

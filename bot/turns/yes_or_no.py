@@ -4,7 +4,8 @@ import re
 from typing import Final
 
 from bot.turns.known_words import plain
-from bot.turns.safety_plan_hearing import PICTURES, intent_of
+from bot.turns.safety_plan_hearing import intent_of
+from bot.turns.safety_plan_means import PICTURES
 
 LONGEST: Final = 60
 """Characters; whatever is longer says more than a yes or a no."""

@@ -8,8 +8,9 @@ from bot.turns import check_ins
 from bot.turns import safety_plan as plan_turns
 from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_editing import clear_part, how_to_edit
-from bot.turns.safety_plan_hearing import Heard, Means, meaning
+from bot.turns.safety_plan_hearing import meaning
 from bot.turns.safety_plan_held import building_of
+from bot.turns.safety_plan_means import Heard, Means
 from bot.turns.safety_plan_parts import may_fill
 from bot.turns.safety_plan_requests import spoken
 from bot.turns.safety_plan_versions import old_versions, version_shown

@@ -8,7 +8,8 @@ from texting import Texting
 
 from bot.turns.known_words import plain
 from bot.turns.safety_plan import plan_words
-from bot.turns.safety_plan_hearing import Heard, Means, meaning
+from bot.turns.safety_plan_hearing import meaning
+from bot.turns.safety_plan_means import Heard, Means
 from bot.turns.safety_plan_talk import is_only_a_sound, is_question, may_be_talk
 from foundations.saying import Channel, Say
 from safety_plans.editing import wipe_the_past

@@ -7,7 +7,7 @@ from kept_in_memory import KeptInMemory
 from plan_services import ROBIN, TWO_IN_THE_MORNING
 
 from bot.turns.safety_plan_building import Building
-from bot.turns.safety_plan_hearing import Heard
+from bot.turns.safety_plan_means import Heard
 from bot.words import Words
 from foundations.saying import Channel, Reply, Say
 from safety_plans.plan import SafetyPlan

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.turns.safety_plan_building import Building
-from bot.turns.safety_plan_hearing import Heard
+from bot.turns.safety_plan_means import Heard
 from foundations.clock import utc_now
 from safety_plans.folding import plan_from
 from safety_plans.plan import SafetyPlan
