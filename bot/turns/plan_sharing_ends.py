@@ -24,6 +24,7 @@ _WAYS: Final = tuple(
         rf"{_DONT} share(?: {_IT})? with {_NAME}",
         rf"{_DONT} want {_NAME} (?:to (?:see|have|read)|seeing|having|reading) {_IT}",
         rf"{_DONT} let {_NAME} (?:see|have|read) {_IT}",
+        rf"{_DONT} show {_IT} to {_NAME}",
         rf"{_WISH}stop {_NAME} (?:from )?(?:seeing|reading|having) {_IT}",
     )
 )

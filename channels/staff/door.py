@@ -4,6 +4,7 @@ Every page but the sign-in goes through `signed_in`: a good session, the right r
 and for a form our own origin and the session's form token.
 """
 
+import re
 import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from channels.strictest import STRICT_TRANSPORT
 Page = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
 DESK: Final = "/staff"
+A_CASE: Final = re.compile(r"/staff/cases/[0-9a-f]{32}")
 READING: Final = frozenset({"GET", "HEAD"})
 BROWSER_KNOWN_S: Final = 180 * 24 * 60 * 60
 AWAY_LASTS_S: Final = 10 * 60
@@ -161,8 +163,10 @@ class Door:
             return empty(401)
         # A browser that still holds a session's token was signed in until just now.
         was_in = bool(self.session(request))
-        # Whoever follows an alert's link comes to its case once they are signed in.
-        goes_on = request.path if request.method in READING else DESK
+        # Whoever follows an alert's link comes to its case once they are signed in; of
+        # any other address nothing is said back.
+        is_a_case = request.method in READING and A_CASE.fullmatch(request.path)
+        goes_on = request.path if is_a_case else DESK
         return self.sign_in_page(status=401, was_in=was_in, goes_on=goes_on)
 
     def sign_in_page(

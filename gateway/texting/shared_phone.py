@@ -18,6 +18,7 @@ from gateway.commands import Command, CommandWords
 from gateway.texting.hours import texting_hours
 from gateway.texting.wishes import TextingWishes
 from gateway.turn import Answer, Turn
+from safety_plans.sharing import ShareStatus
 from storage import Database
 
 SHOWS_THE_PLAN: Final = frozenset(
@@ -104,7 +105,7 @@ class SharedPhoneStep:
         """Hear a wish, or have the steps answer and hold back what may not be shown."""
         person = turn.conversation.young_person
         wishes = turn.texting
-        if _asks_to_lock(turn):
+        if _asks_to_lock(turn) and not await self._is_shared(turn):
             return self._say(turn, "texting.how_to_lock")
         told = await self._wished(turn, wishes)
         if told is not None:
@@ -114,6 +115,14 @@ class SharedPhoneStep:
         if turn.channel is not Channel.SMS:
             return await self._answer(await self._without_its_word(turn, wishes))
         return await self._by_text(turn, wishes)
+
+    async def _is_shared(self, turn: Turn) -> bool:
+        """Tell whether somebody can see the plan now: that is ended first."""
+        now, person = self._clock(), turn.conversation.young_person
+        shares = await self._database.read(
+            lambda unit: unit.plan_shares.of_person(person)
+        )
+        return any(one.status(now) is ShareStatus.OPEN for one in shares)
 
     async def _without_its_word(self, turn: Turn, wishes: TextingWishes) -> Turn:
         """Read PLAN BADGER on the web as PLAN: a secret is no line of an open plan."""

@@ -54,6 +54,8 @@ def is_open(link: str) -> bool:
         ("dont share", "plan.share_ended"),
         ("i changed my mind about sharing", "plan.shared_with_nobody"),
         ("i dont want anyone to see my plan", "plan.shared_with_nobody"),
+        ("dont let my mum see my plan", "plan.share_ended"),
+        ("dont show my plan to mum", "plan.share_ended"),
     ],
 )
 def test_one_share_ends_as_somebody_says_it(

@@ -134,7 +134,7 @@ def test_a_text_message_gets_the_words_written_for_texts(
     assert len(in_a_text["text"]) < len(on_the_web["text"])
 
 
-OUT_OF_THE_PICTURE = "mum would cope fine once im out of the picture"
+RATHER_A_MEMORY = "id rather be a memory than whatever this is"
 
 
 def test_what_a_second_look_raises_stands_before_the_answer(
@@ -144,7 +144,7 @@ def test_what_a_second_look_raises_stands_before_the_answer(
     answer = rasa_server.post(
         a_message(
             conversation=conversation,
-            text=OUT_OF_THE_PICTURE,
+            text=RATHER_A_MEMORY,
             context={"may_raise": True},
         )
     )
@@ -157,13 +157,13 @@ def test_what_a_second_look_raises_stands_before_the_answer(
         "values": {},
         "again": None,
     }
-    assert second["key"] == "feelings.hard_time"
+    assert second["key"].startswith("feelings.")
 
 
 @pytest.mark.parametrize(
     ("said", "may_raise"),
     [
-        (OUT_OF_THE_PICTURE, False),
+        (RATHER_A_MEMORY, False),
         ("delete everything i dont want any of this kept", True),
     ],
 )

@@ -8,7 +8,7 @@ from tests.journeys.handrail import Sms, WebChat
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(400)]
 
-OUT_OF_THE_PICTURE = "mum would cope fine once im out of the picture"
+RATHER_A_MEMORY = "id rather be a memory than whatever this is"
 
 
 @pytest.fixture(params=["sms", "web"])
@@ -22,8 +22,8 @@ def robin(request: pytest.FixtureRequest) -> Sms | WebChat:
 def test_what_no_phrase_finds_has_crisis_words_and_the_talk_goes_on(
     robin: Sms | WebChat,
 ) -> None:
-    assert screen(OUT_OF_THE_PICTURE).route is Route.NONE
-    robin.young_person_says(OUT_OF_THE_PICTURE)
+    assert screen(RATHER_A_MEMORY).route is Route.NONE
+    robin.young_person_says(RATHER_A_MEMORY)
     assert heard_by(robin) == ["escalation.suicide_perhaps"]
     robin.young_person_says("im safe right now")
     assert heard_by(robin)[0] == "escalation.glad_safe"
@@ -35,7 +35,7 @@ def test_what_no_phrase_finds_has_crisis_words_and_the_talk_goes_on(
 def test_whoever_says_that_it_was_meant_has_the_words_for_that(
     robin: Sms | WebChat,
 ) -> None:
-    robin.young_person_says(OUT_OF_THE_PICTURE)
+    robin.young_person_says(RATHER_A_MEMORY)
     heard_by(robin)
     robin.young_person_says("yeah i want to die")
 
@@ -47,7 +47,7 @@ def test_in_the_middle_of_a_plan_it_is_a_line(robin: Sms | WebChat) -> None:
         robin.young_person_says(said)
         heard_by(robin)
 
-    robin.young_person_says(OUT_OF_THE_PICTURE)
+    robin.young_person_says(RATHER_A_MEMORY)
 
     heard = heard_by(robin)
     assert heard
