@@ -53,7 +53,7 @@ class Heard:
 PLAIN_ANSWERS: Final = {
     **dict.fromkeys(("yes", "y", "yeah", "yep", "ok", "okay", "sure"), "affirm"),
     **dict.fromkeys(("no", "n", "nah", "nope"), "deny"),
-    **dict.fromkeys(("thats me done", "thats me finished", "im all done"), "plan_skip"),
+    **dict.fromkeys(("thats me finished", "im all done"), "plan_skip"),
     "stop": "plan_stop",
 }
 PICTURES: Final = {

@@ -39,7 +39,6 @@ def test_requests_to_us_one_after_another_bring_no_crisis_words(
 
 
 def test_a_request_to_us_is_the_first_half_of_nothing() -> None:
-    assert route_of("thats me done", "delete this") is Route.NONE
     assert route_of("dont let my mum see my plan", "ok") is Route.NONE
 
 
@@ -53,8 +52,6 @@ hide my plan from my brother
 can you hide my plan from my mum
 keep my plan away from my sister
 i dont want my mum to see my plan
-thats me done
-ok thats me done now
 thats me finished
 """.splitlines()
 
@@ -73,7 +70,9 @@ def test_what_is_asked_of_a_plan_is_no_crisis(said: str) -> None:
         "i hide from my brother when hes angry",
         "hide my plan from my brother he hits me",
         "after christmas thats me done",
+        "thats me done",
         "thats me done. bye everyone",
+        "do they know where i am",
         "took them all. thats me done",
         "dont let my mum see my plan to kill myself",
     ],
