@@ -15,9 +15,7 @@ LEFT_ALONE = ROOT / "tests" / "escalation" / "left_alone.txt"
 HEARD = {
     "id rather be a memory than whatever this is": Raised.SUICIDE,
     "feels like theres a way out and i keep looking at it": Raised.SUICIDE,
-    "my stepdad comes in when mum is at work and i dont like it": (
-        Raised.HARM_FROM_OTHERS
-    ),
+    "he locks the door and i have to be nice to him": (Raised.HARM_FROM_OTHERS),
 }
 """None of these is in the labelled texts, and none is found by a phrase."""
 AT_LENGTH = "today we had double maths and then lunch and it was fine. " * 12
