@@ -42,6 +42,7 @@ FOR_A_WORKER = frozenset({ASKS_FOR_A_WORKER, "person", "talk to a person"})
 NUMBERS_STAY = "escalation.numbers_stay"
 """Stands where a worker was just refused, or was asked for already."""
 PLAN_WAITS = frozenset({"plan.waits", "plan.start_later"})
+NONE_OPEN = "answers.nothing_to_skip"
 """What an open plan says in place of its question."""
 
 
@@ -242,10 +243,10 @@ def _asking_nothing(replies: tuple[Reply, ...], channel: Channel) -> tuple[Reply
     """Leave only what was answered where "are you safe?" is asked in the same text.
 
     A notice that the plan waits is said alone; in a text, choices are the question's,
-    and nothing is said of those that gave way.
+    and nothing is said of those that gave way. That no question is open is not true.
     """
-    shown = tuple(reply for reply in replies if reply.key not in PLAN_WAITS)
-    shown = shown or replies
+    true = tuple(reply for reply in replies if reply.key != NONE_OPEN)
+    shown = tuple(reply for reply in true if reply.key not in PLAN_WAITS) or true
     if channel is not Channel.SMS:
         return shown
     return tuple(

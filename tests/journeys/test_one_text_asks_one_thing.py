@@ -206,3 +206,14 @@ def test_two_answers_that_offer_the_same_thing_offer_it_once() -> None:
         "1 Talk to a person",
         "2 Open my plan",
     ]
+
+
+def test_nothing_is_said_to_wait_for_an_answer_where_they_are_asked_if_they_are_safe(
+    handrail: Handrail, sms: Sms, dialogue: ReadableDialogue
+) -> None:
+    dialogue.away, dialogue.key = False, "answers.nothing_to_skip"
+    sms.young_person_says("i want to die")
+    handrail.clock.now += timedelta(minutes=15)
+    sms.young_person_says("i dont wanna say")
+
+    assert heard_by(sms) == ["escalation.ask_safe"]
