@@ -111,7 +111,7 @@ class TakePlanLine(Action):  # type: ignore[misc]
             heard = _heard(tracker)
             turn = await build(tracker, lambda building: building.hear_and_ask(heard))
         elif SLOT not in found:
-            turn = await build(tracker, lambda building: Turn(building.asking()))
+            turn = await build(tracker, lambda building: building.ask())
         else:
             return []
         speak(dispatcher, turn.says)

@@ -96,7 +96,7 @@ class Building(Offering):
             return self._once_more()
         plan = self.plan
         if plan.stage is None:
-            return Turn(building=False)
+            return Turn(aside=True)
         means = meaning(heard, plan)
         if plan.held_asked and (settled := self._settled(plan, means, heard.text)):
             return settled
@@ -116,6 +116,12 @@ class Building(Offering):
         if turn.aside or not turn.building:
             return turn
         return replace(turn, says=(*turn.says, *self.asking()))
+
+    def ask(self) -> Turn:
+        """Ask what the plan waits for; nothing, where it was paused meanwhile."""
+        if self.plan.stage is None:
+            return Turn(building=False)
+        return Turn(self.asking())
 
     def _answered(
         self, plan: SafetyPlan, section: SectionId, means: Means, text: str

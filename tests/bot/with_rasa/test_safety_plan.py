@@ -8,6 +8,7 @@ import pytest
 from bot.turns.safety_plan_building import Building
 from bot.turns.safety_plan_means import Heard
 from foundations.clock import utc_now
+from safety_plans import editing
 from safety_plans.folding import plan_from
 from safety_plans.plan import SafetyPlan
 
@@ -101,3 +102,26 @@ def was_building(someone: Any, answer: str) -> None:
         building.hear(Heard(answer))
 
     asyncio.run(someone.database.write(build))
+
+
+def test_after_a_plan_was_paused_elsewhere_the_next_message_is_answered_as_any_other(
+    robin: Any,
+) -> None:
+    robin.says("make a safety plan")
+    robin.says("yes")
+    paused_elsewhere(robin)
+
+    robin.says("who is open")
+    robin.says("hello")
+    robin.was_told("welcome.hello")
+    assert plan_of(robin).stage is None
+
+
+def paused_elsewhere(someone: Any) -> None:
+    """Pause it as STOP does, and a worker who takes the talk over: Rasa is not told."""
+
+    def pause(unit: Any) -> None:
+        person = unit.conversations.get(someone.conversation).young_person
+        editing.pause_building(unit.plans, person, now=utc_now())
+
+    asyncio.run(someone.database.write(pause))
