@@ -43,11 +43,7 @@ class StaffRecords:
         expires_on: str,
         closes: bool,
     ) -> bool:
-        """Write an agreement down. ValueError when a part cannot be read.
-
-        One whose last day is over closes sharing: False, and nothing is written down,
-        unless that is meant (`closes`).
-        """
+        """Write an agreement down, unless it closes sharing and that is not meant."""
         basis, last_day = LawfulBasis(lawful_basis), date.fromisoformat(expires_on)
         if not reference:
             raise ValueError("an agreement has a reference")
