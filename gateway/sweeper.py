@@ -1,4 +1,8 @@
-"""Answer what was accepted and never answered: after a crash, an outage, a spool."""
+"""Answer what was accepted and never answered: after a crash, an outage, a spool.
+
+What waits on disk is also written down in rounds of its own: a look at a long backlog
+takes minutes, and until its end nothing else would be.
+"""
 
 import asyncio
 import logging
@@ -48,6 +52,15 @@ class Sweeper:
                 log.warning("sweep waits: %s", trouble)
             await asyncio.sleep(SWEEP_EVERY_S)
 
+    async def run_replays(self) -> None:
+        """Replay the spool until cancelled, however long the answers take."""
+        while True:
+            try:
+                await self._replay()
+            except StorageError as trouble:
+                log.warning("replay waits: %s", trouble)
+            await asyncio.sleep(SWEEP_EVERY_S)
+
     async def sweep_all(self, waited: timedelta = WAITED) -> None:
         """Sweep until a look is not full: after an outage thousands may wait."""
         while await self.sweep(waited) == AT_ONCE:
@@ -58,10 +71,8 @@ class Sweeper:
 
         A look goes on where a full one before it ended, and then from the start again.
         """
-        try:
-            await self._replaying.do()
-        except OSError as trouble:
-            log.error("spool unavailable: %s", type(trouble).__name__)
+        # First, so that nothing older of theirs waits on disk while they are answered.
+        await self._replay()
         older_than = self._clock() - waited
         forgotten = await self._database.read(
             lambda unit: unit.inbox.unanswered(AT_ONCE, older_than, self._beyond)
@@ -69,6 +80,12 @@ class Sweeper:
         self._beyond = forgotten[-1] if len(forgotten) == AT_ONCE else None
         await self._answer_all(forgotten)
         return len(forgotten)
+
+    async def _replay(self) -> None:
+        try:
+            await self._replaying.do()
+        except OSError as trouble:
+            log.error("spool unavailable: %s", type(trouble).__name__)
 
     async def _answer_all(self, forgotten: Sequence[Unanswered]) -> None:
         """Answer several people at once, and each of them in order."""

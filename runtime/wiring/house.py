@@ -237,6 +237,7 @@ def application(house: House, name: str = "handrail") -> Sanic[Any, Any]:
             house.forgetting.run,
             house.retention.run,
             house.sweeper.run,
+            house.sweeper.run_replays,
             house.reconciler.run,
             house.handover.keeping.run,
             house.watch.run,

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -153,6 +154,34 @@ def test_a_spool_that_cannot_be_caught_up_with_keeps_nobody_out_of_the_records(
 
     assert any(key.startswith("escalation.") for key in web.keys)
     assert ABOUT_DYING in said_by_the_young_person(handrail, web.conversation)
+
+
+def test_what_waits_on_disk_is_written_down_however_long_answers_take(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering, posted, written_down = (threading.Event() for _ in range(3))
+    web, sweeper = handrail.web_chat(), handrail.house.sweeper
+    replay = sweeper._replaying.do
+
+    async def never(_forgotten: object) -> None:
+        answering.set()
+        await asyncio.Event().wait()
+
+    async def replayed() -> None:
+        await replay()
+        if posted.is_set() and handrail.house.spool.is_empty():
+            written_down.set()
+
+    monkeypatch.setattr("gateway.sweeper.SWEEP_EVERY_S", 0.05)
+    monkeypatch.setattr(sweeper, "_answer_all", never)
+    monkeypatch.setattr(sweeper._replaying, "do", replayed)
+    assert answering.wait(10)
+    with database_full(handrail):
+        web.post(ABOUT_A_PLAN)
+    posted.set()
+
+    assert written_down.wait(10)
+    assert said_by_the_young_person(handrail, web.conversation) == [ABOUT_A_PLAN]
 
 
 def test_a_chat_that_was_deleted_while_its_words_waited_holds_up_nobody(
