@@ -1,6 +1,6 @@
 """What the inbox and the pages of a case ask of the gateway. Times are UTC."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -68,6 +68,14 @@ class Inbox:
     most_cases: int
 
 
+class Undelivered(str, Enum):
+    """What keeps a line that was texted from having arrived."""
+
+    LOST = "lost"
+    TRIED_AGAIN = "tried_again"
+    OUT_OF_HOURS = "out_of_hours"
+
+
 @dataclass(frozen=True)
 class ThreadLine:
     """One line of the thread since the handover began; `is_crisis` marks fixed words
@@ -79,7 +87,19 @@ class ThreadLine:
     text: str
     said_at: datetime
     is_crisis: bool
-    is_undelivered: bool
+    undelivered: Undelivered | None
+
+
+@dataclass(frozen=True)
+class ThreadNews:
+    """What is new in a thread.
+
+    `delivery` stands for what became of its texts, and whether the phone can be
+    texted at all: an open page that shows another one is to be drawn again.
+    """
+
+    lines: Sequence[ThreadLine]
+    delivery: str
 
 
 @dataclass(frozen=True)
@@ -126,6 +146,7 @@ class CasePage:
 
     `shared` is None and the thread empty when it is not theirs to read any more.
     `decides_notes`: they may hold a note back from the young person, and undo that.
+    `undelivered` is what holds for any text of the case; `delivery` as in its news.
     """
 
     line: CaseLine
@@ -135,8 +156,9 @@ class CasePage:
     decides_notes: bool
     colleagues: Sequence[Colleague]
     elsewhere: Sequence[Elsewhere]
-    has_undelivered: bool
+    undelivered: Collection[Undelivered]
     last_code: str | None
+    delivery: str
 
 
 class Claim(str, Enum):
@@ -166,9 +188,18 @@ class CaseDesk(Protocol):
         """Read a case; that it was read is written down."""
 
     async def wait_for_news(
-        self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
-    ) -> Sequence[ThreadLine] | None:
-        """Give what was said after `seen`, waiting for it; None: not mine any more."""
+        self,
+        me: SignedIn,
+        case: HandoverCaseId,
+        *,
+        seen: str,
+        delivery: str,
+        seconds: float,
+    ) -> ThreadNews | None:
+        """Give what was said after `seen`, waiting for it; None: not mine any more.
+
+        It does not wait where `delivery` is not what the page shows.
+        """
 
     async def claim(
         self, me: SignedIn, case: HandoverCaseId, *, all_the_same: bool

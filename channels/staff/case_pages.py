@@ -52,15 +52,25 @@ class CasePages:
         return await self.case(request, me, case)
 
     async def thread(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
-        """Give what is new in the thread, as soon as there is something."""
-        lines = await self.desk.wait_for_news(
-            me, HandoverCaseId(case), request.args.get("seen", ""), WAITS_S
+        """Give what is new in the thread, as soon as there is something.
+
+        205: what became of a text is not as the page shows it, which is drawn again.
+        """
+        shown = request.args.get("delivery", "")
+        news = await self.desk.wait_for_news(
+            me,
+            HandoverCaseId(case),
+            seen=request.args.get("seen", ""),
+            delivery=shown,
+            seconds=WAITS_S,
         )
-        if lines is None:
+        if news is None:
             return empty(410)
-        if not lines:
+        if news.delivery != shown:
+            return empty(205)
+        if not news.lines:
             return empty(204)
-        return self.drawing.page("thread.html", lines=lines)
+        return self.drawing.page("thread.html", lines=news.lines)
 
     async def say(self, request: Request, me: SignedIn, case: str) -> HTTPResponse:
         """Speak in the thread."""

@@ -6,8 +6,9 @@ to that moment, to write it up. Once it is closed, only the notes are left; once
 is withdrawn, nothing is.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Final
 
 from channels.staff.case_desk import (
@@ -16,6 +17,8 @@ from channels.staff.case_desk import (
     Elsewhere,
     NoteLine,
     ThreadLine,
+    ThreadNews,
+    Undelivered,
 )
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
@@ -26,19 +29,23 @@ from foundations.ids import (
     StaffMemberId,
 )
 from foundations.saying import Speaker
-from gateway.desk.case_lines import CaseLines
+from gateway.desk.case_lines import CaseLines, cannot_be_texted
 from gateway.desk.noting import Did, note
 from gateway.desk.roles import MAY
 from handover import Organisations
 from handover.cases import CaseStatus
 from storage import UnitOfWork
+from storage.claiming import OUT_OF_HOURS
 from storage.records import StoredMessage
-from storage.staff.cases import FoundCase, Undelivered
+from storage.staff.cases import FoundCase, NotDelivered
 
 MOST_LINES: Final = 300
+DELIVERY_DIGITS: Final = 16
 READ_BY_HOLDER: Final = frozenset({CaseStatus.CLAIMED, CaseStatus.HANDED_BACK})
-NewLines = tuple[ConversationId, Sequence[ThreadLine] | None]
+NewsThere = tuple[ConversationId, ThreadNews | None]
 """A conversation and what is new in it; None where it is not mine to read any more."""
+Undelivery = Mapping[MessageId | None, Undelivered]
+"""What keeps which lines of a case from having arrived."""
 NOTES_READ: Final = READ_BY_HOLDER | {CaseStatus.CLOSED}
 
 
@@ -86,20 +93,22 @@ def case_page(
     """Read a case, and write down that it was read."""
     found = readable(unit, me, case)
     note(unit, me, Did.CASE_READ, case)
-    lost = unit.staff_cases.undelivered(found.conversation, found.opened_at)
+    texts = unit.staff_cases.not_delivered(found.conversation, found.opened_at)
     reads = found.claimed_by == me.id and found.status in READ_BY_HOLDER
     is_held = reads and found.status is CaseStatus.CLAIMED
     lines = CaseLines.ready(unit, organisations, me)
+    undelivered, line = _undelivered(texts), lines.line(found)
     return CasePage(
-        line=lines.line(found),
+        line=line,
         shared=unit.handovers.get(case).shared if reads else None,
-        thread=_thread(unit, lines, found, lost) if reads else (),
+        thread=_thread(unit, lines, found, undelivered) if reads else (),
         notes=_notes(unit, lines, found),
         decides_notes=found.claimed_by == me.id or May.LEAD_TEAM in me.may,
         colleagues=colleagues_of(unit, me) if is_held else (),
         elsewhere=elsewhere_of(unit, organisations, me) if is_held else (),
-        has_undelivered=bool(lost),
-        last_code=lost[-1].code if lost else None,
+        undelivered=frozenset(undelivered.values()),
+        last_code=next((one.code for one in reversed(texts) if one.is_lost), None),
+        delivery=_delivery(undelivered, can_be_texted=not line.cannot_be_texted),
     )
 
 
@@ -107,7 +116,7 @@ def _thread(
     unit: UnitOfWork,
     lines: CaseLines,
     found: FoundCase,
-    lost: Sequence[Undelivered],
+    undelivered: Undelivery,
 ) -> tuple[ThreadLine, ...]:
     said = [
         (message, lines.names.get(holder, ""))
@@ -116,13 +125,12 @@ def _thread(
             found.conversation, since, until, MOST_LINES
         )
     ][-MOST_LINES:]
-    lost_keys = {one.dedup_key for one in lost}
-    return tuple(_thread_line(message, by, lost_keys) for message, by in said)
+    return tuple(_thread_line(message, by, undelivered) for message, by in said)
 
 
-def lines_after(
+def news_after(
     unit: UnitOfWork, me: SignedIn, case: HandoverCaseId, seen: str
-) -> NewLines:
+) -> NewsThere:
     """Give where it is said, and what was said after a line, to who holds the case.
 
     No line gives all that was said since the claim. Raises NotYours.
@@ -135,13 +143,33 @@ def lines_after(
         said = unit.messages.after(found.conversation, MessageId(seen), MOST_LINES)
     else:
         said = unit.messages.between(found.conversation, since, now, MOST_LINES)
-    new = [message for message in said if message.said_at >= since]
-    if not new:
-        return found.conversation, ()
-    lost = unit.staff_cases.undelivered(found.conversation, found.opened_at)
-    lost_keys = {one.dedup_key for one in lost}
-    lines = tuple(_thread_line(one, me.name, lost_keys) for one in new)
-    return found.conversation, lines
+    undelivered = _undelivered(
+        unit.staff_cases.not_delivered(found.conversation, found.opened_at)
+    )
+    lines = tuple(
+        _thread_line(one, me.name, undelivered) for one in said if one.said_at >= since
+    )
+    reached = not cannot_be_texted(unit, found)
+    delivery = _delivery(undelivered, can_be_texted=reached)
+    return found.conversation, ThreadNews(lines, delivery)
+
+
+def _undelivered(texts: Sequence[NotDelivered]) -> Undelivery:
+    return {one.line: _why(one) for one in texts}
+
+
+def _why(text: NotDelivered) -> Undelivered:
+    if text.is_lost:
+        return Undelivered.LOST
+    if text.code == OUT_OF_HOURS:
+        return Undelivered.OUT_OF_HOURS
+    return Undelivered.TRIED_AGAIN
+
+
+def _delivery(undelivered: Undelivery, *, can_be_texted: bool) -> str:
+    """Give a short word that is another as soon as one of these is."""
+    shown = [f"{line} {why.value}" for line, why in undelivered.items()]
+    return sha256(f"{can_be_texted} {shown}".encode()).hexdigest()[:DELIVERY_DIGITS]
 
 
 def _held_by_staff(
@@ -158,7 +186,9 @@ def _held_by_staff(
             yield step.at, until, step.staff_member
 
 
-def _thread_line(message: StoredMessage, by: str, lost_keys: set[str]) -> ThreadLine:
+def _thread_line(
+    message: StoredMessage, by: str, undelivered: Undelivery
+) -> ThreadLine:
     return ThreadLine(
         id=message.id,
         speaker=message.speaker,
@@ -166,7 +196,7 @@ def _thread_line(message: StoredMessage, by: str, lost_keys: set[str]) -> Thread
         text=message.text,
         said_at=message.said_at,
         is_crisis=message.key.startswith("escalation."),
-        is_undelivered=f"said:{message.id}" in lost_keys,
+        undelivered=undelivered.get(message.id),
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from channels.staff.case_desk import CaseLine, CasePage, Claim, Inbox, ThreadLine
+from channels.staff.case_desk import CaseLine, CasePage, Claim, Inbox, ThreadNews
 from channels.staff.may import May
 from channels.staff.signed_in import NotYours, SignedIn
 from foundations.ids import (
@@ -17,12 +17,12 @@ from foundations.saying import Speaker
 from gateway.desk.case_lines import asked_away_from, cannot_be_texted, done_of, inbox_of
 from gateway.desk.case_reading import (
     NOTES_READ,
-    NewLines,
+    NewsThere,
     case_page,
     colleagues_of,
     elsewhere_of,
     held_by_me,
-    lines_after,
+    news_after,
     of_my_organisation,
     readable,
 )
@@ -81,45 +81,54 @@ class Cases:
         )
 
     async def wait_for_news(
-        self, me: SignedIn, case: HandoverCaseId, seen: str, seconds: float
-    ) -> Sequence[ThreadLine] | None:
+        self,
+        me: SignedIn,
+        case: HandoverCaseId,
+        *,
+        seen: str,
+        delivery: str,
+        seconds: float,
+    ) -> ThreadNews | None:
         """Give what was said after `seen`, waiting for it that long at most.
 
-        None once it is not mine to read any more. Only a reading that shows what
+        None once it is not mine to read any more. What became of a text and is not
+        shown yet (`delivery`) is not waited for. Only a reading that shows what
         somebody else said is written down as one.
         """
 
-        def look(unit: UnitOfWork) -> NewLines:
-            return lines_after(unit, me, case, seen)
+        def look(unit: UnitOfWork) -> NewsThere:
+            return news_after(unit, me, case, seen)
 
-        where, lines = await self._database.read(look)
-        if lines is not None and not lines:
-            lines = await self._after_news(where, look, seconds)
-        if any(line.speaker is not Speaker.STAFF for line in lines or ()):
+        where, news = await self._database.read(look)
+        if _is_quiet(news, delivery):
+            news = await self._after_news(where, look, delivery, seconds)
+        lines = news.lines if news and news.delivery == delivery else ()
+        if any(line.speaker is not Speaker.STAFF for line in lines):
             await self._database.write(lambda unit: note(unit, me, Did.CASE_READ, case))
-        return lines
+        return news
 
     async def _after_news(
         self,
         where: ConversationId,
-        look: Callable[[UnitOfWork], NewLines],
+        look: Callable[[UnitOfWork], NewsThere],
+        delivery: str,
         seconds: float,
-    ) -> Sequence[ThreadLine] | None:
+    ) -> ThreadNews | None:
         """Look once more when something was said, or after that long."""
         event = self._news.subscribe(where)
         try:
             # What was said before this began to listen would not be told.
-            _, lines = await self._database.read(look)
-            if lines is None or lines:
-                return lines
+            _, news = await self._database.read(look)
+            if not _is_quiet(news, delivery):
+                return news
             async with asyncio.timeout(self._news.longest_wait(seconds)):
                 await event.wait()
         except TimeoutError:
             pass
         finally:
             self._news.unsubscribe(where, event)
-        _, lines = await self._database.read(look)
-        return lines
+        _, news = await self._database.read(look)
+        return news
 
     async def claim(
         self, me: SignedIn, case: HandoverCaseId, *, all_the_same: bool
@@ -291,6 +300,11 @@ def _why_not(
     if asked_away_from(found) == me.id and not all_the_same:
         return Claim.ASKED_AWAY
     return None if has_room(unit, me.id) else Claim.FULL
+
+
+def _is_quiet(news: ThreadNews | None, delivery: str) -> bool:
+    """Say whether there is nothing that an open page does not show."""
+    return news is not None and not news.lines and news.delivery == delivery
 
 
 def has_room(unit: UnitOfWork, staff_member: StaffMemberId) -> bool:

@@ -1,6 +1,5 @@
 """Cases as staff look for them: in one organisation, and without opening anything."""
 
-import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,15 +10,18 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
+    and_,
     bindparam,
     func,
     literal,
+    or_,
     select,
 )
 
 from foundations.ids import (
     ConversationId,
     HandoverCaseId,
+    MessageId,
     OrganisationId,
     StaffMemberId,
 )
@@ -128,15 +130,35 @@ _NUMBERED = (
     ),
 )
 """Whatever the audit trail names a case by, with the number of the case."""
-_UNDELIVERED = (
-    select(outbox)
+_NOT_DELIVERED = (
+    select(outbox.c.state, outbox.c.last_code, messages.c.id.label("line"))
+    .outerjoin(
+        messages,
+        and_(
+            messages.c.conversation == outbox.c.conversation,
+            messages.c.speaker != Speaker.YOUNG_PERSON.value,
+            or_(
+                outbox.c.dedup_key == "said:" + messages.c.id,
+                outbox.c.dedup_key == "inline:" + messages.c.answers,
+                outbox.c.dedup_key == "answer:" + messages.c.answers,
+            ),
+        ),
+    )
     .where(
         outbox.c.conversation == bindparam("conversation"),
-        outbox.c.state == OutboundState.UNDELIVERABLE.value,
+        or_(
+            outbox.c.state == OutboundState.UNDELIVERABLE.value,
+            and_(
+                outbox.c.state == OutboundState.WAITING.value,
+                outbox.c.last_code.is_not(None),
+            ),
+        ),
         outbox.c.created_at >= bindparam("since", type_=Moment),
     )
     .order_by(outbox.c.position)
 )
+"""What is lost, or tried again, with the lines that it said. A text that waits for its
+first try has no code yet: it is on its way."""
 
 
 @dataclass(frozen=True)
@@ -170,13 +192,15 @@ class FoundCase:
 
 
 @dataclass(frozen=True)
-class Undelivered:
-    """A text to a young person that did not arrive: its keys, and the last code."""
+class NotDelivered:
+    """A line that did not arrive as a text: for good, or so far; and the last code.
 
-    dedup_key: str
-    keys: tuple[str, ...]
+    There is no line where what was texted is not a message of the conversation.
+    """
+
+    line: MessageId | None
     code: str | None
-    at: datetime
+    is_lost: bool
 
 
 @dataclass(frozen=True)
@@ -261,18 +285,17 @@ class StaffCases:
         )
         return {StaffMemberId(who): count for who, count in found}
 
-    def undelivered(
+    def not_delivered(
         self, conversation: ConversationId, since: datetime
-    ) -> list[Undelivered]:
-        """List the texts of a conversation that will not arrive, oldest first."""
+    ) -> list[NotDelivered]:
+        """List the texts of a conversation that did not arrive so far, oldest first."""
         wanted = {"conversation": conversation, "since": since}
-        found = self.connection.execute(_UNDELIVERED, wanted)
+        found = self.connection.execute(_NOT_DELIVERED, wanted)
         return [
-            Undelivered(
-                dedup_key=row.dedup_key,
-                keys=tuple(json.loads(row.response_keys)),
+            NotDelivered(
+                line=row.line,
                 code=row.last_code,
-                at=row.created_at,
+                is_lost=row.state == OutboundState.UNDELIVERABLE.value,
             )
             for row in found
         ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext
 
 from storage.staff.records import StaffRole
-from tests.journeys.handrail import Handrail, WebChat, start, stop
+from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
 from tests.staff.conftest import HARBOUR, agreed, two_organisations
 from tests.staff.people import StaffBrowser, asks, claims, invited, joined
@@ -57,9 +57,9 @@ class Desk:
             (self.administrator, FOR_THE_ADMINISTRATOR),
         )
 
-    def asks_and_is_claimed(self, web: WebChat) -> str:
+    def asks_and_is_claimed(self, young_person: Sms | WebChat) -> str:
         """Let somebody ask for a person, and the lead claim it; give the case."""
-        case = asks(self.handrail, web)
+        case = asks(self.handrail, young_person)
         claims(self.lead, case)
         return case
 

@@ -321,3 +321,48 @@ def _slowly(route: Route) -> None:
     answer = route.fetch(max_redirects=0)
     time.sleep(2)
     route.fulfill(response=answer)
+
+
+def test_a_second_stop_closes_an_open_page_to_writing_and_a_start_opens_it(
+    browser: Browser, desk: Desk
+) -> None:
+    sms = desk.handrail.sms()
+    case = desk.asks_and_is_claimed(sms)
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    page.goto(f"{desk.handrail.address}/staff/cases/{case}")
+    page.get_by_label("Your message").fill("half a sentence")
+    sms.young_person_says("STOP")
+    sms.young_person_says("STOP")
+    expect(page.get_by_text("This phone has texted STOP")).to_be_visible(timeout=30_000)
+    expect(page.get_by_label("Your message")).to_have_count(0)
+    expect(page.get_by_text("half a sentence")).to_be_visible()
+    sms.young_person_says("START")
+    expect(page.get_by_label("Your message")).to_have_value(
+        "half a sentence", timeout=30_000
+    )
+    expect(page.get_by_text("This phone has texted STOP")).to_have_count(0)
+    sms.young_person_says("hi again")
+    expect(page.get_by_text("hi again")).to_be_visible(timeout=30_000)
+    context.close()
+
+
+def test_a_text_that_is_tried_again_is_marked_on_a_page_that_is_open(
+    browser: Browser, desk: Desk
+) -> None:
+    sms = desk.handrail.sms("+447700900111")
+    case = desk.asks_and_is_claimed(sms)
+    context = desk.context(browser, desk.lead)
+    page = context.new_page()
+    desk.handrail.stand_in.behaviour.undelivered[sms.number] = "30003"
+    page.goto(f"{desk.handrail.address}/staff/cases/{case}")
+    page.get_by_label("Your message").fill("Are you still there?")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_label("Your message").fill("half a sentence")
+    expect(page.locator("#latest")).to_contain_text(
+        "Not delivered yet, trying again", timeout=30_000
+    )
+    expect(page.get_by_text("A text has not arrived yet")).to_be_visible()
+    expect(page.get_by_label("Your message")).to_have_value("half a sentence")
+    desk.handrail.stand_in.behaviour.undelivered.clear()
+    context.close()

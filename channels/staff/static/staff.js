@@ -66,28 +66,59 @@ function replaceList(lists, fresh) {
 const leadsTo = (one) => one.href ?? one.form?.action ?? one.parentElement.dataset.kept ?? null;
 
 async function keepThreadFresh(thread) {
-  for (;;) {
+  while (thread) {
+    const { thread: where, delivery } = thread.dataset;
     const seen = thread.lastElementChild?.dataset.line ?? "";
-    const answer = await look(thread.dataset.thread, { seen });
+    const answer = await look(where, { seen, delivery });
+    if (leaving) return;
     // Gone for me, or gone altogether: somebody deleted everything.
-    if ([404, 410].includes(answer?.status) && !leaving) {
-      await turnPage(thread.dataset.thread.replace(/\/thread$/, ""));
-      return;
-    }
-    if (answer?.ok) append(thread, await answer.text());
+    const isGone = [404, 410].includes(answer?.status);
+    if (isGone || answer?.status === 205) thread = await drawAgain(thread, where, isGone);
+    else if (answer?.ok) append(thread, linesOf(await answer.text()));
     else await after(AGAIN_AFTER_MS);
   }
 }
 
-// The case is not mine any more: its page says why. What was being written to them is
-// shown once where that may be; nothing is left of it where they took back their yes.
-async function turnPage(where) {
-  const answer = await fetch(where, { credentials: "same-origin" }).catch(() => null);
-  if (answer === null || answer.status === 401) return location.reload();
+const linesOf = (html) => {
+  const given = document.createElement("template");
+  given.innerHTML = html;
+  return [...given.content.children];
+};
+
+// What became of a text changes after it was said, and whether the phone can be reached.
+// Gives the thread that is to be kept fresh from now on; none where the case has gone.
+async function drawAgain(thread, where, isGone) {
+  const answer = await fetch(where.replace(/\/thread$/, ""), { credentials: "same-origin" }).catch(() => null);
+  if (answer === null || answer.status === 401) {
+    location.reload();
+    return null;
+  }
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const draft = document.getElementById("text")?.value ?? "";
-  const unsent = page.querySelector("[data-unsent]");
-  if (draft.trim() && unsent) {
+  const fresh = page.querySelector("[data-thread]");
+  const mayWrite = (one) => one.getElementById("text") !== null;
+  if (isGone || !fresh || mayWrite(page) !== mayWrite(document)) {
+    turnPage(page);
+    return document.querySelector("[data-thread]");
+  }
+  document.querySelector("[data-reach]").innerHTML = page.querySelector("[data-reach]").innerHTML;
+  for (const line of fresh.children) {
+    const shown = [...thread.children].find((one) => one.dataset.line === line.dataset.line);
+    if (shown?.dataset.line) shown.querySelector("small").textContent = line.querySelector("small").textContent;
+  }
+  append(thread, [...fresh.children]);
+  thread.dataset.delivery = fresh.dataset.delivery;
+  return thread;
+}
+
+// The case is not mine any more, or cannot be written to: its page says why. What was
+// being written to them is shown where that may be, and goes back into its field as soon
+// as they can be written to; nothing is left of it where they took back their yes.
+function turnPage(page) {
+  const kept = document.querySelector("[data-unsent] .verbatim")?.textContent ?? "";
+  const draft = document.getElementById("text")?.value ?? kept;
+  const unsent = page.querySelector("[data-unsent]"), field = page.getElementById("text");
+  if (field) field.value = draft;
+  else if (draft.trim() && unsent) {
     unsent.querySelector(".verbatim").textContent = draft;
     unsent.hidden = false;
   }
@@ -99,11 +130,9 @@ async function turnPage(where) {
 }
 
 // Adds only what is new, so that a screen reader hears each line once.
-function append(thread, fresh) {
-  const given = document.createElement("template");
-  given.innerHTML = fresh;
+function append(thread, given) {
   const known = new Set([...thread.children].map((line) => line.dataset.line));
-  const lines = [...given.content.children].filter((line) => !known.has(line.dataset.line));
+  const lines = given.filter((line) => line.dataset.line && !known.has(line.dataset.line));
   if (lines.length === 0) return;
   thread.querySelector(".none")?.remove();
   thread.querySelector("#latest")?.removeAttribute("id");
