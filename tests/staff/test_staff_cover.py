@@ -1,5 +1,6 @@
 """Cover as a lead sees and changes it: hours, who is on call, times, holidays."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,37 @@ def test_who_a_lead_puts_on_call_is_who_the_next_alert_goes_to(
 
     assert [len(handrail.stand_in.phone(n).texts) for n in ("+447700900960",)] == [1]
     assert handrail.stand_in.phone("+447700900951").texts == []
+
+
+def question_before(page: str, deed: str) -> list[str]:
+    """Give what is said above each button that does this."""
+    forms = re.findall(r"<summary>(.*?)</summary>\s*<form(.*?)</form>", page, re.S)
+    found = [form for _, form in forms if f'value="{deed}"' in form]
+    return [
+        re.sub("<[^>]*>", "", form.split("<p>")[1].split("</p>")[0]) for form in found
+    ]
+
+
+def test_what_a_removal_means_is_read_before_it_is_made(
+    handrail: Handrail, lead: CoverPage
+) -> None:
+    lead.does("add_hours", **WEEKDAYS)
+    lead.does("add_contact", **NEW_FIRST)
+    lead.does("add_turn", name="duty phone", **WEEKDAYS)
+    page = lead.text()
+    hours, people = (
+        question_before(page, deed) for deed in ("remove_hours", "remove_contact")
+    )
+    lead.does("add_turn", name="duty phone", **{**WEEKDAYS, "opens": "08:00"})
+    (last,) = question_before(page, "remove_turn")
+    first, _ = question_before(lead.text(), "remove_turn")
+
+    assert "Hours that are left: Mon to Fri, 09:00 to 17:00." in hours[0]
+    assert "Left in this place: duty phone." in people[0]
+    assert "Nobody is left in this place: alerts go on to the next one." in people[2]
+    assert "duty phone is then on call at any time." in last
+    assert "on call only: Mon to Fri, 08:00 to 17:00." in first
+    assert "remove_" not in re.sub(r"<details.*?</details>", "", page, flags=re.S)
 
 
 def test_a_change_survives_a_restart_and_reaches_another_gateway(
