@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, insert, select
 
 from storage.audit_marks import AuditMarks
 from storage.dialects import wait_for_audit_turn
@@ -75,23 +75,26 @@ class Audit:
         ).scalar()
         return None if link is None else bytes(link).hex()
 
-    def of_actors(self, actors: Collection[str], limit: int) -> list[AuditRow]:
-        """List the last rows of these actors, newest first."""
-        found = self.connection.execute(
-            select(audit_rows)
-            .where(audit_rows.c.actor.in_(actors))
-            .order_by(audit_rows.c.number.desc())
-            .limit(limit)
-        )
-        return [_audit_row(row) for row in found]
+    def of_actors(
+        self, actors: Collection[str], limit: int, before: int | None = None
+    ) -> list[AuditRow]:
+        """List the last rows of these actors, newest first; `before` that row alone."""
+        return self._last(audit_rows.c.actor.in_(actors), limit, before)
 
-    def about(self, subjects: Collection[str], limit: int) -> list[AuditRow]:
+    def about(
+        self, subjects: Collection[str], limit: int, before: int | None = None
+    ) -> list[AuditRow]:
         """List the last rows about these, whoever the actor was, newest first."""
+        return self._last(audit_rows.c.subject.in_(subjects), limit, before)
+
+    def _last(
+        self, which: ColumnElement[bool], limit: int, before: int | None
+    ) -> list[AuditRow]:
+        wanted = select(audit_rows).where(which)
+        if before is not None:
+            wanted = wanted.where(audit_rows.c.number < before)
         found = self.connection.execute(
-            select(audit_rows)
-            .where(audit_rows.c.subject.in_(subjects))
-            .order_by(audit_rows.c.number.desc())
-            .limit(limit)
+            wanted.order_by(audit_rows.c.number.desc()).limit(limit)
         )
         return [_audit_row(row) for row in found]
 

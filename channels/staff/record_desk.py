@@ -54,11 +54,14 @@ class AuditLine:
 class AuditPage:
     """The last rows of my organisation; `broken_row` is None while all are sound.
 
-    `case` is the number of the case they are about; None: about everything.
+    `case` is the number of the case they are about; None: about everything. They are
+    those before the row `before`; None: the newest. `has_earlier`: there are more.
     """
 
     broken_row: int | None
     case: int | None
+    before: int | None
+    has_earlier: bool
     lines: Sequence[AuditLine]
 
 
@@ -83,5 +86,10 @@ class RecordDesk(Protocol):
         unless that is meant (`closes`).
         """
 
-    async def audit(self, me: SignedIn, case: int | None) -> AuditPage:
-        """Check the newest rows, and show the last of my organisation or of a case."""
+    async def audit(
+        self, me: SignedIn, case: int | None, before: int | None
+    ) -> AuditPage:
+        """Check the newest rows, and show the last of my organisation or of a case.
+
+        `before`: only those before the row of this number.
+        """

@@ -60,9 +60,8 @@ class RecordPages:
 
     async def audit(self, request: Request, me: SignedIn) -> HTTPResponse:
         """Show the last rows of the audit trail, of everything or of one case."""
-        number = str(request.args.get("case", "")).strip()
-        case = int(number) if number.isdecimal() and len(number) < MOST_DIGITS else None
-        page = await self.desk.audit(me, case)
+        case, before = _number(request, "case"), _number(request, "before")
+        page = await self.desk.audit(me, case, before)
         return self.drawing.page("audit.html", me=me, page=page)
 
     async def _page(
@@ -82,3 +81,9 @@ class RecordPages:
             problem=problem,
             typed=typed,
         )
+
+
+def _number(request: Request, name: str) -> int | None:
+    """Read a number from the address; None where there is none that could be one."""
+    number = str(request.args.get(name, "")).strip()
+    return int(number) if number.isdecimal() and len(number) < MOST_DIGITS else None

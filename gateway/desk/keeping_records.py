@@ -63,9 +63,11 @@ class StaffRecords:
 
         return await self._database.write(work)
 
-    async def audit(self, me: SignedIn, case: int | None) -> AuditPage:
+    async def audit(
+        self, me: SignedIn, case: int | None, before: int | None
+    ) -> AuditPage:
         """Check the newest rows, and show the last of my organisation or of a case."""
-        return await self._database.write(lambda unit: _audit(unit, me, case))
+        return await self._database.write(lambda unit: _audit(unit, me, case, before))
 
 
 def _agreements(unit: UnitOfWork, me: SignedIn) -> Agreements:
@@ -83,20 +85,29 @@ def _agreements(unit: UnitOfWork, me: SignedIn) -> Agreements:
     )
 
 
-def _audit(unit: UnitOfWork, me: SignedIn, case: int | None) -> AuditPage:
+def _audit(
+    unit: UnitOfWork, me: SignedIn, case: int | None, before: int | None
+) -> AuditPage:
     newest, _ = unit.audit.head()
     broken = unit.audit.verify(max(newest - MOST_CHECKED, 0))
     note(unit, me, Did.AUDIT_READ, me.organisation)
     members = unit.staff.of_organisation(me.organisation)
     names = {str(member.id): member.name for member in members}
     if case is None:
-        rows = unit.audit.of_actors(list(names), MOST_ROWS)
+        found = unit.audit.of_actors(list(names), MOST_ROWS + 1, before)
     else:
         subjects = unit.staff_cases.numbered(me.organisation, case)
-        rows = unit.audit.about(subjects, MOST_ROWS)
+        found = unit.audit.about(subjects, MOST_ROWS + 1, before)
+    rows = found[:MOST_ROWS]
     known, actors = {**_subjects(unit, me, rows), **names}, {**NOT_STAFF, **names}
     lines = tuple(_line(row, actors, known) for row in rows)
-    return AuditPage(broken_row=broken, case=case, lines=lines)
+    return AuditPage(
+        broken_row=broken,
+        case=case,
+        before=before,
+        has_earlier=len(found) > MOST_ROWS,
+        lines=lines,
+    )
 
 
 def _subjects(

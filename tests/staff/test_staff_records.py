@@ -1,10 +1,13 @@
 """Agreements and the audit trail, as leads and administrators see them."""
 
 import re
+from html import unescape
 
+import pytest
 from sqlalchemy import text
 
 from channels.staff.drawing import Drawing
+from gateway.desk import keeping_records
 from gateway.desk.noting import Did
 from storage import UnitOfWork
 from storage.staff.records import StaffRole
@@ -146,6 +149,36 @@ def test_a_lead_sees_everything_about_one_case_the_young_persons_steps_too(
     assert "Nothing is written down about a case 1" in nothing
     for number in ("", "x", "99999999999999999999"):
         assert lead.http.get(f"/staff/audit?case={number}").status_code == 200
+
+
+def earlier(page: str) -> str:
+    """Give where the way to earlier rows leads; nowhere where there is none."""
+    found = re.search(r'href="([^"]*before=\d+)">Earlier rows', page)
+    return unescape(found[1]) if found else ""
+
+
+@pytest.mark.parametrize("about", ["", "?case=1"])
+def test_earlier_rows_are_reached_from_the_newest_ones(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch, about: str
+) -> None:
+    monkeypatch.setattr(keeping_records, "MOST_ROWS", 3)
+    robin = joined(handrail)
+    lead = joined(handrail, StaffRole.LEAD, name="Sam Example")
+    case = asks(handrail, handrail.web_chat())
+    claims(robin, case)
+    for _ in range(3):
+        reads(robin, case)
+    newest = lead.http.get(f"/staff/audit{about}").text
+    before = lead.http.get(earlier(newest)).text
+    last = lead.http.get(earlier(before)).text if earlier(before) else before
+
+    numbers = re.findall(r"Row </span>(\d+)", newest + before)
+    assert len(numbers) == len(set(numbers)) > 3
+    assert numbers == sorted(numbers, key=int, reverse=True)
+    assert earlier(last) == ""
+    assert 'href="/staff/audit' + about + '">Newest rows' in last
+    assert "There is nothing earlier" in lead.http.get("/staff/audit?before=1").text
+    assert lead.http.get("/staff/audit?before=x").status_code == 200
 
 
 def test_every_deed_of_the_trail_has_words() -> None:
