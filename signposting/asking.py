@@ -199,6 +199,8 @@ def _wishes(plain: str, before: Wishes) -> Wishes:
         or (before.cannot_be_overheard and not ways & SPOKEN_ALOUD),
         no_credit=before.no_credit or _has(plain, words["no_credit"]),
         no_data=before.no_data or _has(plain, words["no_data"]),
+        at_any_hour=_has(plain, words["at_any_hour"])
+        or (before.at_any_hour and not _has(plain, words["right_now"])),
     )
 
 

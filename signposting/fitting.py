@@ -3,7 +3,10 @@
 from functools import cache
 
 from signposting.records import (
+    ANY_AGE,
+    SURE_HOURS,
     AreaId,
+    OnBankHolidays,
     Phone,
     PhoneKind,
     Service,
@@ -18,6 +21,10 @@ EVERYONE = "everyone"
 # Someone to talk to about anything; other topics are offered to those who ask.
 LISTENING = frozenset({"crisis", "listening", "counselling", "peer-support"})
 ABOUT_ANYTHING = LISTENING | {"suicidal-thoughts"}
+
+EVERY_DAY = frozenset(range(7))
+WHOLE_DAY = 24 * 60
+"""In minutes."""
 
 NATIONAL = frozenset(map(AreaId, ("united-kingdom", "england-and-wales", "england")))
 
@@ -59,8 +66,10 @@ def is_about_anything(service: Service) -> bool:
 
 
 def usable_ways(service: Service, wishes: Wishes) -> frozenset[Way]:
-    """Give the ways of a service that are not refused and can be paid for."""
+    """Give the ways that are not refused, can be paid for, and are there when asked."""
     ways = _not_refused(service.ways, wishes.ways, wishes.refused)
+    if wishes.at_any_hour:
+        ways &= _always_there(service)
     if not wishes.no_credit:
         return ways
     return frozenset(way for way in ways if is_free(service, way) is not False)
@@ -72,6 +81,24 @@ def _not_refused(
 ) -> frozenset[Way]:
     """Take the wanted ways; without any, those answered at once; without any, all."""
     return (ways & wanted or ways & AT_ONCE or ways) - refused
+
+
+def _always_there(service: Service) -> frozenset[Way]:
+    """Give the ways that a person answers at every hour of every day of the year."""
+    if service.hours_status not in SURE_HOURS:
+        return frozenset()
+    return frozenset(
+        row.way
+        for row in service.hours
+        if row.person_there
+        and row.sure
+        and row.weekdays == EVERY_DAY
+        and (row.opens, row.closes) == (0, WHOLE_DAY)
+        and row.on_bank_holidays is OnBankHolidays.OPEN
+        and not row.term_time_only
+        and row.ages == ANY_AGE
+        and (row.valid_to, row.until) == (None, None)
+    )
 
 
 def wanted_ways(service: Service, wishes: Wishes) -> frozenset[Way]:

@@ -43,11 +43,14 @@ class Phrases:
         """Say how to get in touch: "by text"."""
         return self.say("ways", way.value)
 
-    def kind(self, wishes: Wishes) -> str:
-        """Name what was wished for, where a way to get in touch is all of it."""
+    def kind(self, wishes: Wishes, *, just_for_them: bool = False) -> str:
+        """Name what was wished for, where a way to get in touch is all of it.
+
+        `just_for_them`: it is named as what there would be for people like them.
+        """
         more = (wishes.audiences, wishes.formats, wishes.access, wishes.topics)
         if len(wishes.ways) != 1 or any(more):
-            return self.say("kinds", "any")
+            return self.say("kinds", "any_for_them" if just_for_them else "any")
         return self.say("kinds", next(iter(wishes.ways)).value)
 
     def ages(self, ages: AgeRange) -> str | None:

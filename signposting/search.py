@@ -164,7 +164,7 @@ _SETS: Final = (
     *("areas", "ways", "not_ways", "audiences"),
     *("formats", "access", "topics"),
 )
-_TRUTHS: Final = ("cannot_be_overheard", "no_credit", "no_data")
+_TRUTHS: Final = ("cannot_be_overheard", "no_credit", "no_data", "at_any_hour")
 
 
 def _wishes(kept: dict[str, Any]) -> Wishes:
@@ -178,7 +178,8 @@ def _wishes(kept: dict[str, Any]) -> Wishes:
         formats=frozenset(kept["formats"]),
         access=frozenset(kept["access"]),
         topics=frozenset(kept["topics"]),
-        **{name: kept[name] for name in _TRUTHS},
+        # A search that was kept before there was such a wish has none.
+        **{name: kept.get(name, False) for name in _TRUTHS},
     )
 
 

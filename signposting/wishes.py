@@ -20,7 +20,8 @@ class Wishes:
     `ages` is one age or a band. `audiences`, `formats`, `access` and `topics` use the
     words of the records. `without` are services they have seen or do not want. `first`
     are those that the organisation behind a link wants named before others. `reported`
-    are those that did not work for two people, until a person has looked.
+    are those that did not work for two people, until a person has looked. `at_any_hour`
+    asks about another time than now ("at 3am"): who is always there is there then.
     """
 
     ages: AgeRange | None = None
@@ -34,6 +35,7 @@ class Wishes:
     cannot_be_overheard: bool = False
     no_credit: bool = False
     no_data: bool = False
+    at_any_hour: bool = False
     without: frozenset[ServiceId] = frozenset()
     first: tuple[ServiceId, ...] = ()
     reported: frozenset[ServiceId] = frozenset()

@@ -41,8 +41,15 @@ def after_an_answer(
 
 
 def first_line(answer: Answer, before: Search, wishes: Wishes) -> str | None:
-    """Say so when another wish brings the very same services; None says the usual."""
-    if wishes == before.wishes or not (before.last and answer.kind_is_open):
+    """Say so when they are always there, or when another wish brings the very same.
+
+    None says the usual.
+    """
+    if not answer.kind_is_open:
+        return None
+    if wishes.at_any_hour and not before.wishes.at_any_hour:
+        return "signposting.any_hour"
+    if wishes == before.wishes or not before.last:
         return None
     found = [each.service.id for each in answer.choices]
     same = tuple(found[: len(before.last)]) == before.last

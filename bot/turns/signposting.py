@@ -188,7 +188,7 @@ def _beside_greeting(
 
     A shorter first line says the same when nothing else has to be told.
     """
-    is_open = said.key == "signposting.open_now"
+    is_open = said.key in ("signposting.open_now", "signposting.any_hour")
     key = "signposting.open_now_beside_greeting" if is_open else said.key
     room = ROOM_BESIDE_GREETING - FIRST_LINES[key]
     room -= sum(len(value) for name, value in said.values.items() if name != "mark")
@@ -270,7 +270,7 @@ def _first_line(directory: Directory, answer: Answer, key: str | None) -> Say:
         return Say("signposting.nothing_surely_open", values)
     if answer.is_for_anyone:
         for_anyone = replace(answer.wishes, audiences=frozenset())
-        values["kind"] = directory.phrases.kind(for_anyone)
+        values["kind"] = directory.phrases.kind(for_anyone, just_for_them=True)
         return Say("signposting.none_just_for_them", values)
     return Say("signposting.none_known", values)
 

@@ -111,6 +111,31 @@ def test_texts_for_anyone_are_said_to_be_that_where_none_is_just_for_them(
     assert "text SHOUT" in text
 
 
+@pytest.mark.parametrize("said", ["whos open at 3am", "anyone there on christmas day"])
+def test_who_asks_about_another_time_is_told_who_is_always_there(
+    robin: Sms, said: str
+) -> None:
+    robin.young_person_says("im 15")
+    assert "Tellmi" in robin.was_sent("signposting.open_now")
+
+    robin.young_person_says(said)
+    text = robin.was_sent("signposting.any_hour")
+    assert "at any hour" in text or "day and night" in text
+    assert "0800 1111" in text
+    assert "Tellmi" not in text
+
+    robin.young_person_says("who is open now")
+    assert "Tellmi" in robin.was_sent("signposting.open_now")
+
+
+def test_help_for_a_deaf_person_is_not_said_to_be_like_that(sms: Sms) -> None:
+    sms.young_person_says("hi")
+    sms.young_person_says("im deaf who can i talk to")
+
+    text = sms.was_sent("signposting.none_just_for_them")
+    assert "I know of no help only for that." in text
+
+
 def test_without_credit_only_texts_that_are_surely_free_are_named(sms: Sms) -> None:
     sms.young_person_says("hi")
     sms.young_person_says("got no credit who can i text")
