@@ -228,7 +228,7 @@ class AskForPerson:
                 return self._go(left.onward(self._possible))
             case Heard.ASIDE:
                 return None
-            case Heard.WORDS | Heard.CHANGE:
+            case Heard.WORDS:
                 return self._write(asking, text)
             case heard:
                 return self._moves(asking, heard)
@@ -240,7 +240,7 @@ class AskForPerson:
                 return self._go(replace(asking, at=Ask.PREVIEW, changing=False))
             case Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
-            case Heard.BACK:
+            case Heard.BACK | Heard.CHANGE:
                 return self._go(asking.back(self._possible))
             case Heard.TAKE_OUT:
                 return self._take_out(asking)

@@ -58,6 +58,27 @@ def test_questions_and_confusion_are_answered_and_never_become_words_to_share(
     assert "\n" not in shared
 
 
+def test_a_wish_to_change_an_answer_is_no_answer_to_the_next_question(
+    handrail: Handrail, someone: YoungPerson
+) -> None:
+    says(someone, "PERSON", "yes", "schol stuff")
+    assert says(someone, "change it") == ["handover.ask_help_with"]
+    says(someone, "school stuff")
+    assert says(someone, "change") == ["handover.ask_help_with"]
+    says(someone, "school stuff", "skip", "skip", "SHARE")
+
+    (shared,) = shared_in(handrail, someone)
+    assert "school stuff" in shared
+    assert "change" not in shared
+
+
+@pytest.mark.parametrize("said", ["here", "yeah here is fine", "they can text me here"])
+def test_here_is_a_yes_to_may_they_write_to_you_here(
+    someone: YoungPerson, said: str
+) -> None:
+    assert says(someone, "PERSON", said) == ["handover.ask_help_with"]
+
+
 def test_not_understood_the_first_question_is_explained_and_asked_once_more(
     someone: YoungPerson,
 ) -> None:

@@ -97,6 +97,21 @@ def test_a_text_that_waits_for_hours_they_chose_says_so(
     assert "Waits for the hours they chose for texts" in line_with(page, "still there")
 
 
+def test_nobody_is_told_to_ask_somebody_whom_no_text_reaches(
+    handrail: Handrail, robin: StaffBrowser
+) -> None:
+    sms, case = held(handrail, robin)
+    sms.young_person_says("i want to die")
+    before = reads(robin, case)
+    sms.young_person_says("STOP")
+    sms.young_person_says("STOP")
+    stopped = reads(robin, case)
+
+    assert "Ask them directly how they are" in before
+    assert "Ask them directly how they are" not in stopped
+    assert "You cannot ask them here. Follow" in stopped
+
+
 def test_an_open_page_is_told_that_a_text_has_not_arrived(
     handrail: Handrail, robin: StaffBrowser
 ) -> None:
