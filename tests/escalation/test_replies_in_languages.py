@@ -73,6 +73,20 @@ def test_what_is_missing_or_unknown_is_said_in_english(
     assert numbers()["samaritans"] in say("escalation.suicide", "sms", None, "cy").text
 
 
+@pytest.mark.parametrize("code", list(LANGUAGES))
+@pytest.mark.parametrize("key", [k for k, e in ENGLISH.items() if "under_19" in e])
+@pytest.mark.parametrize("channel", ["sms", "web"])
+def test_who_is_under_19_is_told_of_childline_in_every_language(
+    code: str, key: str, channel: str
+) -> None:
+    text = say(key, channel, "under_19", code).text
+
+    assert numbers()["childline"] in text
+    assert numbers()["samaritans"] not in text
+    assert encoding(text) == "GSM-7"
+    assert channel == "web" or segments(text) <= REPLIES[key].most_segments
+
+
 def test_nobody_has_signed_any_yet() -> None:
     assert not any(map(is_signed, LANGUAGES))
     assert not is_signed("xx")
