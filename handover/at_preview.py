@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from handover.hearing import Heard, hear
+from handover.hearing import Heard, hear, skips
 from handover.while_waiting import WhileWaiting, hear_while_waiting
 
 OF_THE_PREVIEW: Final = frozenset(
@@ -12,8 +12,13 @@ OF_THE_PREVIEW: Final = frozenset(
 
 
 def hear_at_preview(text: str) -> Heard:
-    """Hear who takes it for sent as somebody who wants it to go, or to be changed."""
+    """Hear who takes it for sent as somebody who wants it to go, or to be changed.
+
+    Who skips once more skips a question that is not there: that is no "no".
+    """
     heard = hear(text)
+    if heard is Heard.NO and skips(text):
+        return Heard.UNSURE
     if heard not in (Heard.ASIDE, Heard.WORDS):
         return heard
     match hear_while_waiting(text):

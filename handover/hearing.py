@@ -59,6 +59,11 @@ def hear(text: str) -> Heard:
     return Heard.ASIDE if _is_aside(text, forms) else Heard.WORDS
 
 
+def skips(text: str) -> bool:
+    """Tell a no to one question more, where there may be none."""
+    return any(form in _written()["skips"] for form in _forms(text))
+
+
 def wishes_change(text: str) -> bool:
     """Tell a wish to change what was just shown; their plan is changed elsewhere."""
     heard = hear(text)

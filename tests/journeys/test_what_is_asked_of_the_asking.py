@@ -72,6 +72,18 @@ def test_a_wish_to_change_an_answer_is_no_answer_to_the_next_question(
     assert "change" not in shared
 
 
+@pytest.mark.parametrize("said", ["skip", "Nothing much", "no more"])
+def test_a_skip_too_many_throws_nothing_away(
+    handrail: Handrail, someone: YoungPerson, said: str
+) -> None:
+    says(someone, "PERSON", "yes", "school stuff", "skip", "skip")
+    assert says(someone, said) == ["handover.not_sure_yet"]
+    says(someone, "SHARE")
+
+    (shared,) = shared_in(handrail, someone)
+    assert "school stuff" in shared
+
+
 @pytest.mark.parametrize("said", ["here", "yeah here is fine", "they can text me here"])
 def test_here_is_a_yes_to_may_they_write_to_you_here(
     someone: YoungPerson, said: str
