@@ -120,7 +120,8 @@ def asks_plainly(directory: Directory, text: str) -> bool:
     """Tell whether words ask for help so plainly that nothing has to understand them.
 
     They name one service by more than a word of every day, or they ask who is there
-    and say a wish, a place or who not too, or they say nothing but what they cannot do.
+    and say a wish, a place or who not too, or they say nothing but what they cannot do
+    and who not.
     """
     plain = _plain(text)
     if len(plain.split()) > LONGEST_PLAIN_ASKING:
@@ -128,7 +129,8 @@ def asks_plainly(directory: Directory, text: str) -> bool:
     asked = read_asked(directory, text)
     if asked.service is not None:
         return plain not in _words()["also_words"]
-    if asked.wishes.not_ways and is_only_wishes(directory, text):
+    rules_out = asked.wishes.not_ways or asked.ruled_out
+    if rules_out and is_only_wishes(directory, text):
         return True
     says_more = bool(
         asked.wishes != Wishes() or asked.place.candidates or asked.ruled_out
@@ -308,6 +310,9 @@ def _named_places(plain: str) -> Iterator[str]:
     for before in _words()["before_a_place"]:
         for match in re.finditer(rf"\b{before} (?=\S)", plain):
             rest = plain[match.end() :].split()
+            if rest[-1] in _BARE_AGES:
+                # "near exeter, 17": no part of its name.
+                del rest[-1]
             for length in range(min(LONGEST_PLACE, len(rest)), 0, -1):
                 yield " ".join(rest[:length])
 

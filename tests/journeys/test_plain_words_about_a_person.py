@@ -198,6 +198,7 @@ def test_a_question_beside_ours_has_no_choices_of_its_own(
         ("im bored waiting", "handover.meanwhile"),
         ("do they still see it if i cancel", "handover.if_taken_back"),
         ("lol joking", "handover.if_taken_back"),
+        ("what happens if i take it back", "handover.if_taken_back"),
         ("i dont want to wait", "handover.rather_not_wait"),
     ],
 )
