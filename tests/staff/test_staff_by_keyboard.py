@@ -163,7 +163,7 @@ def test_a_lead_changes_cover_by_keyboard(window: BrowserContext, desk: Desk) ->
     tab_to(page, "way_email")
     page.keyboard.type("night@example.org")
     press(page, "Put on call")
-    expect(page.get_by_text("night worker").first).to_be_visible()
+    expect(page.locator(".person > p", has_text="night worker")).to_be_visible()
     tab_to(page, "remind")
     page.keyboard.press("Control+a")
     page.keyboard.type("3")

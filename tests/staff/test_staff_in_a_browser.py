@@ -104,7 +104,11 @@ def test_who_waits_comes_by_itself(browser: Browser, desk: Desk) -> None:
     before = waiting.count()
     desk.handrail.web_chat().asks_for_a_person()
     expect(waiting).to_have_count(before + 1, timeout=20_000)
+    # The menu and the list never say different numbers.
+    counted = page.locator("[data-count]").inner_text()
     context.close()
+
+    assert counted.strip() == str(before + 1)
 
 
 def test_without_scripts_a_case_is_claimed_answered_and_handed_back(

@@ -58,6 +58,8 @@ function replaceList(lists, fresh) {
   const open = [...lists.querySelectorAll("details[open]")].map((one) => one.dataset.kept);
   lists.innerHTML = fresh;
   for (const one of lists.querySelectorAll("details")) one.open = open.includes(one.dataset.kept);
+  const waiting = lists.querySelector("[data-waiting]");
+  if (waiting && count) showWaiting(Number(waiting.textContent));
   if (focused === null) return;
   const same = [...lists.querySelectorAll("a, button, summary")].find((one) => leadsTo(one) === focused);
   (same ?? document.getElementById("main")).focus({ preventScroll: true });
@@ -149,19 +151,23 @@ function showCrisis(line) {
 }
 
 // Who waits is counted on every page: in the menu, in the title, and said when it grows.
-async function keepCount(count) {
-  for (let before = null; ; await after(COUNT_EVERY_MS)) {
+let waitedBefore = null;
+function showWaiting(waiting) {
+  count.textContent = waiting ? ` ${waiting}` : "";
+  const title = document.title.replace(/^\(\d+\) /, "");
+  document.title = waiting ? `(${waiting}) ${title}` : title;
+  const told = document.querySelector("[data-told]");
+  if (waitedBefore !== null && waiting > waitedBefore) told.textContent = `${waiting} waiting in the inbox`;
+  waitedBefore = waiting;
+}
+
+async function keepCount() {
+  for (;; await after(COUNT_EVERY_MS)) {
     const query = new URLSearchParams({ fragment: "1" });
     const answer = await fetch(`${count.dataset.count}?${query}`, { credentials: "same-origin" }).catch(() => null);
     if (answer?.status === 401) return;
     if (!answer?.ok) continue;
-    const waiting = Number(await answer.text());
-    count.textContent = waiting ? ` ${waiting}` : "";
-    const title = document.title.replace(/^\(\d+\) /, "");
-    document.title = waiting ? `(${waiting}) ${title}` : title;
-    const told = document.querySelector("[data-told]");
-    if (before !== null && waiting > before) told.textContent = `${waiting} waiting in the inbox`;
-    before = waiting;
+    showWaiting(Number(await answer.text()));
   }
 }
 
@@ -187,4 +193,4 @@ const thread = document.querySelector("[data-thread]");
 const count = document.querySelector("[data-count]");
 if (lists) keepListsFresh(lists);
 if (thread) keepThreadFresh(thread);
-if (count) keepCount(count);
+if (count) keepCount();
