@@ -28,10 +28,6 @@ from escalation.routes import Route, Screening
 QUIET = timedelta(hours=1)
 AGAIN = timedelta(minutes=10)
 EVERY = 5
-_STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
-_FOR_SOMEONE_ELSE = ("offer_person", "ask_you_too")
-_WAIT_FOR_THE_PLAN = ("ask_someone", "ask_you_too")
-"""Questions that would put the plan's own aside; "are you safe?" never waits."""
 _MAY_BE_OF_ANOTHER = (Route.CONCERN_FOR_OTHER, Route.EMERGENCY_NOW)
 _TELLS_WHO_IS_NEAR = (Heard.SAFE, Heard.SOMEONE_NEAR, Heard.NOBODY_NEAR)
 _ANSWERED_BY = {
@@ -66,8 +62,6 @@ _ASKS_AGAIN = (Heard.MEANT_IT, Heard.WHERE_THEY_ARE, Heard.HOW_TO_STOP)
 _OF_A_SECRET = (Heard.MAY_BE_TOLD, Heard.WHOSE_FAULT_IF)
 _MAY_BE_ANSWERED = (Route.HARM_FROM_OTHERS, Route.CONCERN_FOR_OTHER)
 _ALSO_AN_ANSWER = frozenset({"emergency.says_not_safe", "harm.does_not_feel_safe"})
-ASK_IF_SAFE = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
-"""The routes whose first words end with "are you safe?"."""
 
 
 def follow(
@@ -114,10 +108,10 @@ def follow(
     elsewhere = aftercare.asked_elsewhere
     aftercare = replace(aftercare, asked_elsewhere=False)
     if with_worker and (is_command or hear(text) is not Heard.NOT_SAFE):
-        return Turn(_on_top(aftercare), (), True, aftercare)
+        return Turn(aftercare.on_top, (), True, aftercare)
     if is_command or answers_elsewhere:
         return _goes_through(aftercare, now, beside=not answers_elsewhere)
-    if asks_for_plan and _next_step(aftercare) != "ask_safe":
+    if asks_for_plan and aftercare.next_step() != "ask_safe":
         return _with_plan(replace(aftercare, plan_next=False, plan_begins=True), now)
     wished = aftercare.plan_next or asks_for_plan
     aftercare = replace(aftercare, plan_next=wished)
@@ -187,8 +181,8 @@ def _listen(
         return _with_plan(care, now)
     heard = hear(
         text,
-        asked_if_safe=_was_asked_if_safe(care),
-        asked_if_near=_was_asked_if_near(care, is_no=_is_bare_no(text)),
+        asked_if_safe=care.was_asked_if_safe,
+        asked_if_near=care.was_asked_if_near(is_no=_is_bare_no(text)),
         for_another=care.route is Route.CONCERN_FOR_OTHER,
         of_another=care.route in _MAY_BE_OF_ANOTHER,
         of_harm=care.of_harm,
@@ -197,13 +191,13 @@ def _listen(
     if heard is Heard.DENIAL and answers_plan:
         heard = Heard.OTHER
     if heard is Heard.SAFE and says_who_is_here(text):
-        care = _knows_who_is_near(care)
+        care = care.knows_who_is_near()
     begins, care = care.plan_begins, replace(care, plan_begins=False)
     if begins and heard is Heard.OTHER:
         return _with_plan(care, now)
     if heard is Heard.OTHER:
         return _alongside(care, now, making_plan=making_plan)
-    if heard is Heard.SAFE and making_plan and not (care.says_safe or _on_top(care)):
+    if heard is Heard.SAFE and making_plan and not (care.says_safe or care.on_top):
         # Whoever is to get checked first is not asked about a plan beside that.
         care = replace(care, plan_next=True)
     return _stay(heard, care, now)
@@ -211,7 +205,7 @@ def _listen(
 
 def _with_plan(care: Aftercare, now: datetime) -> Turn:
     """Let the plan, or whatever asked, go on with no other question beside it."""
-    return Turn(_on_top(care), aftercare=_said(care, None, now))
+    return Turn(care.on_top, aftercare=care.said(None, now))
 
 
 def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
@@ -221,11 +215,11 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
     if held is not None and not emergency and _just_said(route, held, now):
         # What was asked elsewhere before is no longer what was asked last.
         heard = replace(held, says_safe=False, asked_elsewhere=False)
-        care = _said(heard, _next_step(held), now)
+        care = heard.said(held.next_step(), now)
         of_them = "_of_them" if route is Route.CONCERN_FOR_OTHER else ""
-        keys = (*_on_top(held), f"escalation.heard_again{of_them}")
-        return Turn(keys, _key_of(_next_step(held)), False, care)
-    on_top = () if held is None or emergency else _on_top(held)
+        keys = (*held.on_top, f"escalation.heard_again{of_them}")
+        return Turn(keys, _key_of(held.next_step()), False, care)
+    on_top = () if held is None or emergency else held.on_top
     if held is not None and on_top:
         route = held.route
     goes_on = held is not None and bool(on_top) and held.of_another
@@ -235,7 +229,7 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
     if held is not None and held.route is route:
         kept = tuple(one for one in held.offered if one != "perhaps")
         care = replace(care, offered=kept)
-    care = _said(care, "perhaps" if screening.perhaps else "first_words", now)
+    care = care.said("perhaps" if screening.perhaps else "first_words", now)
     return Turn((*on_top, first_key(screening)), (), False, care)
 
 
@@ -245,59 +239,8 @@ def _just_said(route: Route, held: Aftercare, now: datetime) -> bool:
     return route is held.route and is_recent and "perhaps" not in held.offered
 
 
-def _next_step(care: Aftercare, *, making_plan: bool = False) -> str | None:
-    """Whoever worries about somebody else is asked about themselves, not first."""
-    is_for_other = care.route is Route.CONCERN_FOR_OTHER
-    steps = _FOR_SOMEONE_ELSE if is_for_other else _STEPS
-    passed = (*care.offered, *(_WAIT_FOR_THE_PLAN if making_plan else ()))
-    return next((one for one in steps if one not in passed), None)
-
-
 def _key_of(step: str | None) -> tuple[str, ...]:
     return () if step is None else (f"escalation.{step}",)
-
-
-def _on_top(care: Aftercare) -> tuple[str, ...]:
-    """Keep 999 first after an emergency, until the person says they are safe."""
-    if care.route is Route.EMERGENCY_NOW and not care.says_safe:
-        return (f"escalation.top_999{'_you_or_them' if care.of_another else ''}",)
-    return ()
-
-
-def _said(care: Aftercare, step: str | None, now: datetime) -> Aftercare:
-    if step is None:
-        return replace(care, messages_since_offer=care.messages_since_offer + 1)
-    offered = (*(one for one in care.offered if one != step), step)
-    return replace(care, offered=offered, last_said=now, messages_since_offer=0)
-
-
-def _was_asked_if_safe(care: Aftercare) -> bool:
-    """Tell whether the question before this message was "are you safe right now?"."""
-    match care.offered[-1:]:
-        case ("first_words",) | ("perhaps",):
-            asked = care.route in ASK_IF_SAFE
-        case ("ask_safe",) | ("ask_you_too",):
-            asked = True
-        case _:
-            asked = False
-    return asked and care.messages_since_offer == 0 and not care.says_safe
-
-
-def _was_asked_if_near(care: Aftercare, *, is_no: bool = True) -> bool:
-    """Tell whether the question before this message was about someone to be with.
-
-    Whoever said that nobody is there may think of somebody; a no says no more then.
-    """
-    match care.offered[-1:]:
-        case ("first_words",):
-            asked = care.route is Route.EMERGENCY_NOW
-        case ("ask_someone",) | ("not_safe",):
-            asked = True
-        case ("nobody_near",):
-            asked = not is_no
-        case _:
-            asked = False
-    return asked and care.messages_since_offer == 0
 
 
 def _goes_through(care: Aftercare, now: datetime, *, beside: bool) -> Turn:
@@ -309,23 +252,23 @@ def _goes_through(care: Aftercare, now: datetime, *, beside: bool) -> Turn:
         return _with_plan(care, now)
     just_offered = "offer_beside" in care.offered and care.messages_since_offer == 0
     if just_offered and now - care.last_said < QUIET:
-        return Turn(_on_top(care), (), True, _said(care, None, now))
-    care = _said(care, "offer_beside", now)
-    return Turn(_on_top(care), ("escalation.offer_beside",), True, care)
+        return Turn(care.on_top, (), True, care.said(None, now))
+    care = care.said("offer_beside", now)
+    return Turn(care.on_top, ("escalation.offer_beside",), True, care)
 
 
 def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
     """Answer what was heard; who is near is not asked again once that was told."""
-    if _was_asked_if_near(care) and heard in _TELLS_WHO_IS_NEAR:
-        care = _knows_who_is_near(care)
+    if care.was_asked_if_near() and heard in _TELLS_WHO_IS_NEAR:
+        care = care.knows_who_is_near()
     if heard is Heard.SAFE:
         return _is_safe(care, now)
     if heard in _ASKS_AGAIN or _is_hurt(heard, care):
         return _asks_again(heard, care, now)
     care = replace(care, says_safe=_SAYS_SAFE.get(heard, care.says_safe))
-    before = () if heard in _HOLD_999_THEMSELVES else _on_top(care)
+    before = () if heard in _HOLD_999_THEMSELVES else care.on_top
     step = _ANSWERED_BY[heard]
-    return Turn((*before, f"escalation.{step}"), (), False, _said(care, step, now))
+    return Turn((*before, f"escalation.{step}"), (), False, care.said(step, now))
 
 
 def _is_hurt(heard: Heard, care: Aftercare) -> bool:
@@ -338,7 +281,7 @@ def _asks_again(heard: Heard, care: Aftercare, now: datetime) -> Turn:
     if heard is Heard.MEANT_IT and care.route is Route.EMERGENCY_NOW:
         key = first_key(Screening(care.route, names_another=care.of_another))
         again = replace(care, says_safe=False)
-        return Turn((key,), (), False, _said(again, "first_words", now))
+        return Turn((key,), (), False, again.said("first_words", now))
     said = {
         Heard.MEANT_IT: ("escalation.heard_again",),
         Heard.WHOSE_FAULT: ("escalation.not_your_fault_hurt",),
@@ -346,12 +289,12 @@ def _asks_again(heard: Heard, care: Aftercare, now: datetime) -> Turn:
     }.get(heard, ())
     step: str | None = "ask_safe"
     if care.says_safe and heard in (Heard.WHOSE_FAULT, Heard.HOW_TO_STOP):
-        step = _next_step(care)
-    elif on_top := _on_top(care):
-        return Turn((*on_top, *said), (), False, _said(care, None, now))
+        step = care.next_step()
+    elif on_top := care.on_top:
+        return Turn((*on_top, *said), (), False, care.said(None, now))
     else:
         care = replace(care, says_safe=False)
-    return Turn(said, _key_of(step), False, _said(care, step, now))
+    return Turn(said, _key_of(step), False, care.said(step, now))
 
 
 def _is_safe(care: Aftercare, now: datetime) -> Turn:
@@ -360,13 +303,13 @@ def _is_safe(care: Aftercare, now: datetime) -> Turn:
     key = "glad_safe_plan" if starts else "glad_safe"
     if care.says_safe and care.messages_since_offer == 0 and not starts:
         key = "glad_again"
-    first = ("escalation.get_checked",) if _on_top(care) else ()
+    first = ("escalation.get_checked",) if care.on_top else ()
     safe = replace(care, says_safe=True, plan_next=False, plan_begins=starts)
     return Turn(
         (*first, f"escalation.{key}"),
         hands_on=starts,
         starts_plan=starts,
-        aftercare=_said(safe, "ask_safe", now),
+        aftercare=safe.said("ask_safe", now),
     )
 
 
@@ -378,19 +321,15 @@ def _asks_on(turn: Turn) -> Turn:
     return replace(turn, before=glad, hands_on=True, starts_plan=False, asks_on=True)
 
 
-def _knows_who_is_near(care: Aftercare) -> Aftercare:
-    return replace(care, offered=(*care.offered, "ask_someone"))
-
-
 def _alongside(care: Aftercare, now: datetime, *, making_plan: bool) -> Turn:
     """Hand the message on, with the next offer after the bot's own reply if due."""
     if making_plan and "offer_plan" not in care.offered:
         care = replace(care, offered=("offer_plan", *care.offered))
-    on_top = _on_top(care)
+    on_top = care.on_top
     if on_top and "ask_safe" not in care.offered:
         care = replace(care, offered=(*care.offered, "ask_safe"))
-    step = _next_step(care, making_plan=making_plan and not on_top)
+    step = care.next_step(making_plan=making_plan and not on_top)
     returning = care.messages_since_offer + 1 >= EVERY or now - care.last_said >= QUIET
     if step is None and returning:
         step = "gentle_return_in_plan" if making_plan else "gentle_return"
-    return Turn(on_top, _key_of(step), True, _said(care, step, now))
+    return Turn(on_top, _key_of(step), True, care.said(step, now))

@@ -6,6 +6,12 @@ from datetime import datetime, timedelta
 from escalation.routes import Route
 
 LASTS = timedelta(hours=24)
+ASK_IF_SAFE = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
+"""The routes whose first words end with "are you safe?"."""
+_STEPS = ("ask_safe", "ask_someone", "offer_person", "offer_plan")
+_FOR_SOMEONE_ELSE = ("offer_person", "ask_you_too")
+_WAIT_FOR_THE_PLAN = ("ask_someone", "ask_you_too")
+"""Questions that would put the plan's own aside; "are you safe?" never waits."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,59 @@ class Aftercare:
     def lasts(self, now: datetime) -> bool:
         """Tell whether it is still the day after."""
         return now - self.since < LASTS
+
+    @property
+    def on_top(self) -> tuple[str, ...]:
+        """Keep 999 first after an emergency, until the person says they are safe."""
+        if self.route is Route.EMERGENCY_NOW and not self.says_safe:
+            return (f"escalation.top_999{'_you_or_them' if self.of_another else ''}",)
+        return ()
+
+    def next_step(self, *, making_plan: bool = False) -> str | None:
+        """Whoever worries about somebody else is asked about themselves, not first."""
+        is_for_other = self.route is Route.CONCERN_FOR_OTHER
+        steps = _FOR_SOMEONE_ELSE if is_for_other else _STEPS
+        passed = (*self.offered, *(_WAIT_FOR_THE_PLAN if making_plan else ()))
+        return next((one for one in steps if one not in passed), None)
+
+    def said(self, step: str | None, now: datetime) -> "Aftercare":
+        """Remember what was said or asked last; None, that nothing was."""
+        if step is None:
+            return replace(self, messages_since_offer=self.messages_since_offer + 1)
+        offered = (*(one for one in self.offered if one != step), step)
+        return replace(self, offered=offered, last_said=now, messages_since_offer=0)
+
+    @property
+    def was_asked_if_safe(self) -> bool:
+        """Tell whether the question before this was "are you safe right now?"."""
+        match self.offered[-1:]:
+            case ("first_words",) | ("perhaps",):
+                asked = self.route in ASK_IF_SAFE
+            case ("ask_safe",) | ("ask_you_too",) | ("heard_ok",):
+                asked = True
+            case _:
+                asked = False
+        return asked and self.messages_since_offer == 0 and not self.says_safe
+
+    def was_asked_if_near(self, *, is_no: bool = True) -> bool:
+        """Tell whether the question before this was about someone to be with.
+
+        Whoever said that nobody is there may think of somebody; a no says no more then.
+        """
+        match self.offered[-1:]:
+            case ("first_words",):
+                asked = self.route is Route.EMERGENCY_NOW
+            case ("ask_someone",) | ("not_safe",):
+                asked = True
+            case ("nobody_near",):
+                asked = not is_no
+            case _:
+                asked = False
+        return asked and self.messages_since_offer == 0
+
+    def knows_who_is_near(self) -> "Aftercare":
+        """Who is near is not asked again once that was told."""
+        return replace(self, offered=(*self.offered, "ask_someone"))
 
     def gives_way(self, step: str | None) -> "Aftercare":
         """Let another answer's question stand alone; `step` is asked another time."""

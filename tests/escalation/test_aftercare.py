@@ -8,8 +8,7 @@ import pytest
 import yaml
 
 import escalation.heard
-from escalation.aftercare import ASK_IF_SAFE
-from escalation.day_after import Aftercare, Turn
+from escalation.day_after import ASK_IF_SAFE, Aftercare, Turn
 from escalation.heard import Heard, hear
 from escalation.replies import REPLIES, first_key
 from escalation.routes import SAY_FIRST, Screening
