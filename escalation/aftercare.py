@@ -13,12 +13,14 @@ are safe or that someone is with them, and until then no question waits for a pl
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from escalation.asked_after import Asked, asked_after
 from escalation.card import is_card_request
 from escalation.day_after import Aftercare, Turn
 from escalation.heard import (
     Heard,
     hear,
     says_it_is_now,
+    says_they_are_taken,
     says_they_come_near,
     says_who_is_here,
 )
@@ -28,6 +30,7 @@ from escalation.routes import Route, Screening
 QUIET = timedelta(hours=1)
 AGAIN = timedelta(minutes=10)
 EVERY = 5
+_ONCE_EACH_TELLING = ("perhaps", "heard_ok", "help_coming")
 _MAY_BE_OF_ANOTHER = (Route.CONCERN_FOR_OTHER, Route.EMERGENCY_NOW)
 _TELLS_WHO_IS_NEAR = (Heard.SAFE, Heard.SOMEONE_NEAR, Heard.NOBODY_NEAR)
 _ANSWERED_BY = {
@@ -122,6 +125,7 @@ def follow(
         elsewhere=elsewhere,
         making_plan=making_plan,
         answers_plan=answers_plan,
+        asking_for_person=asking_for_person,
     )
     return _asks_on(turn) if asking_for_person else turn
 
@@ -150,10 +154,15 @@ def _only_answers(text: str, screening: Screening, held: Aftercare | None) -> bo
         return False
     if screening.reasons and _ALSO_AN_ANSWER.issuperset(screening.reasons):
         return True
+    asked = asked_after(text, held.situations)
+    if asked is not None and asked.though_screened:
+        return True
     if screening.route not in _MAY_BE_ANSWERED or screening.happening_now:
         return False
     worries = held.route is Route.CONCERN_FOR_OTHER
     heard = hear(text, for_another=worries, of_harm=held.of_harm)
+    if screening.route is Route.CONCERN_FOR_OTHER and says_they_are_taken(text):
+        return True
     return heard in _OF_A_SECRET or (held.of_harm and heard is Heard.WHOSE_FAULT)
 
 
@@ -172,6 +181,7 @@ def _listen(
     elsewhere: bool,
     making_plan: bool,
     answers_plan: bool,
+    asking_for_person: bool,
 ) -> Turn:
     """Hear an answer to what was asked; anything else may answer a plan that begins.
 
@@ -179,16 +189,21 @@ def _listen(
     """
     if elsewhere and _is_bare_no(text):
         return _with_plan(care, now)
+    is_asked_more = asking_for_person or (making_plan and not care.on_top)
+    asked = None if is_asked_more else asked_after(text, care.situations)
+    if asked is not None:
+        return _answers(asked, care, now)
+    for_another = "another" in care.situations
     heard = hear(
         text,
         asked_if_safe=care.was_asked_if_safe,
         asked_if_near=care.was_asked_if_near(is_no=_is_bare_no(text)),
-        for_another=care.route is Route.CONCERN_FOR_OTHER,
+        for_another=for_another,
         of_another=care.route in _MAY_BE_OF_ANOTHER,
         of_harm=care.of_harm,
         of_self_harm=care.route is Route.SELF_HARM,
     )
-    if heard is Heard.DENIAL and answers_plan:
+    if heard in (Heard.DENIAL, Heard.SAYS_OK) and answers_plan:
         heard = Heard.OTHER
     if heard is Heard.SAFE and says_who_is_here(text):
         care = care.knows_who_is_near()
@@ -227,7 +242,7 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
     of_harm = route is Route.HARM_FROM_OTHERS or (held is not None and held.of_harm)
     care = Aftercare(route, now, now, of_another=of_another, of_harm=of_harm)
     if held is not None and held.route is route:
-        kept = tuple(one for one in held.offered if one != "perhaps")
+        kept = tuple(one for one in held.offered if one not in _ONCE_EACH_TELLING)
         care = replace(care, offered=kept)
     care = care.said("perhaps" if screening.perhaps else "first_words", now)
     return Turn((*on_top, first_key(screening)), (), False, care)
@@ -263,12 +278,47 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
         care = care.knows_who_is_near()
     if heard is Heard.SAFE:
         return _is_safe(care, now)
+    if heard is Heard.SAYS_OK:
+        return _says_ok(care, now)
     if heard in _ASKS_AGAIN or _is_hurt(heard, care):
         return _asks_again(heard, care, now)
     care = replace(care, says_safe=_SAYS_SAFE.get(heard, care.says_safe))
     before = () if heard in _HOLD_999_THEMSELVES else care.on_top
     step = _ANSWERED_BY[heard]
     return Turn((*before, f"escalation.{step}"), (), False, care.said(step, now))
+
+
+def _answers(asked: Asked, care: Aftercare, now: datetime) -> Turn:
+    """Answer what is asked next; "are you safe?" comes after it while it is open."""
+    said = (*care.on_top, asked.said_in(care.situations) or "")
+    if asked.asks:
+        return Turn(said, (), False, care.said(asked.asks, now))
+    if asked.then:
+        care = replace(care, says_safe=False)
+    is_open = care.next_step() == "ask_safe" and not care.says_safe
+    step = asked.then or ("ask_safe" if is_open else None)
+    if step is None or care.on_top:
+        return Turn(said, (), False, care.said(asked.id, now))
+    return Turn(said, _key_of(step), False, care.said(step, now))
+
+
+def _says_ok(care: Aftercare, now: datetime) -> Turn:
+    """Ask once whether OK means safe; whoever worries about a friend is believed."""
+    asked = care.was_asked_if_safe
+    if asked and care.route is Route.CONCERN_FOR_OTHER:
+        return _is_safe(care, now)
+    if "heard_ok" in care.offered or not (asked or care.on_top):
+        is_again = care.offered[-1:] == ("heard_ok",)
+        step = "offer_stays" if is_again else "ok_for_now"
+        return Turn(
+            (*care.on_top, f"escalation.{step}"), (), False, care.said(step, now)
+        )
+    key = "heard_ok"
+    if care.on_top:
+        key = "heard_ok_of_them" if care.of_another else "heard_ok_after"
+    care = replace(care, offered=(*care.offered, "ask_safe"))
+    said = (*care.on_top, f"escalation.{key}")
+    return Turn(said, (), False, care.said("heard_ok", now))
 
 
 def _is_hurt(heard: Heard, care: Aftercare) -> bool:

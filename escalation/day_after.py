@@ -82,6 +82,23 @@ class Aftercare:
             return (f"escalation.top_999{'_you_or_them' if self.of_another else ''}",)
         return ()
 
+    @property
+    def situations(self) -> frozenset[str]:
+        """Name what they are in, for what is asked next (`asked_after.yml`)."""
+        another = self.of_another or self.route is Route.CONCERN_FOR_OTHER
+        whose = "them" if another else "self"
+        named = {
+            "any": True,
+            "another": another,
+            "self": not another,
+            "harm": self.of_harm,
+            "help_coming": "help_coming" in self.offered,
+            "first_999": bool(self.on_top),
+            f"first_999_of_{whose}": bool(self.on_top),
+            self.route.value: True,
+        }
+        return frozenset(one for one, is_so in named.items() if is_so)
+
     def next_step(self, *, making_plan: bool = False) -> str | None:
         """Whoever worries about somebody else is asked about themselves, not first."""
         is_for_other = self.route is Route.CONCERN_FOR_OTHER

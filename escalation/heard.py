@@ -38,6 +38,7 @@ class Heard(str, Enum):
     SAFE = "safe"
     NOBODY_NEAR = "nobody_near"
     SOMEONE_NEAR = "someone_near"
+    SAYS_OK = "says_ok"
     DENIAL = "denial"
     OTHER = "other"
 
@@ -51,7 +52,7 @@ _ALWAYS = {
     "help_coming": Heard.HELP_COMING,
     "safe": Heard.SAFE,
 }
-_DENIAL = {"denial": Heard.DENIAL}
+_DENIAL = {"says_ok": Heard.SAYS_OK, "denial": Heard.DENIAL}
 _IF_ASKED = {"no_not_safe": Heard.NOT_SAFE, "yes_safe": Heard.SAFE}
 _IF_NEAR = {
     "nobody_near": Heard.NOBODY_NEAR,
@@ -63,8 +64,10 @@ _IF_FOR_ANOTHER = {
     "whose_fault_if": Heard.WHOSE_FAULT_IF,
     "may_be_told": Heard.MAY_BE_TOLD,
     "they_are_with_them": Heard.THEY_HAVE_HELP,
+    "taken_to_help": Heard.THEY_HAVE_HELP,
     "whose_fault": Heard.WHOSE_FAULT,
     "told_somebody": Heard.TOLD_SOMEBODY,
+    "with_their_family": Heard.TOLD_SOMEBODY,
 }
 _IF_OF_ANOTHER = {
     "they_have_help": Heard.THEY_HAVE_HELP,
@@ -77,6 +80,7 @@ _IF_OF_HARM = {
     "where_they_are": Heard.WHERE_THEY_ARE,
 }
 _IF_OF_SELF_HARM = {"how_to_stop": Heard.HOW_TO_STOP}
+_TAKEN = {"taken_to_help": Heard.THEY_HAVE_HELP}
 _NOW = {"happening_now": Heard.HAPPENING_NOW}
 _NEAR_NOW = {**_NOW, "comes_near": Heard.COMES_NEAR}
 _WITH_THEM = {"someone_here": Heard.SAFE}
@@ -119,6 +123,11 @@ _OF_KIND = {
 def says_who_is_here(text: str) -> bool:
     """Tell whether a message says that somebody is with them now; total."""
     return _which(text, _WITH_THEM) is not None
+
+
+def says_they_are_taken(text: str) -> bool:
+    """Tell whether somebody is being taken to where they are helped; total."""
+    return _which(text, _TAKEN) is not None
 
 
 def says_it_is_now(text: str) -> bool:

@@ -30,6 +30,7 @@ NO_QUESTION_OF_CARE: Final = frozenset(
         "offer_person",
         "offer_plan",
         "offer_stays",
+        "ok_for_now",
         "top_999",
         "top_999_you_or_them",
     )

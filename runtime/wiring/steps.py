@@ -19,6 +19,7 @@ from gateway.handing_over.waiting_step import WaitingStep
 from gateway.language_step import LanguageStep
 from gateway.last_question import LastQuestionStep
 from gateway.no_words import NoWordsStep
+from gateway.nothing_found import NothingFoundStep
 from gateway.plans.gap_step import PlanGapStep
 from gateway.plans.sharing_step import PlanSharingStep
 from gateway.rasa.ask_rasa import AskRasaStep
@@ -91,6 +92,7 @@ def steps(
                 AfterTalkStep(person),
                 WaitingStep(person),
                 PlanGapStep(answers.plans),
+                NothingFoundStep(),
                 helping,
                 no_such_number,
                 ask_rasa,

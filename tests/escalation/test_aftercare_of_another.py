@@ -36,6 +36,8 @@ OF_A_FRIEND = {
     "they_are_with_them": "they_have_help",
     "happening_now": "concern_for_other_now",
     "told_somebody": "told_somebody",
+    "with_their_family": "told_somebody",
+    "taken_to_help": "they_have_help",
 }
 
 
@@ -67,11 +69,11 @@ def test_what_only_looks_like_it_is_left_to_others(kind: str, text: str) -> None
     assert hear(text, for_another=True, of_another=True).value != kind
 
 
-@pytest.mark.parametrize("text", ["is it my fault", "ive told my mum"])
-def test_of_oneself_it_is_answered_by_no_words_for_a_friend(text: str) -> None:
+def test_of_oneself_it_is_answered_by_no_words_for_a_friend() -> None:
     chat = Chat()
     chat.says("i took loads of paracetamol")
-    assert chat.says(text).before == (TOP,)
+    assert chat.says("is it my fault").before == (TOP,)
+    assert chat.says("ive told my mum").before == (TOP, "escalation.told_them")
 
 
 @pytest.mark.parametrize("text", CASES["not_reached"]["must_not_match"])

@@ -35,8 +35,13 @@ def test_a_yes_to_a_read_back_is_the_way_to_the_next_part(robin: Sms, yes: str) 
     assert "escalation.offer_stays" not in heard_by(robin)
 
 
-@pytest.mark.parametrize("said", ["im fine", "leave it", "im ok"])
-def test_whoever_is_fine_is_answered_as_such(robin: Sms, said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [("im fine", "ok_for_now"), ("leave it", "offer_stays"), ("im ok", "ok_for_now")],
+)
+def test_whoever_is_fine_is_answered_as_such(
+    robin: Sms, said: str, answered: str
+) -> None:
     robin.young_person_says(said)
 
-    assert heard_by(robin)[0] == "escalation.offer_stays"
+    assert heard_by(robin)[0] == f"escalation.{answered}"

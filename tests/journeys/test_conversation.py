@@ -113,6 +113,19 @@ def test_no_denial_closes_the_crisis_route(web: WebChat) -> None:
     web.was_sent("escalation.offer_stays")
 
 
+def test_who_says_that_they_are_not_suicidal_is_answered_kindly_and_by_no_route(
+    web: WebChat, sms: Sms
+) -> None:
+    web.young_person_says("im not suicidal or anything")
+    web.was_sent("escalation.not_suicidal")
+    web.young_person_says("hello")
+    web.was_not_sent("escalation.ask_safe")
+    sms.young_person_says("im not suicidal")
+
+    assert "bot" in sms.texts[-1]
+    assert "doesn't have to be that bad" in sms.texts[-1]
+
+
 def test_an_unknown_link_or_token_is_refused(handrail: Handrail, web: WebChat) -> None:
     assert web.client.post("/api/chat", json={"link": "nobody"}).status_code == 404
     web.token = "not-a-token"

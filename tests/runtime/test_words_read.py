@@ -24,6 +24,7 @@ NOT_SHOWN = (
     "escalation/phrases/",
     "escalation/aftercare.yml",
     "escalation/asked_of_us.yml",
+    "escalation/asked_after.yml",
     "escalation/scenes.yml",
 )
 NOT_SHOWN += ("bot/languages/", "escalation/languages/")

@@ -1,0 +1,85 @@
+"""What is asked and told next in the day after crisis words, and what answers it.
+
+A message is one of these only when it is nothing else. Which words answer depends on
+what was told before; for some, nothing may answer, and the message goes on as usual.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from escalation.files import read_words
+from escalation.grammar import PhraseError
+from escalation.lexicon import Lexicon
+from escalation.machine import Machine
+from escalation.normalise import SENTENCE_EDGE, words
+
+_FOLDER = Path(__file__).parent
+_PATH = _FOLDER / "asked_after.yml"
+_SHARED = _FOLDER / "aftercare.yml"
+"""Holds the classes that both use."""
+_LONGEST = 120
+"""Characters; what is longer tells more than this."""
+_EDGES_OF_ONE_SENTENCE = 2
+NOTHING = "nothing"
+"""What somebody is in to whom no crisis words were said."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing that is asked, and the words for each thing that somebody is in.
+
+    `asks` is the question that the words end with, `then` the one that is put after
+    them. `though_screened`: the screen's phrases find less in it than it says.
+    """
+
+    id: str
+    says: dict[str, str]
+    asks: str | None
+    then: str | None
+    though_screened: bool
+
+    def said_in(self, situations: frozenset[str]) -> str | None:
+        """Give the words for the first of these that somebody is in, or None."""
+        return next((key for one, key in self.says.items() if one in situations), None)
+
+
+def _asked(entry: dict[str, Any]) -> Asked:
+    return Asked(
+        entry["id"],
+        {one: f"escalation.{key}" for one, key in entry["says"].items()},
+        entry.get("asks"),
+        entry.get("then"),
+        entry.get("though_screened") == "yes",
+    )
+
+
+def _load() -> tuple[tuple[Asked, ...], Machine]:
+    found: Any = read_words(_PATH)
+    shared: Any = read_words(_SHARED)
+    lexicon = Lexicon({**shared["classes"], **found["classes"]})
+    patterns = []
+    for owner, entry in enumerate(found["asked"]):
+        try:
+            for pattern in entry["whole"]:
+                patterns += [(row, owner) for row in lexicon.read(f"^ {pattern} $")]
+        except PhraseError as problem:
+            raise PhraseError(f"{_PATH.name}: {entry['id']}: {problem}") from problem
+    machine = Machine(patterns, lexicon, stop_gaps=lexicon.named("not").words)
+    return tuple(map(_asked, found["asked"])), machine
+
+
+_ASKED, _MACHINE = _load()
+
+
+def asked_after(text: str, situations: frozenset[str]) -> Asked | None:
+    """Tell what a message asks, where something answers it; total, like the screen."""
+    if len(text) > _LONGEST:
+        return None
+    said = words(text)
+    if said.count(SENTENCE_EDGE) != _EDGES_OF_ONE_SENTENCE:
+        return None
+    row = _MACHINE.read(said)
+    met = {one.owner for one in _MACHINE.patterns(row.possible) if row.ends(one)}
+    found = (_ASKED[owner] for owner in sorted(met))
+    return next((one for one in found if one.said_in(situations)), None)
