@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 
 from escalation.asked_after import Asked, asked_after
 from escalation.card import is_card_request
-from escalation.day_after import Aftercare, Turn
+from escalation.day_after import ASK_IF_SAFE, Aftercare, Turn
 from escalation.heard import (
     Heard,
     hear,
@@ -30,6 +30,7 @@ from escalation.routes import Route, Screening
 QUIET = timedelta(hours=1)
 AGAIN = timedelta(minutes=10)
 EVERY = 5
+_QUESTIONS = (("ask_safe",), ("ask_someone",))
 _ONCE_EACH_TELLING = ("perhaps", "heard_ok", "help_coming")
 _MAY_BE_OF_ANOTHER = (Route.CONCERN_FOR_OTHER, Route.EMERGENCY_NOW)
 _TELLS_WHO_IS_NEAR = (Heard.SAFE, Heard.SOMEONE_NEAR, Heard.NOBODY_NEAR)
@@ -191,8 +192,6 @@ def _listen(
         return _with_plan(care, now)
     is_asked_more = asking_for_person or (making_plan and not care.on_top)
     asked = None if is_asked_more else asked_after(text, care.situations)
-    if asked is not None:
-        return _answers(asked, care, now)
     for_another = "another" in care.situations
     heard = hear(
         text,
@@ -203,6 +202,8 @@ def _listen(
         of_harm=care.of_harm,
         of_self_harm=care.route is Route.SELF_HARM,
     )
+    if asked is not None and heard not in _TELLS_WHO_IS_NEAR:
+        return _answers(asked, care, now)
     if heard in (Heard.DENIAL, Heard.SAYS_OK) and answers_plan:
         heard = Heard.OTHER
     if heard is Heard.SAFE and says_who_is_here(text):
@@ -290,24 +291,32 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
 
 def _answers(asked: Asked, care: Aftercare, now: datetime) -> Turn:
     """Answer what is asked next; "are you safe?" comes after it while it is open."""
-    said = (*care.on_top, asked.said_in(care.situations) or "")
-    if asked.asks:
+    key = asked.said_in(care.situations) or ""
+    # What they ended with, or a question after them, was recorded last.
+    last = care.offered[-2:] if care.offered[-1:] in _QUESTIONS else care.offered[-1:]
+    again = key.removeprefix("escalation.") in last
+    if again and care.messages_since_offer == 0:
+        as_before = "as_before_999" if care.on_top else "as_before"
+        key = f"escalation.{asked.again or as_before}"
+    said = (*care.on_top, key)
+    care = care.said(key.removeprefix("escalation."), now)
+    if asked.asks and not again:
         return Turn(said, (), False, care.said(asked.asks, now))
     if asked.then:
         care = replace(care, says_safe=False)
     is_open = care.next_step() == "ask_safe" and not care.says_safe
     step = asked.then or ("ask_safe" if is_open else None)
     if step is None or care.on_top:
-        return Turn(said, (), False, care.said(asked.id, now))
+        return Turn(said, (), False, care)
     return Turn(said, _key_of(step), False, care.said(step, now))
 
 
 def _says_ok(care: Aftercare, now: datetime) -> Turn:
     """Ask once whether OK means safe; whoever worries about a friend is believed."""
-    asked = care.was_asked_if_safe
-    if asked and care.route is Route.CONCERN_FOR_OTHER:
+    if care.was_asked_if_safe and care.route is Route.CONCERN_FOR_OTHER:
         return _is_safe(care, now)
-    if "heard_ok" in care.offered or not (asked or care.on_top):
+    is_open = care.route in ASK_IF_SAFE and not care.says_safe
+    if "heard_ok" in care.offered or not (is_open or care.on_top):
         is_again = care.offered[-1:] == ("heard_ok",)
         step = "offer_stays" if is_again else "ok_for_now"
         return Turn(

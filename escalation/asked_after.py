@@ -30,13 +30,15 @@ class Asked:
     """One thing that is asked, and the words for each thing that somebody is in.
 
     `asks` is the question that the words end with, `then` the one that is put after
-    them. `though_screened`: the screen's phrases find less in it than it says.
+    them; `again` is said when it is asked twice running. `though_screened`: the
+    screen's phrases find something in what asks only this.
     """
 
     id: str
     says: dict[str, str]
     asks: str | None
     then: str | None
+    again: str | None
     though_screened: bool
 
     def said_in(self, situations: frozenset[str]) -> str | None:
@@ -50,11 +52,12 @@ def _asked(entry: dict[str, Any]) -> Asked:
         {one: f"escalation.{key}" for one, key in entry["says"].items()},
         entry.get("asks"),
         entry.get("then"),
+        entry.get("again"),
         entry.get("though_screened") == "yes",
     )
 
 
-def _load() -> tuple[tuple[Asked, ...], Machine]:
+def _load() -> tuple[tuple[Asked, ...], Machine, frozenset[str]]:
     found: Any = read_words(_PATH)
     shared: Any = read_words(_SHARED)
     lexicon = Lexicon({**shared["classes"], **found["classes"]})
@@ -66,10 +69,16 @@ def _load() -> tuple[tuple[Asked, ...], Machine]:
         except PhraseError as problem:
             raise PhraseError(f"{_PATH.name}: {entry['id']}: {problem}") from problem
     machine = Machine(patterns, lexicon, stop_gaps=lexicon.named("not").words)
-    return tuple(map(_asked, found["asked"])), machine
+    asked = tuple(map(_asked, found["asked"]))
+    return asked, machine, frozenset(found["names_a_friend"])
 
 
-_ASKED, _MACHINE = _load()
+_ASKED, _MACHINE, _FRIENDS = _load()
+
+
+def names_a_friend(text: str) -> bool:
+    """Tell whether a message names somebody to worry about; total."""
+    return any(not _FRIENDS.isdisjoint(word) for word in words(text))
 
 
 def asked_after(text: str, situations: frozenset[str]) -> Asked | None:

@@ -86,15 +86,16 @@ class Aftercare:
     def situations(self) -> frozenset[str]:
         """Name what they are in, for what is asked next (`asked_after.yml`)."""
         another = self.of_another or self.route is Route.CONCERN_FOR_OTHER
-        whose = "them" if another else "self"
+        of_self = not (another or self.of_harm)
         named = {
             "any": True,
             "another": another,
-            "self": not another,
+            "self": of_self,
             "harm": self.of_harm,
             "help_coming": "help_coming" in self.offered,
             "first_999": bool(self.on_top),
-            f"first_999_of_{whose}": bool(self.on_top),
+            "first_999_of_self": of_self and bool(self.on_top),
+            "first_999_of_them": another and bool(self.on_top),
             self.route.value: True,
         }
         return frozenset(one for one, is_so in named.items() if is_so)

@@ -87,6 +87,7 @@ def read_turn(
         and questions().is_care(last_answer()),
         answers_consent=plan_open and questions().is_of_consent(last_key),
         cared_for=_is_cared_for(conversation, received),
+        of_themselves=_is_of_themselves(conversation, received),
     )
     return before, turn
 
@@ -138,9 +139,19 @@ def record_answer(
 
 def _is_cared_for(conversation: Conversation, received: Received) -> bool:
     """Tell whether a message came in the day after crisis words."""
+    return _care_of(conversation, received) is not None
+
+
+def _is_of_themselves(conversation: Conversation, received: Received) -> bool:
+    """Tell whether those were words for the writer, and nobody else was named."""
+    care = _care_of(conversation, received)
+    return care is not None and "another" not in care.situations
+
+
+def _care_of(conversation: Conversation, received: Received) -> Aftercare | None:
     kept = conversation.aftercare
     care = None if kept is None else Aftercare.from_dict(json.loads(kept))
-    return care is not None and care.lasts(received.received_at)
+    return care if care is not None and care.lasts(received.received_at) else None
 
 
 def _record_raised(

@@ -20,7 +20,8 @@ class Turn:
     `answers_last`: it is a bare yes or no; `text` is what that means to what was asked.
     `answers_care`: what was asked last was whether they are safe, or who is near.
     `answers_consent`: what was said last asked for consent, so this may be for that.
-    `cared_for`: crisis words were said in the last day.
+    `cared_for`: crisis words were said in the last day; `of_themselves`: they were for
+    the writer, and somebody else was not named.
     `last_key`: the key of what was said to them last.
     """
 
@@ -38,6 +39,7 @@ class Turn:
     answers_care: bool = False
     answers_consent: bool = False
     cared_for: bool = False
+    of_themselves: bool = False
 
     @property
     def answers_another(self) -> bool:

@@ -39,6 +39,7 @@ MORE_NOTICE: Final = "notice.more"
 """Asks whether to go on, after a few of them."""
 
 WIPE: Final = "own_data.wipe"
+WOULD_GO: Final = "own_data.would_go"
 
 
 class NotForgotten(Exception):
@@ -101,7 +102,7 @@ class OwnDataAnswers:
 
         A text never takes a bare number for a yes to this: the words are typed.
         """
-        asks = Say("own_data.would_go", await self._counts(turn))
+        asks = Say(WOULD_GO, await self._counts(turn))
         if turn.channel is Channel.WEB:
             asks = replace(asks, choices=self._choices(turn.channel))
         return self._say(turn, asks)
@@ -111,7 +112,12 @@ class OwnDataAnswers:
         return self._say(turn, Say("own_data.all_kept"))
 
     async def delete_everything(self, turn: Turn) -> Answer:
-        """Forget the person: keys first, then rows. The last words are not kept."""
+        """Forget the person: keys first, then rows. The last words are not kept.
+
+        In the middle of a plan it may be meant for the plan: then it is asked once.
+        """
+        if turn.plan_open and turn.last_key != WOULD_GO:
+            return await self.delete(turn)
         crisis = replies.say(ONE_LINE, turn.channel.value).text
         last = self._say(turn, Say("forgetting.done", {"crisis": crisis}))
         person = turn.conversation.young_person

@@ -1,8 +1,12 @@
 """Ask Rasa; when it is away, what still works without it answers."""
 
 from collections.abc import Mapping
+from typing import Final
 
+from escalation.asked_after import names_a_friend
+from foundations.saying import Reply
 from gateway.commands import Handler
+from gateway.fixed_words import fixed
 from gateway.questions import questions
 from gateway.rasa.dialogue import Dialogue, DialogueAway, Question
 from gateway.rasa.raising import (
@@ -13,6 +17,10 @@ from gateway.rasa.raising import (
 )
 from gateway.rasa.without_rasa import WithoutRasa
 from gateway.turn import Answer, Turn
+
+OF_A_FRIEND: Final = "my_world.worried_about_friend"
+MAY_MISREAD: Final = "escalation.may_misread"
+"""Said in the day after words for the writer, in place of praise for a good friend."""
 
 
 class AskRasaStep:
@@ -59,4 +67,11 @@ class AskRasaStep:
         handler = self._counted.get(replies[0].key) if replies else None
         if handler is not None:
             return await handler(turn)
+        if turn.of_themselves and _is_of_a_friend(turn.text, replies):
+            return Answer(fixed((MAY_MISREAD,), turn.channel))
         return Answer(questions().asking_one_thing(replies))
+
+
+def _is_of_a_friend(text: str, replies: tuple[Reply, ...]) -> bool:
+    """Tell a worry about a friend that was only guessed at: "shes here" names none."""
+    return replies[0].key == OF_A_FRIEND and not names_a_friend(text)

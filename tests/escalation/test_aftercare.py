@@ -44,68 +44,6 @@ def test_no_denial_closes_the_route(no: str) -> None:
         assert turn.aftercare is not None
 
 
-@pytest.mark.parametrize("ok", ["im ok", "im fine", "nah im good", "i'm ok now", "ok"])
-def test_whether_ok_means_safe_is_asked_once_and_closes_nothing(ok: str) -> None:
-    chat = Chat()
-    chat.says("i want to die")
-    assert chat.keys(ok, ok, ok) == [
-        ("escalation.heard_ok",),
-        ("escalation.offer_stays",),
-        ("escalation.ok_for_now",),
-    ]
-    assert chat.care is not None
-
-
-@pytest.mark.parametrize(
-    ("answer", "brings"),
-    [("yes", "glad_safe"), ("no", "not_safe"), ("idk", "not_safe")],
-)
-def test_the_answer_to_that_is_an_answer_to_are_you_safe(
-    answer: str, brings: str
-) -> None:
-    chat = Chat()
-    chat.says("i want to die")
-    chat.says("im ok")
-    assert chat.says(answer).before == (f"escalation.{brings}",)
-
-
-def test_ok_after_an_emergency_is_asked_about_below_999_and_settles_nothing() -> None:
-    chat = Chat()
-    chat.says("ive took all my tablets")
-    assert chat.says("im ok").before == (TOP, "escalation.heard_ok_after")
-    assert chat.says("i feel fine").before == (TOP, "escalation.offer_stays")
-    assert chat.says("whats on tv").before == (TOP,)
-    chat.says("ive took all my tablets")
-    chat.says("im alright")
-    assert chat.says("yes").before == (
-        "escalation.get_checked",
-        "escalation.glad_safe",
-    )
-
-
-def test_ok_when_asked_how_they_are_now_is_not_told_to_answer_nothing() -> None:
-    chat = Chat()
-    chat.says("i want to die")
-    chat.says("im safe")
-    assert chat.says("im ok for now").before == ("escalation.ok_for_now",)
-
-
-def test_who_worries_about_a_friend_is_believed_when_they_say_that_they_are_ok() -> (
-    None
-):
-    chat = Chat()
-    chat.says("my friend says she wants to kill herself")
-    chat.keys(*SMALL_TALK[:2])
-    assert chat.says("im ok").before == ("escalation.glad_safe",)
-
-
-@pytest.mark.parametrize("where", ["im in a&e", "im at the hospital", "im in hospital"])
-def test_whoever_is_in_hospital_is_somewhere_safe(where: str) -> None:
-    chat = Chat()
-    chat.says("i want to die")
-    assert chat.says(where).before == ("escalation.glad_safe",)
-
-
 def test_the_next_messages_bring_safe_someone_a_person_and_the_plan_in_turn() -> None:
     chat = Chat()
     chat.says("i want to die")

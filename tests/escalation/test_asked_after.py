@@ -72,8 +72,9 @@ def test_it_is_answered_at_once_and_999_keeps_its_place(
 
 
 def test_every_answer_has_words() -> None:
-    said = {f"escalation.{key}" for entry in CASES for key in entry["says"].values()}
-    assert said <= set(REPLIES)
+    said = {key for entry in CASES for key in entry["says"].values()}
+    said |= {entry["again"] for entry in CASES if "again" in entry}
+    assert {f"escalation.{key}" for key in said} <= set(REPLIES)
 
 
 def test_no_police_is_answered_truly_and_are_you_safe_stays_open() -> None:
@@ -88,8 +89,45 @@ def test_no_police_is_answered_truly_and_are_you_safe_stays_open() -> None:
 def test_after_an_emergency_it_is_answered_below_999() -> None:
     chat = Chat()
     chat.says("ive took all my tablets")
-    for text in ("no police", "will u call the police", "i dont want police"):
-        assert chat.says(text).before == (TOP, "escalation.calls_nobody_999")
+    assert chat.says("no police").before == (TOP, "escalation.calls_nobody_999")
+    assert chat.says("whats on tv").before == (TOP,)
+    again = chat.says("i dont want police")
+    assert again.before == (TOP, "escalation.calls_nobody_999")
+
+
+def test_what_is_asked_twice_running_is_not_answered_word_for_word() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    assert chat.keys("no police", "will u call the police", "pls no police") == [
+        ("escalation.calls_nobody", "escalation.ask_safe"),
+        ("escalation.as_before",),
+        ("escalation.calls_nobody",),
+    ]
+    chat = Chat()
+    chat.says("ive took all my tablets")
+    assert chat.keys("i feel sick", "can i just sleep it off") == [
+        (TOP, "escalation.do_not_wait"),
+        (TOP, "escalation.as_before_999"),
+    ]
+
+
+def test_no_words_for_an_illness_come_where_somebody_hurts_them() -> None:
+    chat = Chat()
+    chat.says("my dad hits me")
+    chat.says("he is coming up")
+    assert chat.says("i feel sick").before == (TOP,)
+    assert chat.says("i dont want police").before == (
+        TOP,
+        "escalation.calls_nobody_hurt",
+    )
+
+
+def test_whoever_told_somebody_is_asked_whether_they_are_there_now() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("im not safe")
+    assert chat.says("ok i woke my mum").before == ("escalation.told_them",)
+    assert chat.says("shes here").before == ("escalation.glad_safe",)
 
 
 def test_an_ambulance_refused_with_nothing_told_before_is_an_emergency() -> None:
@@ -133,7 +171,7 @@ def test_a_worry_asked_in_crisis_words_is_no_new_route() -> None:
     chat = Chat()
     chat.says("i want to die")
     assert chat.says("should i tell a teacher").before == ("escalation.how_to_tell",)
-    assert chat.says("what do i say").before == ("escalation.how_to_tell",)
+    assert chat.says("what do i say").before == ("escalation.how_to_tell_more",)
     assert chat.says("my friend says shes gonna kill herself").before == (
         "escalation.concern_for_other_now",
     )
@@ -158,7 +196,7 @@ def test_help_that_came_is_no_longer_told_to_be_called() -> None:
     )
     chat.says("ok i called 999")
     assert chat.says("shes being sick").before == ("escalation.stay_with_them",)
-    assert chat.says("theyre here").before == ("escalation.help_coming",)
+    assert chat.says("theyre here").before == ("escalation.help_is_here",)
 
 
 def test_not_suicidal_with_nothing_told_is_no_route() -> None:

@@ -118,12 +118,27 @@ def test_who_says_that_they_are_not_suicidal_is_answered_kindly_and_by_no_route(
 ) -> None:
     web.young_person_says("im not suicidal or anything")
     web.was_sent("escalation.not_suicidal")
-    web.young_person_says("hello")
-    web.was_not_sent("escalation.ask_safe")
+    said = web.young_person_says("hello")
+    assert not any(one["key"].startswith("escalation.") for one in said)
     sms.young_person_says("im not suicidal")
 
     assert "bot" in sms.texts[-1]
     assert "doesn't have to be that bad" in sms.texts[-1]
+
+
+def test_after_words_for_themselves_nobody_is_praised_as_a_good_friend(
+    dialogue: ReadableDialogue, web: WebChat, sms: Sms
+) -> None:
+    web.young_person_says("i want to die")
+    dialogue.key = "my_world.worried_about_friend"
+    web.young_person_says("she sang to my nan")
+    web.was_sent("escalation.may_misread")
+    web.young_person_says("my mate moved house")
+    web.was_sent("my_world.worried_about_friend")
+    sms.young_person_says("my friend says she wants to die")
+    sms.young_person_says("she sang to my nan")
+
+    assert "You're a good friend" in sms.texts[-1]
 
 
 def test_an_unknown_link_or_token_is_refused(handrail: Handrail, web: WebChat) -> None:

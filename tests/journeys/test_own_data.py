@@ -114,6 +114,21 @@ def test_delete_shows_what_would_go_asks_once_and_leaves_nothing(
     assert web.conversation not in stored
 
 
+def test_in_the_middle_of_a_plan_delete_everything_is_asked_about_once(
+    dialogue: ReadableDialogue, sms: Sms, web: WebChat
+) -> None:
+    dialogue.away = True
+    for robin in (sms, web):
+        robin.young_person_says("make a plan")
+        robin.young_person_says("yes")
+        robin.young_person_says("delete everything")
+        robin.was_sent("own_data.would_go")
+        robin.young_person_says("DELETE EVERYTHING")
+
+    assert "nothing is left" in web.was_sent("forgetting.done")
+    assert "116 123" in sms.texts[-1]
+
+
 def test_share_before_it_does_not_turn_delete_everything_into_a_goodbye(
     handrail: Handrail, web: WebChat
 ) -> None:
