@@ -202,7 +202,7 @@ def _listen(
         of_harm=care.of_harm,
         of_self_harm=care.route is Route.SELF_HARM,
     )
-    if asked is not None and heard not in _TELLS_WHO_IS_NEAR:
+    if asked is not None and (asked.settles or heard not in _TELLS_WHO_IS_NEAR):
         return _answers(asked, care, now)
     if heard in (Heard.DENIAL, Heard.SAYS_OK) and answers_plan:
         heard = Heard.OTHER
@@ -292,6 +292,7 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
 def _answers(asked: Asked, care: Aftercare, now: datetime) -> Turn:
     """Answer what is asked next; "are you safe?" comes after it while it is open."""
     key = asked.said_in(care.situations) or ""
+    care = replace(care, says_safe=care.says_safe or asked.settles)
     # What they ended with, or a question after them, was recorded last.
     last = care.offered[-2:] if care.offered[-1:] in _QUESTIONS else care.offered[-1:]
     again = key.removeprefix("escalation.") in last

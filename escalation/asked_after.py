@@ -31,7 +31,8 @@ class Asked:
 
     `asks` is the question that the words end with, `then` the one that is put after
     them; `again` is said when it is asked twice running. `though_screened`: the
-    screen's phrases find something in what asks only this.
+    screen's phrases find something in what asks only this. `settles`: 999 need not
+    stand first any more.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Asked:
     then: str | None
     again: str | None
     though_screened: bool
+    settles: bool
 
     def said_in(self, situations: frozenset[str]) -> str | None:
         """Give the words for the first of these that somebody is in, or None."""
@@ -54,6 +56,7 @@ def _asked(entry: dict[str, Any]) -> Asked:
         entry.get("then"),
         entry.get("again"),
         entry.get("though_screened") == "yes",
+        entry.get("settles") == "yes",
     )
 
 

@@ -67,7 +67,7 @@ def test_it_is_answered_at_once_and_999_keeps_its_place(
     assert turn.before[-1].removeprefix("escalation.") in entry["says"].values()
     assert not turn.hands_on
     assert turn.aftercare is not None
-    if crisis == CRISIS["first_999"]:
+    if crisis == CRISIS["first_999"] and "settles" not in entry:
         assert turn.before[0] == TOP
 
 
@@ -197,6 +197,35 @@ def test_help_that_came_is_no_longer_told_to_be_called() -> None:
     chat.says("ok i called 999")
     assert chat.says("shes being sick").before == ("escalation.stay_with_them",)
     assert chat.says("theyre here").before == ("escalation.help_is_here",)
+
+
+def test_whoever_is_on_the_way_or_there_is_not_told_to_go_to_a_and_e() -> None:
+    chat = Chat()
+    chat.says("ive took all my tablets")
+    assert chat.says("im on the bus to a&e").before == (
+        TOP,
+        "escalation.going_to_be_seen",
+    )
+    assert chat.says("im at a&e").before == ("escalation.help_is_here",)
+    assert TOP not in chat.says("its so busy").before
+
+
+def test_no_joke_after_all_is_no_denial() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    turn = chat.says("jk i feel worse")
+    assert turn.before == ("escalation.worse_now",)
+    assert turn.after == ("escalation.ask_safe",)
+
+
+def test_an_adult_who_did_not_listen_to_a_worry_does_not_hurt_the_writer() -> None:
+    chat = Chat()
+    chat.says("my friend says shes gonna kill herself")
+    assert chat.says("she doesnt believe me").before == (
+        "escalation.adult_did_not_listen",
+    )
+    assert chat.care is not None
+    assert not chat.care.of_harm
 
 
 def test_not_suicidal_with_nothing_told_is_no_route() -> None:
