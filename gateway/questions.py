@@ -1,20 +1,23 @@
 """Whose the next yes or no is: the last question that was asked owns it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Final
 
 from bot.turns.known_words import plain
+from bot.turns.safety_plan_requests import asks_to_build
 from bot.turns.yes_or_no import yes_or_no
 from foundations.content import read_yaml
 from foundations.saying import Channel, Reply
+from gateway.texting.one_text import without_invitation
 from storage.records import StoredMessage
 
 FILE: Final = Path(__file__).parent / "questions.yml"
 OF_CARE: Final = "escalation."
+OF_A_PLAN: Final = "plan."
 OF_SHARING: Final = "plan.share_*"
 GLAD: Final = "escalation.glad"
 """Said to who is safe: an "ok" right after it may be for that."""
@@ -99,6 +102,25 @@ class Questions:
             for one in others
         )
         return others if called_for else replies
+
+    def beside_a_plan(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """Leave the plan's question alone to ask, where an answer stands before it.
+
+        What the answer asks at its end is left out, and so is a choice that begins the
+        plan that is open; its other choices stay.
+        """
+        if not any(self._is_the_plans(one.key) for one in replies):
+            return replies
+        return tuple(
+            one if one.key.startswith(OF_A_PLAN) else self._asking_no_more(one)
+            for one in replies
+        )
+
+    def _asking_no_more(self, reply: Reply) -> Reply:
+        kept = tuple(one for one in reply.choices if not asks_to_build(one.value))
+        asks = _among(reply.key, self.open)
+        text = without_invitation(reply.text) if asks else reply.text
+        return replace(reply, text=text, choices=kept)
 
     def _is_the_plans(self, key: str) -> bool:
         return key == HELD or _among(key, self.plan)

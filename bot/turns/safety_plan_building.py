@@ -15,7 +15,7 @@ from bot.turns.safety_plan_editing import (
     how_to_edit,
     is_edit,
 )
-from bot.turns.safety_plan_hearing import meaning
+from bot.turns.safety_plan_hearing import WHO, meaning
 from bot.turns.safety_plan_ideas import (
     ideas_turned_down,
     is_stray_number,
@@ -44,6 +44,10 @@ SHORT_ANSWERS: Final = {
     Means.HERE: "plan.here",
     Means.ASK_AWAY: "plan.ask_away",
     Means.NO_TEST: "plan.no_test",
+    Means.FED_UP: "plan.fed_up",
+    Means.NOBODY_COMES: "plan.nobody_comes",
+    Means.CANNOT_RING: "plan.cannot_ring",
+    Means.CANNOT_ANSWER: "plan.cannot_answer",
 }
 """What is said to us and needs few words, before the question that was open."""
 
@@ -240,6 +244,8 @@ class Building(Offering):
         return self._close(plan, section)
 
     def _no(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        if plan.picking:
+            return self._not_for_me(plan, section)
         if plan.stage is Stage.CHECK:
             return Turn((Say("plan.put_right"),))
         if plan.lines(section):
@@ -305,7 +311,7 @@ class Building(Offering):
         return self._ideas(self.plan, section)
 
     def _dont_know(self, plan: SafetyPlan, section: SectionId) -> Turn:
-        people = section is SectionId.PEOPLE_TO_TALK_TO
+        people = section in WHO
         return self._ideas(
             plan, section, Say("plan.nobody_yet" if people else "plan.that_is_ok")
         )

@@ -72,6 +72,12 @@ _ADD = re.compile(
     r"(?:\s+(?:pls|plz|please))?\W*",
     re.IGNORECASE,
 )
+_IS_WRONG = re.compile(
+    r"\s*(?:(?:no|nah|wait|oh|hang on|actually|sorry|but)\W+)*"
+    r"(?:(?:part|line|number|the)\s+)?[1-9](?:\s*[.:/-]\s*\d{1,3})?\s+"
+    r"(?:is|was|isn[’']?t|wasn[’']?t)\s+(?:wrong|not right|right|incorrect)\b",
+    re.IGNORECASE,
+)
 _UNDO = re.compile(r"\s*undo\W*", re.IGNORECASE)
 
 
@@ -233,6 +239,11 @@ def is_edit(text: str) -> bool:
     """Tell whether a text asks for an edit, whatever it is of."""
     patterns = (_CHANGE, _SHOULD_SAY, _REMOVE, _MOVE, _RENAME, _UNDO, _HELD, _ADD)
     return any(pattern.fullmatch(text) for pattern in patterns)
+
+
+def says_a_part_is_wrong(text: str) -> bool:
+    """Tell "no 3 is wrong its chocolate", which needs the words of a change."""
+    return _IS_WRONG.match(text) is not None
 
 
 def adds_a_line(text: str) -> bool:

@@ -23,7 +23,7 @@ from bot.turns.safety_plan_correcting import (
     says_it_is_wrong,
     takes_it_back,
 )
-from bot.turns.safety_plan_editing import is_edit
+from bot.turns.safety_plan_editing import is_edit, says_a_part_is_wrong
 from bot.turns.safety_plan_means import (
     NOT_THIS,
     PICTURES,
@@ -34,6 +34,7 @@ from bot.turns.safety_plan_means import (
 )
 from bot.turns.safety_plan_parts import names_things, question_beside
 from bot.turns.safety_plan_said_to_us import (
+    asks_us,
     is_insult,
     said_to_us,
     takes_up_the_offer,
@@ -97,6 +98,9 @@ OWN_LISTS: Final = frozenset(
 WHO: Final = frozenset({SectionId.PEOPLE_TO_SUPPORT, SectionId.PEOPLE_TO_TALK_TO})
 """Sections that ask who: "im scared to tell anyone" names nobody."""
 
+OF_ONESELF: Final = frozenset({SectionId.SIGNS, SectionId.WHAT_MATTERS})
+"""Sections whose lines may be asked of somebody: "why does nobody like me"."""
+
 _SMALL_WORDS = re.compile(
     r"(?:[124]|u|ur|ffs|fgs|omg|pls|plz|please|soz|so+r+y+|sry|tbh|lol|rn|now|thx|thanks|ty|um|erm|k|ok"
     r"|then|actually)$"
@@ -145,6 +149,8 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
         return command
     if plan.stage is Stage.PERMISSION and _asks_for_the_other(heard, known):
         return Means.OTHER
+    if _is_said_at_us(heard, known):
+        return _fed_up(plan)
     if _is_aside(heard, known or _asked_beside(heard.text), plan):
         return Means.ASIDE
     if heard.intent in STANDS_FOR and _believed(heard):
@@ -158,11 +164,17 @@ def _said_to_us(said: str, known: str | None, plan: SafetyPlan) -> Means | None:
     if plan.stage is Stage.PERMISSION and takes_up_the_offer(read):
         return Means.YES
     if found := said_to_us(read) or said_to_us(said):
-        return Means(found)
+        means = Means(found)
+        return _fed_up(plan) if means is Means.FED_UP else means
     if known in (None, "never_mind") and _is_only_small(said):
         # "sorry" is no answer, and no wish to leave it.
         return Means.SOUND
     return GREETINGS.get(known or "")
+
+
+def _fed_up(plan: SafetyPlan) -> Means:
+    """Whoever is fed up with the offer of a plan does not want it now."""
+    return Means.NO if plan.stage is Stage.PERMISSION else Means.FED_UP
 
 
 def _of_read_back(text: str, plan: SafetyPlan) -> Means | None:
@@ -191,7 +203,7 @@ def _of_the_question(text: str) -> Means | None:
     read = as_read(said)
     if is_nothing(said):
         return Means.NO
-    if is_edit(text):
+    if is_edit(text) or says_a_part_is_wrong(text):
         return Means.EDIT
     if asks_how_far(said) or asks_how_far(read):
         return Means.HOW_FAR
@@ -213,9 +225,12 @@ def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
         return Means.SOUND if is_mash(said) else Means.WORDS
     if is_mash(said):
         return Means.UNSURE
+    if here not in OF_ONESELF and asks_us(as_read(said)):
+        return Means.CANNOT_ANSWER
+    if is_about_this(said):
+        return Means.FED_UP
     if not sections()[here].private and here not in WHO:
-        talks = is_question(text, said) or is_about_this(said)
-        return Means.UNSURE if talks else Means.WORDS
+        return Means.UNSURE if is_question(text, said) else Means.WORDS
     return Means.UNSURE if may_be_talk(text, said) else Means.WORDS
 
 
@@ -257,8 +272,6 @@ def _is_only_small(said: str) -> bool:
 
 
 def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:
-    if _is_said_at_us(heard, known):
-        return True
     if button_words().get(plain(heard.text)) in ASKED_FOR:
         return True
     listing = plan.stage is not Stage.PERMISSION and plan.open_section in OWN_LISTS

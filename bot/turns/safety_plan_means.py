@@ -36,6 +36,10 @@ class Means(str, Enum):
     HERE = "greet"
     ASK_AWAY = "ask_away"
     NO_TEST = "no_test"
+    FED_UP = "fed_up"
+    NOBODY_COMES = "nobody_comes"
+    CANNOT_RING = "cannot_ring"
+    CANNOT_ANSWER = "cannot_answer"
     SOUND = "sound"
     UNSURE = "unsure"
     WORDS = "words"
@@ -72,6 +76,10 @@ NO_INTENT: Final = (
     Means.HERE,
     Means.ASK_AWAY,
     Means.NO_TEST,
+    Means.FED_UP,
+    Means.NOBODY_COMES,
+    Means.CANNOT_RING,
+    Means.CANNOT_ANSWER,
     Means.SOUND,
     Means.UNSURE,
     Means.WORDS,

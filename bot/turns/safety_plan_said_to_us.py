@@ -48,7 +48,65 @@ _MAY_I_ASK: Final = (
 _A_TEST: Final = (
     r"(?:is|are) (?:this|it|that|these) (?:(?:a|an|like|some kind of) )*"
     r"(?:test|exam|quiz)"
+    r"|(?:what happens |what )if i (?:dont|do not|cant|wont)"
+    r" (?:(?:want to|wanna|know how to) )?"
+    r"(?:answer|say|do|tell|know|finish|put|write|fill)\b.{0,25}"
+    r"|is there a (?:right|wrong|correct) (?:answer|way|one)"
+    r"|(?:am i|did i|have i) (?:do|get|got|doing|done|getting) (?:it|this|that)"
+    r" (?:all )?(?:right|wrong|ok|okay|properly|correctly)"
+    r"|what if i (?:get|do) (?:it|this|that) wrong"
 )
+_NOBODY_COMES: Final = (
+    r"(?:is|are|will|would) "
+    r"(?:any(?: ?one|body)|some(?: ?one|body)|people|they|you|the police|police"
+    r"|an? (?:ambulance|person|worker)) "
+    r"(?:actually |really )?(?:be )?(?:coming|going to come|gonna come|come"
+    r"|(?:going to |gonna )?send(?:ing)? (?:\w+ )?(?:\w+))"
+    r"(?: (?:here|out|over|round|for me|to (?:me|get me|my (?:house|home|school))))*"
+    r"|(?:is|are) (?:you|they|any(?: ?one|body)|some(?: ?one|body))"
+    r" (?:calling|ringing|phoning|getting) "
+    r"(?:the police|police|999|an ambulance|my (?:mum|dad|parents|school)|anyone)"
+    r"|(?:did|have) (?:you|u) (?:call(?:ed)?|ring|rung|sen[dt]|tell|told|get|got) "
+    r"(?:the police|police|999|an ambulance|any(?: ?one|body)|some(?: ?one|body))"
+)
+_CANNOT_RING: Final = (
+    r"(?:can|could|will|would) (?:you|u) (?:just )?(?:call|ring|phone|facetime|video call)"
+    r" me(?: back)?"
+    r"|(?:can|could) i (?:just )?(?:call|ring|phone|speak to|facetime) (?:you|u)"
+    r"|what(?:s| is) (?:your|the|ur) (?:phone )?number"
+)
+_OF_US = re.compile(
+    rf"{_FIRST}(?:(?:are|do|does|did|can|could|will|would|have|should|is) (?:you|u|your|ur)\b.*"
+    r"|(?:why|how|what|when|where|who)(?: \w+)? (?:are|do|did|can|could|will|would|have|is)"
+    r" (?:you|u|your|ur)\b.*"
+    r"|(?:whats|wheres|hows|whos|what is|where is|who is) (?:you|your|ur)\b.*"
+    r"|(?:does|did|will|would|is) (?:it|this|that) "
+    r"(?:(?:even|actually|really) )?(?:work|help|safe|private|real|free|anonymous)\w*"
+    rf"(?: for \w+| anyone| me)?){_LAST}"
+)
+"""Asked of us, and of nothing that a plan could hold."""
+_BAD: Final = (
+    r"(?:(?:so|really|just|all|kinda|a bit|fucking|fkn|such a|such|proper|too|dead|well"
+    r"|a|taking|way too|very) )*"
+    r"(?:shit|shite|crap|stupid|dumb|pointless|boring|rubbish|useless|annoying|cringe"
+    r"|bs|bullshit|bollocks|trash|joke|waste of (?:my )?time|long|ages|forever|weird"
+    r"|silly|awkward|confusing|effort)"
+)
+_FED_UP: Final = (
+    rf"(?:this|it|that|these)(?: (?:is|are|feels|seems|takes)|s)? (?:\w+ly )?{_BAD}"
+    rf"|(?:its|thats|this|so|such|just|what) {_BAD}"
+    r"|ffs|fgs|wtf|what the (?:fuck|hell)|for (?:fucks?|gods?|fs) sakes?|bs|bullshit"
+    r"|bollocks|boring|pointless|useless|stupid|dumb|cringe|annoying"
+    r"|f\w{0,2}c?k (?:this|it|off|that|you|u|sake)|fuck"
+    r"|idc|idgaf|i (?:really )?(?:dont|do not|couldnt) (?:even )?care|who cares|whatever"
+    r"|i (?:really |fucking )?hate (?:this|these|it|you|these questions|this bot)"
+    r"|(?:this|it|that)(?:s| is| isnt| is not|s not| doesnt| does not| aint| wont)"
+    r" (?:even |really |not )*(?:help|helping|work|working|useful)(?: me| at all)*"
+    r"|(?:not|isnt|aint|doesnt) (?:even |really )*(?:help|helping)(?: me)?"
+    r"|(?:too|so) many (?:questions|parts|qs)"
+    r"|(?:(?:im|i am) )?(?:so )?bored (?:of|with) (?:this|it|these questions)"
+)
+"""Said of the questions themselves by whoever has had enough of them."""
 _HOW_FAR: Final = (
     r"(?:is|was) (?:that|this) (?:it|all|everything"
     r"|the (?:last|end)(?: (?:one|part|question|bit))?)"
@@ -59,8 +117,12 @@ _HOW_FAR: Final = (
 _WHAT_FOR: Final = (
     r"what (?:do |did )?(?:you|u) mean\b.*|wdym\b.*"
     r"|what (?:does|do|did) .{1,40} me+a?n"
-    r"|(?:whats|what is|what are) (?:this|that|these|it)"
-    r"(?: (?:one|bit|part|question))? for"
+    r"|(?:whats|what is|what are|what) (?:even |actually )?(?:is |are )?"
+    r"(?:this|that|these|it)(?: (?:one|bit|part|question|even))?(?: for)?"
+    r"|(?:whats|what is) the point (?:of|in) (?:doing |making |having )?"
+    r"(?:this|these|that|it|a plan|the plan)(?: (?:question|one|part|bit|plan)s?)?"
+    r"|why (?:does|do|should|would) (?:this|that|it|i|these)\b.{0,30}"
+    r"(?:matter|help|important|answer|tell|say|do this)\b.{0,15}"
     r"|what (?:counts|would count) as .{1,40}"
     r"|(?:wtf|what the (?:fuck|hell)) (?:is|does) (?:this|that)"
     r"(?: (?:question|one|bit|part|mean|about|for))*"
@@ -83,6 +145,9 @@ _MEANINGS: Final = tuple(
         (_HERE, "greet"),
         (_MAY_I_ASK, "ask_away"),
         (_A_TEST, "no_test"),
+        (_NOBODY_COMES, "nobody_comes"),
+        (_CANNOT_RING, "cannot_ring"),
+        (_FED_UP, "fed_up"),
         (_HOW_FAR, "how_far"),
         (_WHAT_FOR, "plan_what_for"),
         (_WHO_KNOWS, "plan_dont_know"),
@@ -109,7 +174,7 @@ _WANTS_IT = re.compile(f"{_FIRST}(?:{_GOES_ON}){_LAST}")
 _GOES_TO = re.compile(
     rf"{_FIRST}(?:i meant? )?"
     r"(?:(?:can (?:we|i|you)|i want to|i wanna|let me|lets|take me) )*"
-    rf"(?:(?:go|get|jump|skip|move|return|back|straight) )*to {_PART} [1-9]"
+    rf"(?:(?:(?:go|get|jump|skip|move|return|back|straight) )*to )?{_PART} [1-9]{_LAST}"
 )
 """A wish to go to a part, by its number: "go back to part 3"."""
 _TAKES_UP = re.compile(
@@ -152,6 +217,11 @@ def said_to_us(read: str) -> str | None:
         (intent for words, intent in _MEANINGS if words.fullmatch(read)),
         None,
     )
+
+
+def asks_us(read: str) -> bool:
+    """Tell what is asked of us and could stand in no plan: "do you even care"."""
+    return _OF_US.fullmatch(read) is not None
 
 
 def is_insult(said: str, *, guessed: bool) -> bool:

@@ -22,12 +22,14 @@ _ASKS: Final = (
 _ASKS_US: Final = (
     r"(?:wh?y|how|hw)\b(?! (?:i|to)\b)"
     r"|(?:w[ao]t|what|how) (?:if|about|abt)\b"
-    r"|(?:w[ao]t|what|who|when|wen|where)"
-    r"(?:s| (?:is|are|r|am|do|does|did|can|could|will|would|should|shud)) "
-    r"(?:i|the|this|that|it|u|you|they|my|ur|your|see|sees|read|reads|know|knows)\b"
-    r"|(?:is|are|r|do|does|did|can|could|cud|will|would|wud|should|shud) "
-    r"(?:u|you|they|i)\b"
-    r"|(?:is|does|will|would) (?:it|this|that)\b"
+    r"|(?:w[ao]t|what|who|when|wen|where|which) (?:(?:else|even|actually|the hell) )?"
+    r"(?:is|are|r|am|do|does|did|can|could|will|would|should|shud|happens)\b"
+    r"|(?:w[ao]t|what)s (?!app\b)|(?:who|when|where|how)s\b"
+    r"|(?:is|are|r|do|does|did|can|could|cud|will|would|wud|should|shud|has|am) "
+    r"(?:u|you|they|i|he|she|we|there|any ?(?:one|body|1)|some ?(?:one|body|1)"
+    r"|no ?(?:one|body|1))\b"
+    r"|have (?:u|you|they) \w+"
+    r"|(?:is|does|did|has|will|would|can|could) (?:it|this|that|my|the|our|people)\b"
 )
 """What is a question to us anywhere; "do it slowly" and "why i carry on" are none."""
 _ABOUT_THIS: Final = (
@@ -51,6 +53,12 @@ _ABOUT_ME: Final = (
 )
 _TALK = re.compile(f"{_BEFORE}(?:{_ASKS}|{_ABOUT_THIS}|{_ABOUT_OTHERS}|{_ABOUT_ME})")
 _QUESTION = re.compile(f"{_BEFORE}(?:{_ASKS_US})")
+LONGEST_UNSURE_ANSWER: Final = 4
+"""Words of an answer that has a question mark behind it: "maybe my nan?"."""
+_AT_US = re.compile(
+    r"\b(?:you|u|ur|your|what|wat|why|how|when|really|huh|eh|sorry)\b"
+    r"|^(?:is|are|was|does|did|can|could|will|would|should|has|am)\b"
+)
 _WORRY = re.compile(
     r"\b(?:mum|mom|mam|dad|nan|parents|teacher|school|they|she|he|everyone|people)s?\b.*"
     r"\b(?:(?<!to )finds? out|found out|go(?:es|ing)? (?:mental|mad|nuts|spare)"
@@ -175,14 +183,22 @@ def has_lost_the_question(read: str) -> bool:
 
 def is_question(text: str, said: str) -> bool:
     """Tell a question to us from an answer, anywhere in the plan; `said` as below."""
-    return text.rstrip().endswith("?") or bool(_QUESTION.search(said))
+    marked = text.rstrip().endswith("?") and not is_unsure_answer(text, said)
+    return marked or bool(_QUESTION.search(said))
+
+
+def is_unsure_answer(text: str, said: str) -> bool:
+    """Tell "my nan?", an answer that asks whether it is one, from a question."""
+    is_short = 0 < len(said.split()) <= LONGEST_UNSURE_ANSWER
+    is_marked = text.rstrip().endswith("?") and text.count("?") == 1
+    return is_marked and is_short and not _TALK.search(said) and not _AT_US.search(said)
 
 
 def may_be_talk(text: str, said: str) -> bool:
     """Tell whether a message may be talk rather than an answer; `said` is it, plain."""
-    if text.rstrip().endswith("?"):
+    if text.rstrip().endswith("?") and not is_unsure_answer(text, said):
         return True
-    return bool(_TALK.search(said) or _WORRY.search(said))
+    return bool(_QUESTION.search(said) or _TALK.search(said) or _WORRY.search(said))
 
 
 def goes_on(said: str) -> bool:

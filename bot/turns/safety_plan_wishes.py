@@ -35,7 +35,7 @@ def asks_to_make_one(text: str) -> bool:
 def section_named(text: str) -> SectionId | None:
     """Find the section that "add to 4" or "add signs" is about."""
     said = plain(text)
-    number = re.search(r"\b([1-9])$", said)
+    number = re.search(r"\b([1-9])(?: (?:pls|plz|please|now|then|first|thanks))*$", said)
     if number:
         return tuple(SectionId)[int(number[1]) - 1]
     for section in SectionId:

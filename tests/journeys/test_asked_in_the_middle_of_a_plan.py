@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from foundations.saying import Choice
 from safety_plans.editing import plan_of
 from safety_plans.plan import SafetyPlan
 from tests.journeys.conversations import heard_by
@@ -174,3 +175,23 @@ def test_who_can_see_it_names_whoever_it_is_shared_with(robin: Sms | WebChat) ->
         robin.young_person_says(before)
 
     assert heard_by(robin)[0] == "plan.shared_with"
+
+
+def test_what_an_answer_asks_at_its_end_is_left_out_before_the_plans_question(
+    robin: Sms | WebChat, dialogue: ReadableDialogue
+) -> None:
+    dialogue.away, dialogue.key = False, "feelings.bored"
+    dialogue.then = ("plan.ask_getting_through",)
+    dialogue.choices = (
+        Choice("Make a plan", "make a plan"),
+        Choice("It's more than bored", "i'm having a hard time"),
+    )
+    robin.young_person_says("im so bored rn")
+    here = robin.conversation if isinstance(robin, WebChat) else robin.conversation()
+    said = robin.handrail.record(lambda unit: unit.messages.last_answer(here))
+    asides, asks = said
+
+    assert heard_by(robin) == ["feelings.bored", "plan.ask_getting_through"]
+    assert "?" not in asides.text
+    assert "?" in asks.text
+    assert [one.label for one in asides.choices] == ["It's more than bored"]

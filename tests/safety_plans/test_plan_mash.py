@@ -88,10 +88,10 @@ def test_how_much_is_left_is_answered(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["this is long", "its so boring", "this is annoying"])
-def test_a_word_on_the_questions_is_asked_about_in_any_part(typed: str) -> None:
+def test_a_word_on_the_questions_is_no_line_in_any_part(typed: str) -> None:
     robin = in_section(SectionId.LIFT_OR_CALM).says(typed)
 
-    assert robin.keys == ["plan.unsure", "plan.held"]
+    assert robin.keys == ["plan.fed_up", "plan.ask_lift_or_calm"]
     assert not robin.plan.all_lines
 
 

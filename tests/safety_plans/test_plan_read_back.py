@@ -85,7 +85,7 @@ def test_an_insult_to_the_bot_is_no_line_with_rasa_or_without(
     robin.says(insult, intent="swearing_at_bot")
 
     assert robin.words_in_plan() == []
-    assert robin.replies == ()
+    assert robin.keys == ["plan.fed_up", f"plan.ask_{section.value}"]
     assert robin.plan.open_section is section
 
 

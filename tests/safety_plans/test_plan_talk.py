@@ -23,7 +23,6 @@ TALK = (
     "its embarrassing",
     "my mum would go mental",
     "i feel sick",
-    "whatever",
     "theres nothing",
     "will it go on my record",
     "can they make me",
