@@ -103,13 +103,14 @@ class Questions:
         )
         return others if called_for else replies
 
-    def beside_a_plan(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
-        """Leave the plan's question alone to ask, where an answer stands before it.
+    def beside_a_question(self, replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
+        """Leave the plan's question, or one of consent, alone to ask.
 
-        What the answer asks at its end is left out, and so is a choice that begins the
-        plan that is open; its other choices stay.
+        What an answer beside it asks at its end is left out, and so is a choice that
+        begins a plan; its other choices stay.
         """
-        if not any(self._is_the_plans(one.key) for one in replies):
+        waits = (one.key for one in replies if not one.key.startswith(OF_CARE))
+        if not any(self._is_the_plans(k) or _among(k, self.consent) for k in waits):
             return replies
         return tuple(
             one if one.key.startswith(OF_A_PLAN) else self._asking_no_more(one)

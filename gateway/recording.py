@@ -111,7 +111,7 @@ def record_answer(
         received = replace(received, beside=Beside())
     replies = from_the_records(unit, now.id, answer.replies)
     said_now = languages.say(replies, hearer_in(unit, now, received.channel))
-    replies = questions().beside_a_plan(_beside_a_worker(now.owner, said_now))
+    replies = questions().beside_a_question(_beside_a_worker(now.owner, said_now))
     after = _after(unit, received, now, replies)
     if any(reply.key in QUESTIONS for reply in after):
         replies = _asking_nothing(replies, received.channel)

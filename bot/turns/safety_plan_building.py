@@ -311,6 +311,8 @@ class Building(Offering):
         return self._ideas(self.plan, section)
 
     def _dont_know(self, plan: SafetyPlan, section: SectionId) -> Turn:
+        if plan.picking:
+            return self._ideas(plan, section, Say("plan.leave_it"))
         people = section in WHO
         return self._ideas(
             plan, section, Say("plan.nobody_yet" if people else "plan.that_is_ok")

@@ -48,6 +48,11 @@ _IN_PLACE = re.compile(
     r"|not (?P<wrong>[^,.]+?)(?:[,.]+|,? (?:its|it[’']s|but)))\s+(?P<words>.+?)\s*",
     re.IGNORECASE,
 )
+_RATHER = re.compile(
+    rf"\s*{_WAIT}*(?:i (?:meant|mean|meen|ment)|it[’']?s|it is|that[’']?s|should be)"
+    r"[\s,:]+(?P<words>.+?),?\s+(?:not|instead of)\s+(?P<old>[^,.]+?)\W*",
+    re.IGNORECASE,
+)
 _TAKES_OUT = re.compile(
     r"(?:(?:no|nah|oh|actually|wait|hang on|hold on|sorry|soz|can you|can u|pls|please)"
     r" )*(?:remove|delete|take (?:out|off|away)|get rid of|scrap|lose|not|ignore|nvm"
@@ -137,6 +142,8 @@ def correction(text: str, plan: SafetyPlan) -> Correction | None:
         old = (in_place["old"] or in_place["wrong"]).strip(QUOTES)
         new = in_place["words"].strip(QUOTES)
         return _with(_named(old, lines), new) or _inside(old, new, lines)
+    if (rather := _RATHER.fullmatch(text)) and (line := _named(rather["old"], lines)):
+        return _with(line, rather["words"])
     if meant := _MEANT.fullmatch(text):
         return _with(_unnamed(meant["words"], plan), meant["words"])
     named = _named_to_go(plain(text))

@@ -165,7 +165,10 @@ def _said_to_us(said: str, known: str | None, plan: SafetyPlan) -> Means | None:
         return Means.YES
     if found := said_to_us(read) or said_to_us(said):
         means = Means(found)
-        return _fed_up(plan) if means is Means.FED_UP else means
+        if means is not Means.FED_UP:
+            return means
+        if plan.open_section not in OF_ONESELF or " " in said or known == SWEARING:
+            return _fed_up(plan)
     if known in (None, "never_mind") and _is_only_small(said):
         # "sorry" is no answer, and no wish to leave it.
         return Means.SOUND

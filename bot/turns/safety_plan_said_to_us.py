@@ -92,11 +92,33 @@ _BAD: Final = (
     r"|bs|bullshit|bollocks|trash|joke|waste of (?:my )?time|long|ages|forever|weird"
     r"|silly|awkward|confusing|effort)"
 )
+_IDEAS: Final = (
+    r"(?:(?:give|show|send|get) me |can i (?:have|see|get) |see )?(?:a |the |some |any )?"
+    r"(?:list|options|examples?|suggestions?|choices)(?: to pick(?: from)?)?"
+    r"|what (?:do|would|did) (?:other |most |normal )?(?:people|ppl|others|everyone"
+    r"|anyone)(?: else)? (?:usually |normally )?(?:say|put|do|write|pick)"
+    r"|like what"
+)
+_DONT_KNOW: Final = (
+    r"(?:i |im |i am )?(?:really |rly )?(?:not (?:really |too |rly )?sure"
+    r"|(?:have |got |ive )?no (?:idea|clue)|dont (?:really |rly )?(?:know|have (?:one|any"
+    r"|anything|any of (?:them|that|those)))|cant (?:really )?think(?: of (?:one|any"
+    r"|anything))?|have nothing|cant remember|dont remember|forgot|forget)"
+    r"|nothing (?:really )?comes to mind|my (?:mind|head)s? (?:is |has gone |gone )?blank"
+)
+_EDITS: Final = (
+    r"(?:(?:can|could|how (?:do|can)) i|i (?:want to|wanna|need to)|can (?:you|we)|let me"
+    r"|i have to) (?:change|edit|fix|correct|delete|remove|take out|swap|redo) "
+    r"(?:something|one|it|that|this|what i (?:put|said|wrote|typed)|a line|an? answer"
+    r"|my (?:answers?|lines?|plan|words)|(?:the|my) (?:first|second|third|last|other|top"
+    r"|bottom|wrong|\w+ one)(?: (?:one|line|thing|answer|bit|part))?"
+    r"|(?:line|part|number) [1-9](?: [1-9])?)(?: i (?:put|said|wrote))?"
+)
 _FED_UP: Final = (
     rf"(?:this|it|that|these)(?: (?:is|are|feels|seems|takes)|s)? (?:\w+ly )?{_BAD}"
     rf"|(?:its|thats|this|so|such|just|what) {_BAD}"
     r"|ffs|fgs|wtf|what the (?:fuck|hell)|for (?:fucks?|gods?|fs) sakes?|bs|bullshit"
-    r"|bollocks|boring|pointless|useless|stupid|dumb|cringe|annoying"
+    r"|bollocks|shit|crap|fml|boring|pointless|useless|stupid|dumb|cringe|annoying"
     r"|f\w{0,2}c?k (?:this|it|off|that|you|u|sake)|fuck"
     r"|idc|idgaf|i (?:really )?(?:dont|do not|couldnt) (?:even )?care|who cares|whatever"
     r"|i (?:really |fucking )?hate (?:this|these|it|you|these questions|this bot)"
@@ -148,6 +170,9 @@ _MEANINGS: Final = tuple(
         (_NOBODY_COMES, "nobody_comes"),
         (_CANNOT_RING, "cannot_ring"),
         (_FED_UP, "fed_up"),
+        (_IDEAS, "plan_ideas"),
+        (_DONT_KNOW, "plan_dont_know"),
+        (_EDITS, "plan_edit"),
         (_HOW_FAR, "how_far"),
         (_WHAT_FOR, "plan_what_for"),
         (_WHO_KNOWS, "plan_dont_know"),

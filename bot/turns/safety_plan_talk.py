@@ -28,7 +28,7 @@ _ASKS_US: Final = (
     r"|(?:is|are|r|do|does|did|can|could|cud|will|would|wud|should|shud|has|am) "
     r"(?:u|you|they|i|he|she|we|there|any ?(?:one|body|1)|some ?(?:one|body|1)"
     r"|no ?(?:one|body|1))\b"
-    r"|have (?:u|you|they) \w+"
+    r"|have (?:u|you|they) \w+|(?:is|does|did|has) \w+ \w+"
     r"|(?:is|does|did|has|will|would|can|could) (?:it|this|that|my|the|our|people)\b"
 )
 """What is a question to us anywhere; "do it slowly" and "why i carry on" are none."""

@@ -16,6 +16,8 @@ _MAKES = re.compile(
 _OF_A_PLAN = re.compile(r"\b(?:my|saf\w*ty|saftey|crisis) plan\b")
 _REFUSES = re.compile(r"\b(?:not|never|no|dont|doesnt|cant|wont|didnt|wouldnt)\b")
 """Words with which a wish for a plan is none: "i dont want to make a plan"."""
+_BUT = re.compile(r" (?:but|though|cos|coz|cuz|because|bc) ")
+"""What stands behind one of these takes no wish back: "but ive never done one"."""
 
 
 def is_about_a_plan(text: str) -> bool:
@@ -28,6 +30,7 @@ def is_about_a_plan(text: str) -> bool:
 def asks_to_make_one(text: str) -> bool:
     """Tell whether a short text holds a wish to make a plan, whatever is around it."""
     said = plain(text)
+    said = _BUT.split(said, maxsplit=1)[0]
     is_short = len(said.split()) <= LONGEST_WISH
     return is_short and bool(_MAKES.search(said)) and not _REFUSES.search(said)
 

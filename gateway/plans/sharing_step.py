@@ -223,7 +223,10 @@ def _may_be_a_line(turn: Turn, asked: Asked) -> bool:
     if asked_last or not turn.plan_open:
         return False
     match asked:
-        case Chosen(numbers=None) | Refused() | End():
+        case End():
+            # "Stop sharing my phone with him" may be a line; UNSHARE is our own word.
+            return not turn.text.strip().lower().startswith("unshare")
+        case Chosen(numbers=None) | Refused():
             return True
         case Start() | Chosen() | Agreed() | WhoHasIt() | TakeBack():
             return False

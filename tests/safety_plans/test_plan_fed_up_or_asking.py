@@ -210,3 +210,60 @@ def test_a_part_that_is_said_to_be_wrong_is_no_line(said: str) -> None:
     assert robin.words_in_plan() == ["crisps"]
     assert robin.plan.held == ()
     assert robin.keys[0] == "plan.how_to_edit"
+
+
+@pytest.mark.parametrize(
+    "said", ["can i change the first one", "wait can i change something", "i wanna edit it"]
+)
+def test_a_wish_to_change_something_is_told_how(said: str) -> None:
+    robin = Texting().starts().says("yes", "crisps", "yes", said)
+
+    assert robin.keys[0] == "plan.how_to_edit"
+    assert robin.words_in_plan() == ["crisps"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["hmm not sure", "im not rly sure", "no clue", "cant think of anything", "idk lol"],
+)
+def test_not_knowing_in_other_words_brings_ideas(said: str) -> None:
+    robin = asked("lift_or_calm").says(said)
+
+    assert robin.keys == ["plan.that_is_ok", "plan.ideas"]
+    assert robin.words_in_plan() == []
+
+
+@pytest.mark.parametrize(
+    "said", ["list", "give me options", "examples", "what do other people say", "like what"]
+)
+def test_ideas_are_asked_for_in_other_words(said: str) -> None:
+    assert asked("lift_or_calm").says(said).keys == ["plan.ideas"]
+
+
+def test_whoever_still_knows_nothing_is_told_that_it_can_be_left() -> None:
+    robin = asked("lift_or_calm").says("idk", "idk")
+
+    assert robin.keys == ["plan.leave_it", "plan.ideas"]
+    assert "SKIP" in robin.replies[0].text
+    assert robin.says("idk").keys == ["plan.leave_it", "plan.ideas"]
+
+
+@pytest.mark.parametrize("said", ["useless", "boring"])
+def test_a_word_that_is_a_sign_is_a_line_of_the_signs(said: str) -> None:
+    robin = Texting().starts().says("yes", "music", "yes").asks_to("add signs")
+
+    assert said in robin.says(said).words_in_plan()
+
+
+@pytest.mark.parametrize(
+    "said", ["no i mean dancing not singing", "i meant dancing, not singing"]
+)
+def test_what_is_meant_in_place_of_a_line_takes_its_place(said: str) -> None:
+    robin = Texting().starts().says("yes", "singing", "my dog", said)
+
+    assert robin.words_in_plan() == ["dancing", "my dog"]
+
+
+@pytest.mark.parametrize("said", ["is dave allowed to know", "does jaz have to"])
+def test_a_question_about_somebody_is_nobody_in_a_list(said: str) -> None:
+    assert asked("people_to_talk_to").says(said).words_in_plan() == []
