@@ -24,7 +24,8 @@ from bot.turns.safety_plan_ideas import (
 from bot.turns.safety_plan_means import Heard, Means
 from bot.turns.safety_plan_offering import Offering, Turn
 from bot.turns.safety_plan_parts import for_other_parts, question_beside, spread
-from bot.turns.safety_plan_talk import unsure_of
+from bot.turns.safety_plan_said_to_us import asked_to_put
+from bot.turns.safety_plan_talk import tells_of_a_death, unsure_of
 from bot.turns.safety_plan_wishes import section_named
 from foundations.saying import Channel, Say
 from safety_plans import editing
@@ -48,6 +49,7 @@ SHORT_ANSWERS: Final = {
     Means.NOBODY_COMES: "plan.nobody_comes",
     Means.CANNOT_RING: "plan.cannot_ring",
     Means.CANNOT_ANSWER: "plan.cannot_answer",
+    Means.YOU_CHOOSE: "plan.you_choose",
 }
 """What is said to us and needs few words, before the question that was open."""
 
@@ -107,6 +109,7 @@ class Building(Offering):
         if means is Means.ASIDE:
             return self._aside(plan, heard.text)
         if means in SHORT_ANSWERS:
+            self._put_if_asked(plan, means, heard.text)
             return Turn((Say(SHORT_ANSWERS[means]),))
         if self.unsure and means in MAY_BE_FOR_ANOTHER:
             return Turn()
@@ -135,8 +138,7 @@ class Building(Offering):
         if means is Means.ADD and section_named(text) is not None:
             return self.add_to(text)
         if words := picked_words(plan, section, text, self.contacts):
-            now = self.now
-            editing.add_lines(self.history, self.young_person, section, words, now=now)
+            self._add(section, words)
             return self._after_picking(plan, section)
         hidden = ideas_turned_down(plan, text)
         if hidden is not None:
@@ -148,6 +150,15 @@ class Building(Offering):
             here, now = section, self.now
             return Turn(spread(pieces, here, self.history, self.young_person, now))
         return self._in_section(plan, section, means, text)
+
+    def _put_if_asked(self, plan: SafetyPlan, means: Means, text: str) -> None:
+        """Add what "can i put my dog" names, where a line is being asked for."""
+        named = asked_to_put(text) if means is Means.YOU_CHOOSE else None
+        if named is not None and plan.open_section is not None:
+            self._add(plan.open_section, items_in(named))
+
+    def _add(self, section: SectionId, items: list[str]) -> None:
+        editing.add_lines(self.history, self.young_person, section, items, now=self.now)
 
     def _aside(self, plan: SafetyPlan, text: str) -> Turn:
         """Leave a question to others; an answer that came with it is asked about."""
@@ -215,8 +226,8 @@ class Building(Offering):
         picking = self.plan.picking
         if all(is_stray_number(item, picking=picking) for item in items):
             return Turn((Say("plan.not_an_answer"),))
-        editing.add_lines(self.history, self.young_person, section, items, now=self.now)
-        return Turn()
+        self._add(section, items)
+        return Turn((Say("plan.sorry_died"),) if tells_of_a_death(text) else ())
 
     def _correct(self, plan: SafetyPlan, text: str) -> Turn:
         """Do what puts a line right; it is read back with the next question."""
@@ -256,12 +267,12 @@ class Building(Offering):
         editing.close_section(self.history, self.young_person, section, now=self.now)
         return self._go_on(plan, section)
 
-    def _leave(self, plan: SafetyPlan, section: SectionId) -> Turn:
-        """End a part that was opened once more; the plan waits for nothing in it."""
+    def _leave(self, plan: SafetyPlan, section: SectionId, *says: Say) -> Turn:
+        """End a part; the plan waits for nothing in it."""
         if plan.lines(section):
             return self._close(plan, section)
         editing.skip_section(self.history, self.young_person, section, now=self.now)
-        return self._go_on(plan, section)
+        return self._go_on(plan, section, *says)
 
     def _skip(self, plan: SafetyPlan, section: SectionId) -> Turn:
         if plan.lines(section):
@@ -281,7 +292,7 @@ class Building(Offering):
             self._open(following)
             return Turn(says)
         if not after.all_lines:
-            return Turn((*says, Say("plan.empty")), building=False)
+            return Turn((Say("plan.left_empty"),), building=False)
         if editing.next_section(before) is None and not before.ending:
             return Turn((*says, Say("plan.kept")), building=False)
         gaps = tuple(question_about(gap) for gap in gaps_in(after)[:1])
@@ -311,8 +322,8 @@ class Building(Offering):
         return self._ideas(self.plan, section)
 
     def _dont_know(self, plan: SafetyPlan, section: SectionId) -> Turn:
-        if plan.picking:
-            return self._ideas(plan, section, Say("plan.leave_it"))
+        if plan.picking and Way.EASY not in plan.ways:
+            return self._leave(plan, section, Say("plan.leave_it"))
         people = section in WHO
         return self._ideas(
             plan, section, Say("plan.nobody_yet" if people else "plan.that_is_ok")

@@ -40,6 +40,7 @@ class Means(str, Enum):
     NOBODY_COMES = "nobody_comes"
     CANNOT_RING = "cannot_ring"
     CANNOT_ANSWER = "cannot_answer"
+    YOU_CHOOSE = "you_choose"
     SOUND = "sound"
     UNSURE = "unsure"
     WORDS = "words"
@@ -80,6 +81,7 @@ NO_INTENT: Final = (
     Means.NOBODY_COMES,
     Means.CANNOT_RING,
     Means.CANNOT_ANSWER,
+    Means.YOU_CHOOSE,
     Means.SOUND,
     Means.UNSURE,
     Means.WORDS,

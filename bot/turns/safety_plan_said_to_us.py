@@ -106,6 +106,23 @@ _DONT_KNOW: Final = (
     r"|anything))?|have nothing|cant remember|dont remember|forgot|forget)"
     r"|nothing (?:really )?comes to mind|my (?:mind|head)s? (?:is |has gone |gone )?blank"
 )
+_MAY_I_PUT: Final = r"(?:can|could|may|should|do) i (?:just |also )?(?:put|add|write|list)"
+_YOU_CHOOSE: Final = (
+    rf"{_MAY_I_PUT} .{{1,60}}"
+    r"|(?:does|do|would|will|can) .{1,40} count(?: (?:as .{1,30}|for this|here|too))?"
+    r"|(?:is|are|would) .{1,40} (?:ok|okay|allowed|alright|all right|fine)"
+    r"(?: (?:to (?:put|say|write)|here|for this|too|if .{1,40}))?"
+    r"|is it (?:ok|okay|bad|weird|stupid|silly|fine|allowed|alright|wrong) "
+    r"(?:if i (?:put|say|write|list)|to (?:put|say|write)) .{1,40}"
+)
+_PUTS = re.compile(
+    rf"(?:\W*\b(?:ok|so|and|um|er|wait|but|oh|please|pls)\b)*\W*{_MAY_I_PUT} "
+    r"(?!(?:it|this|that|you|u|ur|nothing|no|more|any|what|other|another|a|an|one|two"
+    r"|something|someone|anything|things|stuff|lots|loads|off|on|in)\b)"
+    r"(?P<words>[^?.!\n]{2,60}?)"
+    r"(?: (?:in|here|down|for this|there|too|as well|pls|please))*\W*",
+    re.IGNORECASE,
+)
 _EDITS: Final = (
     r"(?:(?:can|could|how (?:do|can)) i|i (?:want to|wanna|need to)|can (?:you|we)|let me"
     r"|i have to) (?:change|edit|fix|correct|delete|remove|take out|swap|redo) "
@@ -125,7 +142,10 @@ _FED_UP: Final = (
     r"|(?:this|it|that)(?:s| is| isnt| is not|s not| doesnt| does not| aint| wont)"
     r" (?:even |really |not )*(?:help|helping|work|working|useful)(?: me| at all)*"
     r"|(?:not|isnt|aint|doesnt) (?:even |really )*(?:help|helping)(?: me)?"
-    r"|(?:too|so) many (?:questions|parts|qs)"
+    r"|(?:(?:you|u|there) (?:ask|are|have|got|keep asking) |why )?(?:too|so) many"
+    r" (?:questions|parts|qs)|(?:you|u|ive|i) (?:have |already |just |literally )*"
+    r"(?:asked|said|told|answered|done|did|put)(?: me| (?:you|u))? (?:that|this|it|u|you)"
+    r"(?: already| before)?"
     r"|(?:(?:im|i am) )?(?:so )?bored (?:of|with) (?:this|it|these questions)"
 )
 """Said of the questions themselves by whoever has had enough of them."""
@@ -173,6 +193,7 @@ _MEANINGS: Final = tuple(
         (_IDEAS, "plan_ideas"),
         (_DONT_KNOW, "plan_dont_know"),
         (_EDITS, "plan_edit"),
+        (_YOU_CHOOSE, "you_choose"),
         (_HOW_FAR, "how_far"),
         (_WHAT_FOR, "plan_what_for"),
         (_WHO_KNOWS, "plan_dont_know"),
@@ -242,6 +263,12 @@ def said_to_us(read: str) -> str | None:
         (intent for words, intent in _MEANINGS if words.fullmatch(read)),
         None,
     )
+
+
+def asked_to_put(text: str) -> str | None:
+    """Give what "can i put my dog?" names, or None."""
+    found = _PUTS.fullmatch(text)
+    return found["words"] if found else None
 
 
 def asks_us(read: str) -> bool:

@@ -70,7 +70,7 @@ _WORRY = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:(?:no|nah|nope|na|yes|yeah|yep|yh|ye|ok|okay|and|so|right|ffs|omg|just) )*"
-    r"(?:(?:nothing|nowt|nothin) (?:else|more)(?: to (?:add|put|say))?"
+    r"(?:that all|then|then what|what(?:s| is) next|what now|(?:nothing|nowt|nothin) (?:else|more)(?: to (?:add|put|say))?"
     r"|no more(?: to add)?|ive (?:got )?no more"
     r"|th?ats (?:it|all|everything)|that is (?:it|all)"
     r"|carry on|go on|keep going|move on|lets (?:move on|carry on|go on)"
@@ -113,6 +113,12 @@ _LOST = re.compile(
     r"|i lost (?:the|my) (?:question|place)"
 )
 
+_HAS_DIED = re.compile(
+    r"\b(?:s?he|they|who)(?:[’']?s|[’']?re| is| are| has| have)?"
+    r"(?: (?:just|only|now|recently|already|all))? (?:died|dead|passed away)\b"
+    r"(?! (?:good|funny|nice|kind|tired|busy|annoying|cool|sweet|old|in|on|laughing))",
+    re.IGNORECASE,
+)
 _SOUNDS = re.compile(
     r"(?:lo+l+|lmf?ao+|rofl|jks?|(?:ha|he|ja)+h?|o+m+g+|omds|h+m+|u+m+|e+r+m*|u+gh+|meh"
     r"|bru+h+|wow|oops|oof|sigh|xd+|ok+|bla+h*|ble+h+|(?:la){2,})"
@@ -179,6 +185,11 @@ def _bare_of_small(said: str) -> str:
 def has_lost_the_question(read: str) -> bool:
     """Tell "what was i doing" from an answer; `read` is it with short forms out."""
     return _LOST.fullmatch(_bare_of_small(read)) is not None
+
+
+def tells_of_a_death(text: str) -> bool:
+    """Tell "my gran but shes dead" from "the walking dead" and "my phone died"."""
+    return _HAS_DIED.search(text) is not None
 
 
 def is_question(text: str, said: str) -> bool:

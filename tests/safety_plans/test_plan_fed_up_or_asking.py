@@ -240,12 +240,93 @@ def test_ideas_are_asked_for_in_other_words(said: str) -> None:
     assert asked("lift_or_calm").says(said).keys == ["plan.ideas"]
 
 
-def test_whoever_still_knows_nothing_is_told_that_it_can_be_left() -> None:
+def test_whoever_still_knows_nothing_is_taken_to_the_next_part() -> None:
     robin = asked("lift_or_calm").says("idk", "idk")
 
-    assert robin.keys == ["plan.leave_it", "plan.ideas"]
-    assert "SKIP" in robin.replies[0].text
-    assert robin.says("idk").keys == ["plan.leave_it", "plan.ideas"]
+    assert robin.keys == ["plan.leave_it", "plan.ask_distractions"]
+    assert robin.says("back").plan.open_section is SectionId.LIFT_OR_CALM
+
+
+def test_whoever_knows_nothing_all_the_way_is_not_asked_to_begin_again() -> None:
+    robin = Texting().starts().says("yes")
+    for _ in range(20):
+        if robin.plan.stage is not None:
+            robin.says("idk")
+
+    assert robin.keys == ["plan.left_empty"]
+    assert "?" not in robin.text
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("can i put childline", "childline"),
+        ("can i put my dog?", "my dog"),
+        ("um can i add minecraft here", "minecraft"),
+    ],
+)
+def test_what_somebody_asks_to_put_is_put_there(said: str, line: str) -> None:
+    for part in ("getting_through", "people_to_talk_to"):
+        robin = asked(part).says(said)
+
+        assert robin.keys[0] == "plan.you_choose"
+        assert robin.words_in_plan() == [line]
+        assert robin.keys[1].startswith("plan.check")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "does she count",
+        "is gaming ok",
+        "is a teacher ok",
+        "is it bad if i say a game",
+        "can i put more than one",
+        "can i put anything",
+        "do cats count?",
+    ],
+)
+def test_whether_something_counts_is_for_them_to_choose(said: str) -> None:
+    robin = asked("people_to_support").says(said)
+
+    assert robin.keys == ["plan.you_choose", "plan.ask_people_to_support"]
+    assert robin.words_in_plan() == []
+    assert robin.plan.held == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "is_met"),
+    [
+        ("my gran but shes dead", True),
+        ("my dog but he died", True),
+        ("talking to my grandad who passed away", True),
+        ("the walking dead", False),
+        ("my mate, he's dead funny", False),
+        ("dead by daylight", False),
+    ],
+)
+def test_a_line_about_somebody_who_died_is_met_with_a_kind_word(
+    said: str, is_met: bool
+) -> None:
+    robin = asked("distractions").says(said)
+
+    assert (robin.keys[0] == "plan.sorry_died") is is_met
+    assert robin.keys[-1] == "plan.check"
+    assert robin.words_in_plan() != []
+
+
+@pytest.mark.parametrize("said", ["that all", "ok and then", "whats next"])
+def test_at_a_read_back_what_says_that_it_is_all_goes_on(said: str) -> None:
+    robin = Texting().starts().says("yes", "music", said)
+
+    assert robin.keys == ["plan.ask_making_safer"]
+
+
+@pytest.mark.parametrize(
+    "said", ["u ask too many questions", "u already asked that", "i already told you that"]
+)
+def test_whoever_was_asked_too_much_is_heard(said: str) -> None:
+    assert asked("making_safer").says(said).keys[0] == "plan.fed_up"
 
 
 @pytest.mark.parametrize("said", ["useless", "boring"])
