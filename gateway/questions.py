@@ -148,7 +148,8 @@ class Questions:
         said = last_answer()
         key = self._asked_last(said)
         answers = self.called_for.get(key) or self.offered.get(key)
-        return answers.meant(text, said) if answers else None
+        asked = [one for one in said if one.key == key]
+        return answers.meant(text, asked) if answers else None
 
     def is_yes_to_the_plan(
         self, text: str, last_answer: Callable[[], Sequence[StoredMessage]]

@@ -36,6 +36,12 @@ _WITH = re.compile(
     r"(?P<name>[^\n]{1,40}?)(?: for (?P<days>7|30|90) days)?[.!]*",
     re.IGNORECASE,
 )
+_LET = re.compile(
+    r"(?:(?:can you|can i|i want to|i wanna|please|pls) )?let (?P<name>[^\n]{1,40}?) "
+    r"(?:see|read|have) (?:(?P<parts>parts? [1-9][^\n]{0,30}?)|my plan)"
+    r"(?: (?:pls|please))?[.!]*",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"(?:yes,? )?share (?:it )?now\W*", re.IGNORECASE)
 _NOT = re.compile(r"(?:do not|don'?t) share(?: it)?\W*", re.IGNORECASE)
 _SEES_IT = re.compile(
@@ -112,6 +118,8 @@ def read_sharing(text: str) -> Asked | None:
         return Start(found["name"])
     if found := _END.fullmatch(said):
         return End(found["name"])
+    if found := _LET.fullmatch(said):
+        return _chosen(found["name"], found["parts"], LASTS)
     if found := _WITH.fullmatch(said):
         return _chosen(found["name"], found["parts"], _lasts(found["days"]))
     return None

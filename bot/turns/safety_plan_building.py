@@ -7,7 +7,7 @@ from typing import Final
 from bot.turns.known_words import plain
 from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asking import how_far, title_of
-from bot.turns.safety_plan_correcting import correction
+from bot.turns.safety_plan_correcting import correction, correction_elsewhere
 from bot.turns.safety_plan_editing import (
     adds_a_line,
     edited,
@@ -25,7 +25,7 @@ from bot.turns.safety_plan_means import Heard, Means
 from bot.turns.safety_plan_offering import Offering, Turn
 from bot.turns.safety_plan_parts import for_other_parts, question_beside, spread
 from bot.turns.safety_plan_said_to_us import asked_to_put
-from bot.turns.safety_plan_talk import tells_of_a_death, unsure_of
+from bot.turns.safety_plan_talk import goes_on, tells_of_a_death, unsure_of
 from bot.turns.safety_plan_wishes import section_named
 from foundations.saying import Channel, Say
 from safety_plans import editing
@@ -50,6 +50,8 @@ SHORT_ANSWERS: Final = {
     Means.CANNOT_RING: "plan.cannot_ring",
     Means.CANNOT_ANSWER: "plan.cannot_answer",
     Means.YOU_CHOOSE: "plan.you_choose",
+    Means.KEPT: "about.what_happens",
+    Means.WHO_IS_HERE: "about.are_you_real",
 }
 """What is said to us and needs few words, before the question that was open."""
 
@@ -94,7 +96,10 @@ class Building(Offering):
             return (Say("plan.kept"),)
         if not self.plan.started and adds_a_line(text):
             return None
-        return edited(text, self.history, self.young_person, now=self.now)
+        done = edited(text, self.history, self.young_person, now=self.now)
+        if done is None and self.plan.stage is None:
+            return self._correct_elsewhere(text, self.plan)
+        return done
 
     def hear(self, heard: Heard) -> Turn:
         """Take one message: keep its words, follow it, or leave it to others."""
@@ -183,6 +188,9 @@ class Building(Offering):
             if means is not Means.ASIDE and picked is None:
                 editing.pass_held_over(self.history, self.young_person, now=now)
             return None
+        if picked is None and goes_on(plain(text)):
+            editing.pass_held_over(self.history, self.young_person, now=now)
+            return None
         keep = means is Means.YES
         editing.settle_held(
             self.history, self.young_person, section, keep=keep, now=now
@@ -233,10 +241,20 @@ class Building(Offering):
         """Do what puts a line right; it is read back with the next question."""
         put_right = correction(text, plan)
         if put_right is None:
-            return Turn()
+            return Turn(self._correct_elsewhere(text, plan) or ())
         put_right.make(self.history, self.young_person, self.now)
         is_out = put_right.words is None and len(plan.unchecked) <= 1
         return Turn((Say("plan.undone"),)) if is_out else Turn()
+
+    def _correct_elsewhere(
+        self, text: str, plan: SafetyPlan
+    ) -> tuple[Say, ...] | None:
+        """Put a line right that is not read back with the next question; say where."""
+        if (put_right := correction_elsewhere(text, plan)) is None:
+            return None
+        put_right.make(self.history, self.young_person, self.now)
+        key = "plan.line_changed" if put_right.words else "plan.line_removed"
+        return (Say(key, {"number": str(sections()[put_right.line.section].number)}),)
 
     def _unsure(self, section: SectionId, text: str) -> Turn:
         """Keep aside what may be talk; the next question is whether it is a line."""

@@ -68,6 +68,10 @@ _NAMES_A_PLACE = re.compile(
     rf"(?:the )?({'|'.join(PLACES)})(?: (?:one|line|bit|thing))?"
 )
 
+_THE_BIT = re.compile(
+    r"(?:the|that) (?P<piece>\w{2,}(?: \w+){0,3}) (?:bit|one|line|thing|part)"
+)
+"""What names a whole line by a piece of it."""
 _PUTS_RIGHT = re.compile(
     r"(?:(?:no|nah|nope|wait|hang on|oh|oops|omg|actually|sorry|soz) )*"
     r"(?:(?:its|it is|thats|that is|thts|this is"
@@ -147,8 +151,25 @@ def correction(text: str, plan: SafetyPlan) -> Correction | None:
     if meant := _MEANT.fullmatch(text):
         return _with(_unnamed(meant["words"], plan), meant["words"])
     named = _named_to_go(plain(text))
-    line = None if named is None else _named(named, lines)
+    line = None if named is None else _named(named, lines) or _with_piece(named, lines)
     return Correction(line) if line else None
+
+
+def correction_elsewhere(text: str, plan: SafetyPlan) -> Correction | None:
+    """Read which line of no open part is named by all its words, and what becomes of it.
+
+    Only what stands there word for word: "delete instagram" may be a line itself.
+    """
+    lines = tuple(one for one in plan.all_lines if one.section is not plan.open_section)
+    in_place = _IN_PLACE.fullmatch(text)
+    if in_place and in_place["old"]:
+        line = _by_words(in_place["old"].strip(QUOTES), lines)
+        return _with(line, in_place["words"].strip(QUOTES))
+    named = _named_to_go(plain(text))
+    if named is None or named in THIS:
+        return None
+    gone = _by_words(named, lines) or _with_piece(named, lines)
+    return Correction(gone) if gone else None
 
 
 def _with(line: PlanLine | None, words: str) -> Correction | None:
@@ -186,8 +207,21 @@ def _named(words: str, lines: tuple[PlanLine, ...]) -> PlanLine | None:
     place = _NAMES_A_PLACE.fullmatch(said)
     if place and -len(lines) <= PLACES[place[1]] < len(lines):
         return lines[PLACES[place[1]]]
-    named = _bare(said)
+    return _by_words(words, lines)
+
+
+def _by_words(words: str, lines: tuple[PlanLine, ...]) -> PlanLine | None:
+    named = _bare(words)
     return next((one for one in reversed(lines) if _bare(one.words) == named), None)
+
+
+def _with_piece(named: str, lines: tuple[PlanLine, ...]) -> PlanLine | None:
+    """Find the one line that "the mum bit" stands in."""
+    if (found := _THE_BIT.fullmatch(named)) is None:
+        return None
+    piece = re.compile(rf"\b{re.escape(found['piece'])}\b")
+    holding = [one for one in lines if piece.search(plain(one.words))]
+    return holding[0] if len(holding) == 1 else None
 
 
 def _bare(words: str) -> str:

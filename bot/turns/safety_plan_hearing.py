@@ -18,6 +18,7 @@ from bot.turns.known_words import (
 )
 from bot.turns.safety_plan_correcting import (
     correction,
+    correction_elsewhere,
     names_a_piece,
     names_no_line,
     says_it_is_wrong,
@@ -188,13 +189,13 @@ def _of_read_back(text: str, plan: SafetyPlan) -> Means | None:
         return Means.NO
     if takes_it_back(said):
         return Means.UNDO
-    if correction(text, plan):
+    if correction(text, plan) or correction_elsewhere(text, plan):
         return Means.CORRECTION
     return Means.NO if names_no_line(text) or names_a_piece(text, plan) else None
 
 
 def _command(known: str | None, text: str, plan: SafetyPlan) -> Means | None:
-    if correction(text, plan):
+    if correction(text, plan) or correction_elsewhere(text, plan):
         return Means.CORRECTION
     if known in STANDS_FOR:
         return STANDS_FOR[known]

@@ -41,6 +41,8 @@ class Means(str, Enum):
     CANNOT_RING = "cannot_ring"
     CANNOT_ANSWER = "cannot_answer"
     YOU_CHOOSE = "you_choose"
+    KEPT = "kept"
+    WHO_IS_HERE = "who_is_here"
     SOUND = "sound"
     UNSURE = "unsure"
     WORDS = "words"
@@ -82,6 +84,8 @@ NO_INTENT: Final = (
     Means.CANNOT_RING,
     Means.CANNOT_ANSWER,
     Means.YOU_CHOOSE,
+    Means.KEPT,
+    Means.WHO_IS_HERE,
     Means.SOUND,
     Means.UNSURE,
     Means.WORDS,

@@ -15,7 +15,7 @@ _LAST: Final = (
     r"|sorry|tho|though|exactly|lol|yet|then|first|instead|again|tonight|today|atm))*"
 )
 _PUTS_OFF = re.compile(
-    rf"{_FIRST}(?:can (?:you|we|i) )?"
+    rf"(?:(?:yes|yep|yh|ye|maybe) (?:but )?)?{_FIRST}(?:can (?:you|we|i) )?"
     r"(?:(?:ask|text|remind) me (?:again )?(?:later|tomorrow|another (?:time|day))"
     r"|(?:(?:maybe|perhaps|do (?:it|this)) )?(?:later|another (?:time|day))"
     r"|(?:maybe|perhaps) tomorrow"
@@ -92,6 +92,19 @@ _BAD: Final = (
     r"|bs|bullshit|bollocks|trash|joke|waste of (?:my )?time|long|ages|forever|weird"
     r"|silly|awkward|confusing|effort)"
 )
+_KEPT: Final = (
+    r"(?:is )?(?:this|that|it|everything)(?:s| is)? (?:is )?(?:all |still |actually )*"
+    r"(?:private|safe|secret|confidential|anonymous)"
+    r"(?: (?:right|yeah|yes|yh|innit|isnt it|is it|though))?"
+    r"|(?:will|do|can|would) (?:you|u) (?:still )?(?:remember|save|keep|store|forget|have)"
+    r" (?:all )?(?:this|it|that|me|my plan|my answers|what i \w+)"
+    r"(?: tomorrow| later| next time| for me)?"
+)
+_WHO_IS_HERE: Final = (
+    r"(?:is |are )?(?:there )?(?:any ?one|any ?body|some ?one|some ?body|any real people)"
+    r"(?: (?:even|actually|really|real))? (?:there|here|on here|reading(?: this)?"
+    r"|listening|real|about|on)"
+)
 _IDEAS: Final = (
     r"(?:(?:give|show|send|get) me |can i (?:have|see|get) |see )?(?:a |the |some |any )?"
     r"(?:list|options|examples?|suggestions?|choices)(?: to pick(?: from)?)?"
@@ -141,6 +154,9 @@ _FED_UP: Final = (
     r"|i (?:really |fucking )?hate (?:this|these|it|you|these questions|this bot)"
     r"|(?:this|it|that)(?:s| is| isnt| is not|s not| doesnt| does not| aint| wont)"
     r" (?:even |really |not )*(?:help|helping|work|working|useful)(?: me| at all)*"
+    r"|(?:.{1,40} )?(?:you|u) keep (?:on )?asking(?: me)?(?: .{1,20})?"
+    r"|i (?:just|already|literally) (?:just )?(?:said|told (?:you|u)) "
+    r"(?:i|idk|no|nothing|that|it|so)\b.{0,40}"
     r"|(?:not|isnt|aint|doesnt) (?:even |really )*(?:help|helping)(?: me)?"
     r"|(?:(?:you|u|there) (?:ask|are|have|got|keep asking) |why )?(?:too|so) many"
     r" (?:questions|parts|qs)|(?:you|u|ive|i) (?:have |already |just |literally )*"
@@ -190,6 +206,8 @@ _MEANINGS: Final = tuple(
         (_NOBODY_COMES, "nobody_comes"),
         (_CANNOT_RING, "cannot_ring"),
         (_FED_UP, "fed_up"),
+        (_KEPT, "kept"),
+        (_WHO_IS_HERE, "who_is_here"),
         (_IDEAS, "plan_ideas"),
         (_DONT_KNOW, "plan_dont_know"),
         (_EDITS, "plan_edit"),

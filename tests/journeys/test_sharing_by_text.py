@@ -189,3 +189,25 @@ def test_the_words_of_an_open_plan_question_stay_its_answer(robin: Sms) -> None:
     robin.young_person_says("PLAN 5")
 
     assert "5.1 share with my sister" in robin.was_sent("plan.part")
+
+
+@pytest.mark.parametrize(
+    "said", ["let my mum see part 3", "can i let mum see part 3", "Let mum see parts 1, 3."]
+)
+def test_let_somebody_see_a_part_is_a_wish_to_share_it(robin: Sms, said: str) -> None:
+    robin.young_person_says(said)
+
+    assert "hot chocolate" in robin.was_sent("plan.share_preview")
+
+
+def test_unshare_is_no_line_of_an_open_plan_though_nobody_sees_it(robin: Sms) -> None:
+    for said in ("back to my plan", "unshare mum"):
+        robin.young_person_says(said)
+
+    robin.was_sent("plan.share_no_such")
+
+
+def test_a_link_to_the_plan_is_asked_for_in_plain_words(robin: Sms) -> None:
+    robin.young_person_says("can you send me a link")
+
+    robin.was_sent("plan.page_link")

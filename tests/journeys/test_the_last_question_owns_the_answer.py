@@ -1,18 +1,20 @@
 """A bare yes or no is for the last question that was asked, on both doors."""
 
 from collections.abc import Iterator
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
 from bot.turns.safety_plan_asking import about_held
-from foundations.ids import new_id
-from foundations.saying import Channel, Choice, Say
+from foundations.ids import MessageId, new_id
+from foundations.saying import Channel, Choice, Say, Speaker
 from gateway.questions import questions
 from safety_plans import editing
 from safety_plans.gaps import FILLED_IN
 from safety_plans.plan import SafetyPlan, SectionId
 from safety_plans.sections import sections
+from storage.records import StoredMessage
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, WebChat, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -277,6 +279,24 @@ def test_a_yes_is_heard_where_a_whole_plan_asks_about_what_is_held(
 
     assert heard_by(robin) == ["plan.held_added"]
     assert len(lines(robin)) == 2
+
+
+def test_a_yes_picks_no_choice_of_what_stands_before_the_question() -> None:
+    asks = about_held(SectionId.GETTING_THROUGH, SafetyPlan())
+    said = (
+        one_said("about.what_happens", Choice("Will you tell?", "will you tell anyone")),
+        one_said("plan.held", *asks.choices),
+    )
+    yes, no = (questions().meant(each, lambda: said) for each in ("yes", "no"))
+
+    assert [yes, no] == [one.value for one in asks.choices]
+
+
+def one_said(key: str, *choices: Choice) -> StoredMessage:
+    now = datetime.now(timezone.utc)
+    return StoredMessage(
+        MessageId(new_id()), 1, Speaker.BOT, key, ".", choices, now, Channel.SMS
+    )
 
 
 def test_after_crisis_words_too_a_no_to_delete_wipes_nothing_and_stands_alone(
