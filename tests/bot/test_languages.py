@@ -88,7 +88,13 @@ def test_what_nobody_wrote_yet_stays_english() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("Cynllun", "plan"), ("NÔL", "back"), ("my nan", "my nan")]
+    ("typed", "meant"),
+    [
+        ("Cynllun", "plan"),
+        ("NÔL", "back"),
+        ("Yn agos i fi", "near me"),
+        ("my nan", "my nan"),
+    ],
 )
 def test_words_are_known_in_the_language_that_was_chosen(
     typed: str, meant: str
