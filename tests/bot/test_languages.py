@@ -8,7 +8,9 @@ from bot.gaps import gaps_in
 from bot.languages import Hearer, Languages
 from bot.lint import room, wording
 from bot.words import Words
+from foundations.content import read_yaml
 from foundations.saying import Again, Channel, Choice, Reply, Say
+from signposting.phrases import WORDS
 from tests.for_each import for_each
 
 ENGLISH = Words.load()
@@ -61,6 +63,14 @@ def test_every_choice_beside_these_words_has_a_label(key: str) -> None:
     for said in ENGLISH.by_key[key]:
         for choice in said.choices:
             assert choice.label in WELSH.labels
+
+
+def test_every_choice_beside_a_service_has_a_label() -> None:
+    written = read_yaml(WORDS)
+    choices = {k: v for k, v in written["choices"].items() if not k.startswith("ask_")}
+
+    assert set(choices.values()) <= set(WELSH.labels)
+    assert set(written["reports"].values()) <= set(WELSH.labels)
 
 
 @pytest.mark.parametrize("channel", list(Channel))
