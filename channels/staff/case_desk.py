@@ -101,6 +101,10 @@ class ThreadNews:
     lines: Sequence[ThreadLine]
     delivery: str
 
+    def is_drawn_as(self, delivery: str | None) -> bool:
+        """Say whether a page shows just this; None: from before pages showed it."""
+        return delivery is None or delivery == self.delivery
+
 
 @dataclass(frozen=True)
 class NoteLine:
@@ -193,7 +197,7 @@ class CaseDesk(Protocol):
         case: HandoverCaseId,
         *,
         seen: str,
-        delivery: str,
+        delivery: str | None,
         seconds: float,
     ) -> ThreadNews | None:
         """Give what was said after `seen`, waiting for it; None: not mine any more.

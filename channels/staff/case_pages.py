@@ -56,7 +56,7 @@ class CasePages:
 
         205: what became of a text is not as the page shows it, which is drawn again.
         """
-        shown = request.args.get("delivery", "")
+        shown = request.args.get("delivery")
         news = await self.desk.wait_for_news(
             me,
             HandoverCaseId(case),
@@ -66,7 +66,7 @@ class CasePages:
         )
         if news is None:
             return empty(410)
-        if news.delivery != shown:
+        if not news.is_drawn_as(shown):
             return empty(205)
         if not news.lines:
             return empty(204)

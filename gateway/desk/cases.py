@@ -86,7 +86,7 @@ class Cases:
         case: HandoverCaseId,
         *,
         seen: str,
-        delivery: str,
+        delivery: str | None,
         seconds: float,
     ) -> ThreadNews | None:
         """Give what was said after `seen`, waiting for it that long at most.
@@ -102,7 +102,7 @@ class Cases:
         where, news = await self._database.read(look)
         if _is_quiet(news, delivery):
             news = await self._after_news(where, look, delivery, seconds)
-        lines = news.lines if news and news.delivery == delivery else ()
+        lines = news.lines if news and news.is_drawn_as(delivery) else ()
         if any(line.speaker is not Speaker.STAFF for line in lines):
             await self._database.write(lambda unit: note(unit, me, Did.CASE_READ, case))
         return news
@@ -111,7 +111,7 @@ class Cases:
         self,
         where: ConversationId,
         look: Callable[[UnitOfWork], NewsThere],
-        delivery: str,
+        delivery: str | None,
         seconds: float,
     ) -> ThreadNews | None:
         """Look once more when something was said, or after that long."""
@@ -302,9 +302,9 @@ def _why_not(
     return None if has_room(unit, me.id) else Claim.FULL
 
 
-def _is_quiet(news: ThreadNews | None, delivery: str) -> bool:
+def _is_quiet(news: ThreadNews | None, delivery: str | None) -> bool:
     """Say whether there is nothing that an open page does not show."""
-    return news is not None and not news.lines and news.delivery == delivery
+    return news is not None and not news.lines and news.is_drawn_as(delivery)
 
 
 def has_room(unit: UnitOfWork, staff_member: StaffMemberId) -> bool:

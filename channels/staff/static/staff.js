@@ -91,6 +91,10 @@ const linesOf = (html) => {
 // Gives the thread that is to be kept fresh from now on; none where the case has gone.
 async function drawAgain(thread, where, isGone) {
   const answer = await fetch(where.replace(/\/thread$/, ""), { credentials: "same-origin" }).catch(() => null);
+  if (!isGone && (answer === null || answer.status >= 500)) {
+    await after(AGAIN_AFTER_MS);
+    return thread;
+  }
   if (answer === null || answer.status === 401) {
     location.reload();
     return null;
