@@ -158,6 +158,8 @@ def _only_answers(text: str, screening: Screening, held: Aftercare | None) -> bo
     asked = asked_after(text, held.situations)
     if asked is not None and asked.though_screened:
         return True
+    if not held.of_harm and held.was_asked_if_near() and says_who_is_here(text):
+        return True
     if screening.route not in _MAY_BE_ANSWERED or screening.happening_now:
         return False
     worries = held.route is Route.CONCERN_FOR_OTHER

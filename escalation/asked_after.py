@@ -4,6 +4,7 @@ A message is one of these only when it is nothing else. Which words answer depen
 what was told before; for some, nothing may answer, and the message goes on as usual.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ _SHARED = _FOLDER / "aftercare.yml"
 _LONGEST = 120
 """Characters; what is longer tells more than this."""
 _EDGES_OF_ONE_SENTENCE = 2
+_QUOTED = re.compile('["\u201c\u201d]')
+"""Marks round the very word that is asked about."""
 NOTHING = "nothing"
 """What somebody is in to whom no crisis words were said."""
 
@@ -88,7 +91,7 @@ def asked_after(text: str, situations: frozenset[str]) -> Asked | None:
     """Tell what a message asks, where something answers it; total, like the screen."""
     if len(text) > _LONGEST:
         return None
-    said = words(text)
+    said = words(_QUOTED.sub(" ", text))
     if said.count(SENTENCE_EDGE) != _EDGES_OF_ONE_SENTENCE:
         return None
     row = _MACHINE.read(said)

@@ -210,6 +210,17 @@ def test_whoever_is_on_the_way_or_there_is_not_told_to_go_to_a_and_e() -> None:
     assert TOP not in chat.says("its so busy").before
 
 
+def test_whoever_was_waited_for_and_is_here_is_no_attack() -> None:
+    chat = Chat()
+    chat.says("i want to die")
+    chat.says("ive texted my mate")
+    assert chat.says("hes coming round").before == ("escalation.someone_coming",)
+    assert chat.says("hes here").before == ("escalation.glad_safe",)
+    hurt = Chat()
+    hurt.says("my dad hits me")
+    assert hurt.says("hes here").before != ("escalation.glad_safe",)
+
+
 def test_no_joke_after_all_is_no_denial() -> None:
     chat = Chat()
     chat.says("i want to die")
@@ -228,7 +239,7 @@ def test_an_adult_who_did_not_listen_to_a_worry_does_not_hurt_the_writer() -> No
     assert not chat.care.of_harm
 
 
-def test_not_suicidal_with_nothing_told_is_no_route() -> None:
+def test_words_that_deny_with_nothing_told_bring_no_crisis_words() -> None:
     asked = asked_after("im not suicidal", frozenset({NOTHING}))
     assert asked is not None
     assert Chat().says("im not suicidal").aftercare is None

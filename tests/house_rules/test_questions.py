@@ -8,7 +8,7 @@ import pytest
 
 from bot.languages import EXACT
 from bot.words import Variation, Words
-from escalation import aftercare
+from escalation import day_after
 from escalation.replies import REPLIES
 from gateway.fixed_words import QUESTIONS
 from gateway.questions import NO_QUESTION_OF_CARE, questions
@@ -61,7 +61,7 @@ def test_a_question_that_stands_alone_says_what_no_means(key: str) -> None:
 
 
 def test_fixed_words_that_ask_beside_an_answer_are_all_known() -> None:
-    steps = (*aftercare._STEPS, *aftercare._FOR_SOMEONE_ELSE, "gentle_return")
+    steps = (*day_after._STEPS, *day_after._FOR_SOMEONE_ELSE, "gentle_return")
     beside = {f"escalation.{step}" for step in steps} | NO_QUESTION_OF_CARE
     ask = {key for key in beside if any("?" in t for t in REPLIES[key].texts.values())}
 

@@ -113,7 +113,7 @@ def test_no_denial_closes_the_crisis_route(web: WebChat) -> None:
     web.was_sent("escalation.offer_stays")
 
 
-def test_who_says_that_they_are_not_suicidal_is_answered_kindly_and_by_no_route(
+def test_whoever_denies_it_with_nothing_told_is_answered_kindly(
     web: WebChat, sms: Sms
 ) -> None:
     web.young_person_says("im not suicidal or anything")

@@ -214,6 +214,6 @@ def test_nothing_is_said_to_wait_for_an_answer_where_they_are_asked_if_they_are_
     dialogue.away, dialogue.key = False, "answers.nothing_to_skip"
     sms.young_person_says("i want to die")
     handrail.clock.now += timedelta(minutes=15)
-    sms.young_person_says("i dont wanna say")
+    sms.young_person_says("rather not say")
 
     assert heard_by(sms) == ["escalation.ask_safe"]
