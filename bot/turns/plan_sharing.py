@@ -39,7 +39,7 @@ _WITH = re.compile(
 _LET = re.compile(
     r"(?:(?:can you|can i|i want to|i wanna|please|pls) )?let (?P<name>[^\n]{1,40}?) "
     r"(?:see|read|have) (?:(?P<parts>parts? [1-9][^\n]{0,30}?)|my plan)"
-    r"(?: (?:pls|please))?[.!]*",
+    r"(?: for (?P<days>7|30|90) days)?(?: (?:pls|please))?[.!]*",
     re.IGNORECASE,
 )
 _NOW = re.compile(r"(?:yes,? )?share (?:it )?now\W*", re.IGNORECASE)
@@ -118,9 +118,7 @@ def read_sharing(text: str) -> Asked | None:
         return Start(found["name"])
     if found := _END.fullmatch(said):
         return End(found["name"])
-    if found := _LET.fullmatch(said):
-        return _chosen(found["name"], found["parts"], LASTS)
-    if found := _WITH.fullmatch(said):
+    if found := _LET.fullmatch(said) or _WITH.fullmatch(said):
         return _chosen(found["name"], found["parts"], _lasts(found["days"]))
     return None
 

@@ -1,11 +1,12 @@
 """Building the plan, one question at a time: what an answer does, what is asked."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.turns.known_words import plain
 from bot.turns.safety_plan import question_about, whole
+from bot.turns.safety_plan_asked_of_us import asked_to_put
 from bot.turns.safety_plan_asking import how_far, title_of
 from bot.turns.safety_plan_correcting import correction, correction_elsewhere
 from bot.turns.safety_plan_editing import (
@@ -24,7 +25,6 @@ from bot.turns.safety_plan_ideas import (
 from bot.turns.safety_plan_means import Heard, Means
 from bot.turns.safety_plan_offering import Offering, Turn
 from bot.turns.safety_plan_parts import for_other_parts, question_beside, spread
-from bot.turns.safety_plan_said_to_us import asked_to_put
 from bot.turns.safety_plan_talk import goes_on, tells_of_a_death, unsure_of
 from bot.turns.safety_plan_wishes import section_named
 from foundations.saying import Channel, Say
@@ -52,6 +52,7 @@ SHORT_ANSWERS: Final = {
     Means.YOU_CHOOSE: "plan.you_choose",
     Means.KEPT: "about.what_happens",
     Means.WHO_IS_HERE: "about.are_you_real",
+    Means.SORRY: "plan.no_sorry",
 }
 """What is said to us and needs few words, before the question that was open."""
 
@@ -162,7 +163,7 @@ class Building(Offering):
         if named is not None and plan.open_section is not None:
             self._add(plan.open_section, items_in(named))
 
-    def _add(self, section: SectionId, items: list[str]) -> None:
+    def _add(self, section: SectionId, items: Sequence[str]) -> None:
         editing.add_lines(self.history, self.young_person, section, items, now=self.now)
 
     def _aside(self, plan: SafetyPlan, text: str) -> Turn:
@@ -246,9 +247,7 @@ class Building(Offering):
         is_out = put_right.words is None and len(plan.unchecked) <= 1
         return Turn((Say("plan.undone"),)) if is_out else Turn()
 
-    def _correct_elsewhere(
-        self, text: str, plan: SafetyPlan
-    ) -> tuple[Say, ...] | None:
+    def _correct_elsewhere(self, text: str, plan: SafetyPlan) -> tuple[Say, ...] | None:
         """Put a line right that is not read back with the next question; say where."""
         if (put_right := correction_elsewhere(text, plan)) is None:
             return None

@@ -156,7 +156,7 @@ def correction(text: str, plan: SafetyPlan) -> Correction | None:
 
 
 def correction_elsewhere(text: str, plan: SafetyPlan) -> Correction | None:
-    """Read which line of no open part is named by all its words, and what becomes of it.
+    """Read which line of a part that is not open is named, and what becomes of it.
 
     Only what stands there word for word: "delete instagram" may be a line itself.
     """

@@ -16,6 +16,7 @@ from bot.turns.known_words import (
     plain,
     vocabulary,
 )
+from bot.turns.safety_plan_asked_of_us import asks_us
 from bot.turns.safety_plan_correcting import (
     correction,
     correction_elsewhere,
@@ -35,7 +36,6 @@ from bot.turns.safety_plan_means import (
 )
 from bot.turns.safety_plan_parts import names_things, question_beside
 from bot.turns.safety_plan_said_to_us import (
-    asks_us,
     is_insult,
     said_to_us,
     takes_up_the_offer,
@@ -51,6 +51,7 @@ from bot.turns.safety_plan_talk import (
     is_only_marks,
     is_question,
     may_be_talk,
+    trusts_nobody,
 )
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
@@ -150,10 +151,8 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
         return command
     if plan.stage is Stage.PERMISSION and _asks_for_the_other(heard, known):
         return Means.OTHER
-    if _is_said_at_us(heard, known):
-        return _fed_up(plan)
-    if _is_aside(heard, known or _asked_beside(heard.text), plan):
-        return Means.ASIDE
+    if beside := _beside_the_plan(heard, known, plan):
+        return beside
     if heard.intent in STANDS_FOR and _believed(heard):
         return STANDS_FOR[heard.intent]
     return _words_or_talk(heard.text, said, plan)
@@ -229,10 +228,21 @@ def _words_or_talk(text: str, said: str, plan: SafetyPlan) -> Means:
         return Means.SOUND if is_mash(said) else Means.WORDS
     if is_mash(said):
         return Means.UNSURE
+    return _no_answer(said, here) or _line_or_talk(text, said, here)
+
+
+def _no_answer(said: str, here: SectionId) -> Means | None:
+    """Tell what answers no part as what it is."""
     if here not in OF_ONESELF and asks_us(as_read(said)):
         return Means.CANNOT_ANSWER
-    if is_about_this(said):
-        return Means.FED_UP
+    if here in WHO:
+        return Means.DONT_KNOW if trusts_nobody(said) else None
+    if len(said) == 1 and said.isalpha():
+        return Means.SOUND
+    return Means.FED_UP if is_about_this(said) else None
+
+
+def _line_or_talk(text: str, said: str, here: SectionId) -> Means:
     if not sections()[here].private and here not in WHO:
         return Means.UNSURE if is_question(text, said) else Means.WORDS
     return Means.UNSURE if may_be_talk(text, said) else Means.WORDS
@@ -273,6 +283,13 @@ def _bare(said: str) -> str:
 def _is_only_small(said: str) -> bool:
     words = said.split()
     return bool(words) and all(_SMALL_WORDS.match(w) and w.isalpha() for w in words)
+
+
+def _beside_the_plan(heard: Heard, known: str | None, plan: SafetyPlan) -> Means | None:
+    if _is_said_at_us(heard, known):
+        return _fed_up(plan)
+    is_aside = _is_aside(heard, known or _asked_beside(heard.text), plan)
+    return Means.ASIDE if is_aside else None
 
 
 def _is_aside(heard: Heard, known: str | None, plan: SafetyPlan) -> bool:

@@ -43,6 +43,7 @@ class Means(str, Enum):
     YOU_CHOOSE = "you_choose"
     KEPT = "kept"
     WHO_IS_HERE = "who_is_here"
+    SORRY = "sorry"
     SOUND = "sound"
     UNSURE = "unsure"
     WORDS = "words"
@@ -86,6 +87,7 @@ NO_INTENT: Final = (
     Means.YOU_CHOOSE,
     Means.KEPT,
     Means.WHO_IS_HERE,
+    Means.SORRY,
     Means.SOUND,
     Means.UNSURE,
     Means.WORDS,

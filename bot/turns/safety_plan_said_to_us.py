@@ -6,16 +6,10 @@ Everything is read as `known_words.as_read` writes it, and only as a whole messa
 import re
 from typing import Final
 
-_FIRST: Final = (
-    r"(?:(?:but|and|so|wait|hang on|hold on|ok|okay|um|er|erm|sorry|soz|omg|lol|ffs|fgs"
-    r"|actually|hmm|no|nah|nope|oh|right|hey|well|yeah|please|pls) )*"
-)
-_LAST: Final = (
-    r"(?: (?:now|right now|rn|on|anymore|any more|please|pls|plz|thanks|thank you|ty"
-    r"|sorry|tho|though|exactly|lol|yet|then|first|instead|again|tonight|today|atm))*"
-)
+from bot.turns.safety_plan_asked_of_us import ASKED_OF_US, FIRST, LAST
+
 _PUTS_OFF = re.compile(
-    rf"(?:(?:yes|yep|yh|ye|maybe) (?:but )?)?{_FIRST}(?:can (?:you|we|i) )?"
+    rf"(?:(?:yes|yep|yh|ye|maybe) (?:but )?)?{FIRST}(?:can (?:you|we|i) )?"
     r"(?:(?:ask|text|remind) me (?:again )?(?:later|tomorrow|another (?:time|day))"
     r"|(?:(?:maybe|perhaps|do (?:it|this)) )?(?:later|another (?:time|day))"
     r"|(?:maybe|perhaps) tomorrow"
@@ -29,13 +23,23 @@ _PUTS_OFF = re.compile(
     r"(?:feeling (?:up to )?(?:this|it)|in the mood|up (?:for|to) (?:this|it))"
     r"(?: for (?:this|it))?"
     r"|(?:(?:im|i am) )?(?:way )?(?:too|so) tired (?:for|to do) (?:this|it))"
-    rf"{_LAST}"
+    rf"{LAST}"
 )
 """What puts the plan off, whatever was asked last: "ask me later", "nah stop"."""
 _PART: Final = r"(?:part|question|section|number|bit)"
 _THANKS: Final = (
     r"(?:(?:cool|great|perfect|aw|ah) )*(?:thanks|thank you|thank u|thx|thnx|ty|tysm"
     r"|tyvm)(?: (?:so much|a lot|x+|bot|mate|for that))*"
+)
+_SORRY: Final = r"(?:(?:im|i am) )?(?:so |really )?(?:sorry|soz|sry|sorrry)"
+_HAS_TO_GO: Final = (
+    r"(?:.{1,30} )?(?:brb|gtg|g2g|bbl|back in a (?:sec|second|min|minute|bit|mo))"
+    r"(?: .{1,25})?"
+    r"|(?:i |ive )?(?:got to|gotta|have to) go(?: soon| bed| to bed| dinner| bye)?"
+)
+_IS_BACK: Final = (
+    r"(?:(?:hey|hi|hiya|hello) )?(?:im|i am) back(?: here)?"
+    r"|(?:hey|hi|hiya) back|back now"
 )
 _HERE: Final = (
     r"(?:hello )?(?:are )?(?:you|u) (?:still )?(?:there|here|awake|listening)"
@@ -55,94 +59,25 @@ _A_TEST: Final = (
     r"|(?:am i|did i|have i) (?:do|get|got|doing|done|getting) (?:it|this|that)"
     r" (?:all )?(?:right|wrong|ok|okay|properly|correctly)"
     r"|what if i (?:get|do) (?:it|this|that) wrong"
+    r"|(?:will|are|do|would) (?:you|u) (?:going to |gonna )?"
+    r"(?:judge|judging|laugh(?:ing)?|(?:even )?think (?:im|i am|this is|its)"
+    r"|be (?:mad|angry|annoyed))\b.{0,30}"
 )
-_NOBODY_COMES: Final = (
-    r"(?:is|are|will|would) "
-    r"(?:any(?: ?one|body)|some(?: ?one|body)|people|they|you|the police|police"
-    r"|an? (?:ambulance|person|worker)) "
-    r"(?:actually |really )?(?:be )?(?:coming|going to come|gonna come|come"
-    r"|(?:going to |gonna )?send(?:ing)? (?:\w+ )?(?:\w+))"
-    r"(?: (?:here|out|over|round|for me|to (?:me|get me|my (?:house|home|school))))*"
-    r"|(?:is|are) (?:you|they|any(?: ?one|body)|some(?: ?one|body))"
-    r" (?:calling|ringing|phoning|getting) "
-    r"(?:the police|police|999|an ambulance|my (?:mum|dad|parents|school)|anyone)"
-    r"|(?:did|have) (?:you|u) (?:call(?:ed)?|ring|rung|sen[dt]|tell|told|get|got) "
-    r"(?:the police|police|999|an ambulance|any(?: ?one|body)|some(?: ?one|body))"
-)
-_CANNOT_RING: Final = (
-    r"(?:can|could|will|would) (?:you|u) (?:just )?(?:call|ring|phone|facetime|video call)"
-    r" me(?: back)?"
-    r"|(?:can|could) i (?:just )?(?:call|ring|phone|speak to|facetime) (?:you|u)"
-    r"|what(?:s| is) (?:your|the|ur) (?:phone )?number"
-)
-_OF_US = re.compile(
-    rf"{_FIRST}(?:(?:are|do|does|did|can|could|will|would|have|should|is) (?:you|u|your|ur)\b.*"
-    r"|(?:why|how|what|when|where|who)(?: \w+)? (?:are|do|did|can|could|will|would|have|is)"
-    r" (?:you|u|your|ur)\b.*"
-    r"|(?:whats|wheres|hows|whos|what is|where is|who is) (?:you|your|ur)\b.*"
-    r"|(?:does|did|will|would|is) (?:it|this|that) "
-    r"(?:(?:even|actually|really) )?(?:work|help|safe|private|real|free|anonymous)\w*"
-    rf"(?: for \w+| anyone| me)?){_LAST}"
-)
-"""Asked of us, and of nothing that a plan could hold."""
 _BAD: Final = (
-    r"(?:(?:so|really|just|all|kinda|a bit|fucking|fkn|such a|such|proper|too|dead|well"
-    r"|a|taking|way too|very) )*"
+    r"(?:(?:so|really|just|all|kinda|a bit|fucking|fkn|such a|such|proper|too|dead"
+    r"|well|a|taking|way too|very) )*"
     r"(?:shit|shite|crap|stupid|dumb|pointless|boring|rubbish|useless|annoying|cringe"
     r"|bs|bullshit|bollocks|trash|joke|waste of (?:my )?time|long|ages|forever|weird"
     r"|silly|awkward|confusing|effort)"
 )
-_KEPT: Final = (
-    r"(?:is )?(?:this|that|it|everything)(?:s| is)? (?:is )?(?:all |still |actually )*"
-    r"(?:private|safe|secret|confidential|anonymous)"
-    r"(?: (?:right|yeah|yes|yh|innit|isnt it|is it|though))?"
-    r"|(?:will|do|can|would) (?:you|u) (?:still )?(?:remember|save|keep|store|forget|have)"
-    r" (?:all )?(?:this|it|that|me|my plan|my answers|what i \w+)"
-    r"(?: tomorrow| later| next time| for me)?"
-)
-_WHO_IS_HERE: Final = (
-    r"(?:is |are )?(?:there )?(?:any ?one|any ?body|some ?one|some ?body|any real people)"
-    r"(?: (?:even|actually|really|real))? (?:there|here|on here|reading(?: this)?"
-    r"|listening|real|about|on)"
-)
-_IDEAS: Final = (
-    r"(?:(?:give|show|send|get) me |can i (?:have|see|get) |see )?(?:a |the |some |any )?"
-    r"(?:list|options|examples?|suggestions?|choices)(?: to pick(?: from)?)?"
-    r"|what (?:do|would|did) (?:other |most |normal )?(?:people|ppl|others|everyone"
-    r"|anyone)(?: else)? (?:usually |normally )?(?:say|put|do|write|pick)"
-    r"|like what"
-)
 _DONT_KNOW: Final = (
     r"(?:i |im |i am )?(?:really |rly )?(?:not (?:really |too |rly )?sure"
-    r"|(?:have |got |ive )?no (?:idea|clue)|dont (?:really |rly )?(?:know|have (?:one|any"
-    r"|anything|any of (?:them|that|those)))|cant (?:really )?think(?: of (?:one|any"
+    r"|(?:have |got |ive )?no (?:idea|clue)"
+    r"|dont (?:really |rly )?(?:know|have (?:one|any|anything|any of (?:them|those)))"
+    r"|cant (?:really )?think(?: of (?:one|any"
     r"|anything))?|have nothing|cant remember|dont remember|forgot|forget)"
-    r"|nothing (?:really )?comes to mind|my (?:mind|head)s? (?:is |has gone |gone )?blank"
-)
-_MAY_I_PUT: Final = r"(?:can|could|may|should|do) i (?:just |also )?(?:put|add|write|list)"
-_YOU_CHOOSE: Final = (
-    rf"{_MAY_I_PUT} .{{1,60}}"
-    r"|(?:does|do|would|will|can) .{1,40} count(?: (?:as .{1,30}|for this|here|too))?"
-    r"|(?:is|are|would) .{1,40} (?:ok|okay|allowed|alright|all right|fine)"
-    r"(?: (?:to (?:put|say|write)|here|for this|too|if .{1,40}))?"
-    r"|is it (?:ok|okay|bad|weird|stupid|silly|fine|allowed|alright|wrong) "
-    r"(?:if i (?:put|say|write|list)|to (?:put|say|write)) .{1,40}"
-)
-_PUTS = re.compile(
-    rf"(?:\W*\b(?:ok|so|and|um|er|wait|but|oh|please|pls)\b)*\W*{_MAY_I_PUT} "
-    r"(?!(?:it|this|that|you|u|ur|nothing|no|more|any|what|other|another|a|an|one|two"
-    r"|something|someone|anything|things|stuff|lots|loads|off|on|in)\b)"
-    r"(?P<words>[^?.!\n]{2,60}?)"
-    r"(?: (?:in|here|down|for this|there|too|as well|pls|please))*\W*",
-    re.IGNORECASE,
-)
-_EDITS: Final = (
-    r"(?:(?:can|could|how (?:do|can)) i|i (?:want to|wanna|need to)|can (?:you|we)|let me"
-    r"|i have to) (?:change|edit|fix|correct|delete|remove|take out|swap|redo) "
-    r"(?:something|one|it|that|this|what i (?:put|said|wrote|typed)|a line|an? answer"
-    r"|my (?:answers?|lines?|plan|words)|(?:the|my) (?:first|second|third|last|other|top"
-    r"|bottom|wrong|\w+ one)(?: (?:one|line|thing|answer|bit|part))?"
-    r"|(?:line|part|number) [1-9](?: [1-9])?)(?: i (?:put|said|wrote))?"
+    r"|nothing (?:really )?comes to mind|my (?:mind|head)s? (?:is |has gone "
+    r"|gone )?blank"
 )
 _FED_UP: Final = (
     rf"(?:this|it|that|these)(?: (?:is|are|feels|seems|takes)|s)? (?:\w+ly )?{_BAD}"
@@ -150,7 +85,8 @@ _FED_UP: Final = (
     r"|ffs|fgs|wtf|what the (?:fuck|hell)|for (?:fucks?|gods?|fs) sakes?|bs|bullshit"
     r"|bollocks|shit|crap|fml|boring|pointless|useless|stupid|dumb|cringe|annoying"
     r"|f\w{0,2}c?k (?:this|it|off|that|you|u|sake)|fuck"
-    r"|idc|idgaf|i (?:really )?(?:dont|do not|couldnt) (?:even )?care|who cares|whatever"
+    r"|idc|idgaf|i (?:really )?(?:dont|do not|couldnt) (?:even )?care|who cares"
+    r"|whatever"
     r"|i (?:really |fucking )?hate (?:this|these|it|you|these questions|this bot)"
     r"|(?:this|it|that)(?:s| is| isnt| is not|s not| doesnt| does not| aint| wont)"
     r" (?:even |really |not )*(?:help|helping|work|working|useful)(?: me| at all)*"
@@ -160,7 +96,8 @@ _FED_UP: Final = (
     r"|(?:not|isnt|aint|doesnt) (?:even |really )*(?:help|helping)(?: me)?"
     r"|(?:(?:you|u|there) (?:ask|are|have|got|keep asking) |why )?(?:too|so) many"
     r" (?:questions|parts|qs)|(?:you|u|ive|i) (?:have |already |just |literally )*"
-    r"(?:asked|said|told|answered|done|did|put)(?: me| (?:you|u))? (?:that|this|it|u|you)"
+    r"(?:asked|said|told|answered|done|did|put)(?: me| (?:you|u))? (?:that|this|it|u"
+    r"|you)"
     r"(?: already| before)?"
     r"|(?:(?:im|i am) )?(?:so )?bored (?:of|with) (?:this|it|these questions)"
 )
@@ -179,6 +116,8 @@ _WHAT_FOR: Final = (
     r"(?:this|that|these|it)(?: (?:one|bit|part|question|even))?(?: for)?"
     r"|(?:whats|what is) the point (?:of|in) (?:doing |making |having )?"
     r"(?:this|these|that|it|a plan|the plan)(?: (?:question|one|part|bit|plan)s?)?"
+    r"|why (?:(?:does|do|must|should) (?:it|they|this) (?:have to )?be"
+    r"|(?:cant|isnt|wont) (?:it|they|this)|an adult|adults)\b.{0,30}"
     r"|why (?:does|do|should|would) (?:this|that|it|i|these)\b.{0,30}"
     r"(?:matter|help|important|answer|tell|say|do this)\b.{0,15}"
     r"|what (?:counts|would count) as .{1,40}"
@@ -197,21 +136,18 @@ _GOES_ON: Final = (
     r"(?:my|the|this) (?:safety )?plan"
 )
 _MEANINGS: Final = tuple(
-    (re.compile(f"{_FIRST}(?:{said}){_LAST}"), intent)
+    (re.compile(f"{FIRST}(?:{said}){LAST}"), intent)
     for said, intent in (
         (_THANKS, "thanks"),
+        (_SORRY, "sorry"),
+        (_HAS_TO_GO, "plan_pause"),
+        (_IS_BACK, "plan_resume"),
         (_HERE, "greet"),
         (_MAY_I_ASK, "ask_away"),
         (_A_TEST, "no_test"),
-        (_NOBODY_COMES, "nobody_comes"),
-        (_CANNOT_RING, "cannot_ring"),
+        *ASKED_OF_US,
         (_FED_UP, "fed_up"),
-        (_KEPT, "kept"),
-        (_WHO_IS_HERE, "who_is_here"),
-        (_IDEAS, "plan_ideas"),
         (_DONT_KNOW, "plan_dont_know"),
-        (_EDITS, "plan_edit"),
-        (_YOU_CHOOSE, "you_choose"),
         (_HOW_FAR, "how_far"),
         (_WHAT_FOR, "plan_what_for"),
         (_WHO_KNOWS, "plan_dont_know"),
@@ -234,11 +170,11 @@ _AT_YOU = re.compile(
     r"|aint helping|dickhead|prick|twat|bellend|muppet|dont get it|dont understand)\b"
 )
 """An insult to whoever asks, as `plain` writes it, is no line of a plan."""
-_WANTS_IT = re.compile(f"{_FIRST}(?:{_GOES_ON}){_LAST}")
+_WANTS_IT = re.compile(f"{FIRST}(?:{_GOES_ON}){LAST}")
 _GOES_TO = re.compile(
-    rf"{_FIRST}(?:i meant? )?"
+    rf"{FIRST}(?:i meant? )?"
     r"(?:(?:can (?:we|i|you)|i want to|i wanna|let me|lets|take me) )*"
-    rf"(?:(?:(?:go|get|jump|skip|move|return|back|straight) )*to )?{_PART} [1-9]{_LAST}"
+    rf"(?:(?:(?:go|get|jump|skip|move|return|back|straight) )*to )?{_PART} [1-9]{LAST}"
 )
 """A wish to go to a part, by its number: "go back to part 3"."""
 _TAKES_UP = re.compile(
@@ -281,17 +217,6 @@ def said_to_us(read: str) -> str | None:
         (intent for words, intent in _MEANINGS if words.fullmatch(read)),
         None,
     )
-
-
-def asked_to_put(text: str) -> str | None:
-    """Give what "can i put my dog?" names, or None."""
-    found = _PUTS.fullmatch(text)
-    return found["words"] if found else None
-
-
-def asks_us(read: str) -> bool:
-    """Tell what is asked of us and could stand in no plan: "do you even care"."""
-    return _OF_US.fullmatch(read) is not None
 
 
 def is_insult(said: str, *, guessed: bool) -> bool:

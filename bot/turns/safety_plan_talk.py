@@ -15,7 +15,8 @@ _BEFORE: Final = (
 )
 _ASKS: Final = (
     r"(?:wh?y|how|hw)\b|(?:w[ao]t|what|who|when|wen|where|which)(?:s\b| "
-    r"(?:is|are|r|am|do|does|did|can|could|will|would|should|has|have|if|about|abt|else)\b)"
+    r"(?:is|are|r|am|do|does|did|can|could|will|would|should|has|have|if|about|abt"
+    r"|else)\b)"
     r"|(?:is|are|r|am|do|does|did|can|could|cud|will|would|wud|should|has|have) "
     r"(?:i|u|you|they|it|this|that|my|he|she|we|there)\b"
 )
@@ -24,6 +25,7 @@ _ASKS_US: Final = (
     r"|(?:w[ao]t|what|how) (?:if|about|abt)\b"
     r"|(?:w[ao]t|what|who|when|wen|where|which) (?:(?:else|even|actually|the hell) )?"
     r"(?:is|are|r|am|do|does|did|can|could|will|would|should|shud|happens)\b"
+    r"|who (?:answers|picks|reads|runs|made|makes|owns|decides|told|pays)\b"
     r"|(?:w[ao]t|what)s (?!app\b)|(?:who|when|where|how)s\b"
     r"|(?:is|are|r|do|does|did|can|could|cud|will|would|wud|should|shud|has|am) "
     r"(?:u|you|they|i|he|she|we|there|any ?(?:one|body|1)|some ?(?:one|body|1)"
@@ -42,7 +44,8 @@ _ABOUT_THIS: Final = (
 _ABOUT_OTHERS: Final = (
     r"(?:nobody|no one|noone|no1|everyone|everybody|people|they) "
     r"(?:ever |even |really |all )?"
-    r"(?:cares?|likes?|wants?|knows?|gets?|understands?|believes?|listens?|hates?|gives?"
+    r"(?:cares?|likes?|wants?|knows?|gets?|understands?|believes?|listens?|hates?"
+    r"|gives?"
     r"|would|will|can|could|thinks?)\b"
 )
 _ABOUT_ME: Final = (
@@ -60,7 +63,8 @@ _AT_US = re.compile(
     r"|^(?:is|are|was|does|did|can|could|will|would|should|has|am)\b"
 )
 _WORRY = re.compile(
-    r"\b(?:mum|mom|mam|dad|nan|parents|teacher|school|they|she|he|everyone|people)s?\b.*"
+    r"\b(?:mum|mom|mam|dad|nan|parents|teacher|school|they|she|he|everyone"
+    r"|people)s?\b.*"
     r"\b(?:(?<!to )finds? out|found out|go(?:es|ing)? (?:mental|mad|nuts|spare)"
     r"|flips?|freaks?"
     r"|(?:kill|hate|judge|blame) me|laugh at me|sees? this"
@@ -70,7 +74,8 @@ _WORRY = re.compile(
 )
 _GOES_ON = re.compile(
     r"(?:(?:no|nah|nope|na|yes|yeah|yep|yh|ye|ok|okay|and|so|right|ffs|omg|just) )*"
-    r"(?:that all|then|then what|what(?:s| is) next|what now|(?:nothing|nowt|nothin) (?:else|more)(?: to (?:add|put|say))?"
+    r"(?:that all|then|then what|what(?:s| is) next|what now|(?:nothing|nowt"
+    r"|nothin) (?:else|more)(?: to (?:add|put|say))?"
     r"|no more(?: to add)?|ive (?:got )?no more"
     r"|th?ats (?:it|all|everything)|that is (?:it|all)"
     r"|carry on|go on|keep going|move on|lets (?:move on|carry on|go on)"
@@ -113,6 +118,13 @@ _LOST = re.compile(
     r"|i lost (?:the|my) (?:question|place)"
 )
 
+_TRUSTS_NOBODY = re.compile(
+    rf"{_BEFORE}(?:i (?:dont|cant|never|wont|hate|dont like|hate talking to)"
+    r"(?: (?:really|even|rly|ever))?(?: (?:trust|like|do|talk to|tell))?"
+    r" (?:any ?(?:one|body)?|all|most)? ?"
+    r"(?:adults?|people|grown ?ups?|teachers?|anyone|anybody|them)"
+    r"|(?:adults|grown ?ups|people|they|teachers) (?:never|dont|wont|just|always)\b)"
+)
 _HAS_DIED = re.compile(
     r"\b(?:s?he|they|who)(?:[’']?s|[’']?re| is| are| has| have)?"
     r"(?: (?:just|only|now|recently|already|all))? (?:died|dead|passed away)\b"
@@ -164,6 +176,11 @@ def is_only_a_sound(said: str) -> bool:
     """Tell a laugh or a sigh, as `plain` writes it, from words."""
     words = said.split()
     return bool(words) and all(map(_SOUNDS.fullmatch, words))
+
+
+def trusts_nobody(said: str) -> bool:
+    """Tell "i dont trust adults" from somebody who could be told, as `plain` writes."""
+    return bool(_TRUSTS_NOBODY.match(said))
 
 
 def is_about_this(said: str) -> bool:

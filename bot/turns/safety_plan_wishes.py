@@ -16,6 +16,7 @@ _MAKES = re.compile(
 _OF_A_PLAN = re.compile(r"\b(?:my|saf\w*ty|saftey|crisis) plan\b")
 _REFUSES = re.compile(r"\b(?:not|never|no|dont|doesnt|cant|wont|didnt|wouldnt)\b")
 """Words with which a wish for a plan is none: "i dont want to make a plan"."""
+_LAST_NUMBER = re.compile(r"\b([1-9])(?: (?:pls|plz|please|now|then|first|thanks))*$")
 _BUT = re.compile(r" (?:but|though|cos|coz|cuz|because|bc) ")
 """What stands behind one of these takes no wish back: "but ive never done one"."""
 
@@ -38,7 +39,9 @@ def asks_to_make_one(text: str) -> bool:
 def section_named(text: str) -> SectionId | None:
     """Find the section that "add to 4" or "add signs" is about."""
     said = plain(text)
-    number = re.search(r"\b([1-9])(?: (?:pls|plz|please|now|then|first|thanks))*$", said)
+    number = re.search(
+        r"\b([1-9])(?: (?:pls|plz|please|now|then|first|thanks))*$", said
+    )
     if number:
         return tuple(SectionId)[int(number[1]) - 1]
     for section in SectionId:

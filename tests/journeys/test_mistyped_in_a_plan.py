@@ -42,7 +42,8 @@ def lines(robin: Sms) -> list[str]:
         ("what was i doing", ["wat was i doin", "wot was i doing"]),
         ("where was i", ["wher was i"]),
         ("what do i do", ["wot do i do"]),
-        ("i dont know what to put", ["idk wat 2 put", "i dont kno what to put"]),
+        ("i dont know what to put", ["idk wat 2 put"]),
+        ("i dont know what to put", ["i dont kno what to put"]),
         ("what does that mean", ["wot does dat mean", "waht does that mean"]),
     ],
 )

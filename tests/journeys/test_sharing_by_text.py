@@ -192,7 +192,8 @@ def test_the_words_of_an_open_plan_question_stay_its_answer(robin: Sms) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["let my mum see part 3", "can i let mum see part 3", "Let mum see parts 1, 3."]
+    "said",
+    ["let my mum see part 3", "can i let mum see part 3", "Let mum see parts 1, 3."],
 )
 def test_let_somebody_see_a_part_is_a_wish_to_share_it(robin: Sms, said: str) -> None:
     robin.young_person_says(said)

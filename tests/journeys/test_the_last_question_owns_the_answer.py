@@ -1,7 +1,7 @@
 """A bare yes or no is for the last question that was asked, on both doors."""
 
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -284,7 +284,9 @@ def test_a_yes_is_heard_where_a_whole_plan_asks_about_what_is_held(
 def test_a_yes_picks_no_choice_of_what_stands_before_the_question() -> None:
     asks = about_held(SectionId.GETTING_THROUGH, SafetyPlan())
     said = (
-        one_said("about.what_happens", Choice("Will you tell?", "will you tell anyone")),
+        one_said(
+            "about.what_happens", Choice("Will you tell?", "will you tell anyone")
+        ),
         one_said("plan.held", *asks.choices),
     )
     yes, no = (questions().meant(each, lambda: said) for each in ("yes", "no"))
@@ -293,7 +295,7 @@ def test_a_yes_picks_no_choice_of_what_stands_before_the_question() -> None:
 
 
 def one_said(key: str, *choices: Choice) -> StoredMessage:
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     return StoredMessage(
         MessageId(new_id()), 1, Speaker.BOT, key, ".", choices, now, Channel.SMS
     )

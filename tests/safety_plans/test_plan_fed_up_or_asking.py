@@ -213,7 +213,8 @@ def test_a_part_that_is_said_to_be_wrong_is_no_line(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["can i change the first one", "wait can i change something", "i wanna edit it"]
+    "said",
+    ["can i change the first one", "wait can i change something", "i wanna edit it"],
 )
 def test_a_wish_to_change_something_is_told_how(said: str) -> None:
     robin = Texting().starts().says("yes", "crisps", "yes", said)
@@ -234,7 +235,8 @@ def test_not_knowing_in_other_words_brings_ideas(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["list", "give me options", "examples", "what do other people say", "like what"]
+    "said",
+    ["list", "give me options", "examples", "what do other people say", "like what"],
 )
 def test_ideas_are_asked_for_in_other_words(said: str) -> None:
     assert asked("lift_or_calm").says(said).keys == ["plan.ideas"]
@@ -323,7 +325,8 @@ def test_at_a_read_back_what_says_that_it_is_all_goes_on(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["u ask too many questions", "u already asked that", "i already told you that"]
+    "said",
+    ["u ask too many questions", "u already asked that", "i already told you that"],
 )
 def test_whoever_was_asked_too_much_is_heard(said: str) -> None:
     assert asked("making_safer").says(said).keys[0] == "plan.fed_up"

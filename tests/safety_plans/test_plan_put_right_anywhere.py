@@ -84,3 +84,76 @@ def test_a_line_of_another_part_is_put_right_by_its_words(
     assert robin.words_in_plan() == left
     assert robin.keys[0] in ("plan.line_changed", "plan.line_removed")
     assert "part 3" in robin.replies[0].text or "PLAN 3" in robin.replies[0].text
+
+
+@pytest.mark.parametrize("said", ["sorry", "soz", "omg sorry", "im sorry"])
+def test_whoever_says_sorry_need_not(said: str) -> None:
+    robin = asked("lift_or_calm").says(said)
+
+    assert robin.keys == ["plan.no_sorry", "plan.ask_lift_or_calm"]
+
+
+@pytest.mark.parametrize(
+    "said", ["my mum is here brb", "gotta go", "hold on 1 sec brb", "gtg dinner"]
+)
+def test_whoever_has_to_go_is_let_go(said: str) -> None:
+    robin = asked("lift_or_calm").says("music", said)
+
+    assert robin.keys == ["plan.paused"]
+    assert robin.words_in_plan() == ["music"]
+
+
+@pytest.mark.parametrize("said", ["hey im back", "im back", "ok back now"])
+def test_whoever_is_back_is_asked_again(said: str) -> None:
+    robin = asked("lift_or_calm").says("music", said)
+
+    assert robin.keys[-1] == "plan.check"
+    assert robin.words_in_plan() == ["music"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["r u gonna judge me", "will you think im weird", "are you going to laugh at me"],
+)
+def test_nobody_is_judged(said: str) -> None:
+    robin = asked("people_to_support").says(said)
+
+    assert robin.keys == ["plan.no_test", "plan.ask_people_to_support"]
+
+
+def test_one_letter_is_no_line_but_may_be_somebody() -> None:
+    assert asked("lift_or_calm").says("x").words_in_plan() == []
+    assert asked("people_to_support").says("J").words_in_plan() == ["J"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i dont trust adults",
+        "adults never listen",
+        "i cant trust anyone",
+        "i hate adults",
+    ],
+)
+def test_whoever_trusts_no_adult_is_met_kindly(said: str) -> None:
+    robin = asked("people_to_talk_to").says(said)
+
+    assert robin.keys == ["plan.nobody_yet", "plan.ideas"]
+    assert robin.plan.held == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("why does it have to be an adult", "plan.what_for"),
+        ("why cant it be my mate", "plan.what_for"),
+        ("can it be a teacher", "plan.you_choose"),
+    ],
+)
+def test_who_it_may_be_is_answered(said: str, hears: str) -> None:
+    assert asked("people_to_talk_to").says(said).keys[0] == hears
+
+
+@pytest.mark.parametrize("said", ["who answers 111", "who reads it", "who made this"])
+def test_who_does_what_is_a_question(said: str) -> None:
+    assert asked("emergency_support").says(said).words_in_plan() == []
