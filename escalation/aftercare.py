@@ -242,7 +242,8 @@ def _begin(screening: Screening, held: Aftercare | None, now: datetime) -> Turn:
         route = held.route
     goes_on = held is not None and bool(on_top) and held.of_another
     of_another = screening.names_another or goes_on
-    of_harm = route is Route.HARM_FROM_OTHERS or (held is not None and held.of_harm)
+    by_somebody = screening.by_somebody or route is Route.HARM_FROM_OTHERS
+    of_harm = by_somebody or (held is not None and held.of_harm)
     care = Aftercare(route, now, now, of_another=of_another, of_harm=of_harm)
     if held is not None and held.route is route:
         kept = tuple(one for one in held.offered if one not in _ONCE_EACH_TELLING)

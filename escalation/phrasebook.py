@@ -28,6 +28,7 @@ class Phrase:
     `needs_near` up to twelve either side; `..._anywhere` looks at everything read.
     `places` is how many separate places must match before it counts at all.
     `about_me` asks that the person named last, in or before the match, is the writer.
+    `by_somebody`: somebody does it to them, so whoever comes near may be that one.
     A look-alike (route none) shields its words from the other routes.
     """
 
@@ -46,6 +47,7 @@ class Phrase:
     needs_near: tuple[str, ...] = ()
     needs_anywhere: tuple[str, ...] = ()
     happening_now: bool = False
+    by_somebody: bool = False
     even_if_shielded: bool = False
     about_me: bool = False
     places: int = 1

@@ -42,14 +42,16 @@ class Screening:
     """Which route a message takes, and the ids of every phrase that matched.
 
     `happening_now` picks the emergency wording of `concern_for_other`; `names_another`,
-    the wording of an emergency that may be somebody else's; `perhaps`, words that say
-    they may be wrong: no phrase matched, the dialogue raised it (`Raised`).
+    the wording of an emergency that may be somebody else's; `by_somebody` says that who
+    comes near may be the one who hurts; `perhaps` picks words that say they may be
+    wrong: no phrase matched, the dialogue raised it (`Raised`).
     """
 
     route: Route
     reasons: tuple[str, ...] = ()
     happening_now: bool = False
     names_another: bool = False
+    by_somebody: bool = False
     perhaps: bool = False
 
 

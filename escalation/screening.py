@@ -359,4 +359,6 @@ def _routed(found: Sequence[Found]) -> Screening:
         reasons=tuple(ids),
         happening_now=any(one.phrase.happening_now for one in found),
         names_another=Route.CONCERN_FOR_OTHER in routes,
+        by_somebody=Route.HARM_FROM_OTHERS in routes
+        or any(one.phrase.by_somebody for one in found),
     )

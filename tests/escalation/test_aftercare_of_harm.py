@@ -138,3 +138,55 @@ def test_who_comes_near_is_told_from_who_does_not() -> None:
     cases = CASES["comes_near"]
     assert all(map(says_they_come_near, cases["must_match"]))
     assert not any(map(says_they_come_near, cases["must_not_match"]))
+
+
+ATTACKED = [
+    "someone is breaking into my house",
+    "my ex is trying to kick the door in",
+    "my dad is going to kill me he has a knife",
+    "my stepdad is beating my mum up right now",
+    "a man is following me home",
+    "they stabbed me",
+]
+
+
+@pytest.mark.parametrize("attack", ATTACKED)
+@pytest.mark.parametrize(
+    "near", ["my dad is here", "my dads here", "hes here now", "he is with me"]
+)
+def test_in_an_attack_whoever_is_there_may_be_the_one_who_does_it(
+    attack: str, near: str
+) -> None:
+    chat = Chat()
+    chat.says(attack)
+    said = chat.says(near).before
+
+    assert said[0].startswith(("escalation.top_999", "escalation.emergency_now"))
+    assert not {"escalation.glad_safe", "escalation.they_have_help"} & set(said)
+
+
+@pytest.mark.parametrize("attack", ATTACKED)
+def test_in_an_attack_he_is_here_is_another_emergency(attack: str) -> None:
+    chat = Chat()
+    chat.says(attack)
+    assert chat.says("hes here").before[0].startswith("escalation.emergency_now")
+
+
+def test_an_attack_told_of_after_pills_were_taken_is_not_forgotten() -> None:
+    chat = Chat()
+    chat.says("ive taken all my tablets")
+    chat.says("my dad hits me")
+    assert "escalation.glad_safe" not in chat.says("my dad is here").before
+
+
+def test_whoever_was_attacked_and_says_so_is_safe() -> None:
+    chat = Chat()
+    chat.says("someone is breaking into my house")
+    assert "escalation.glad_safe" in chat.says("im safe now").before
+
+
+@pytest.mark.parametrize("done", ["ive taken all my tablets", "ive cut too deep"])
+def test_after_an_injury_of_their_own_somebody_near_is_good_news(done: str) -> None:
+    chat = Chat()
+    chat.says(done)
+    assert "escalation.glad_safe" in chat.says("my mum is here").before
