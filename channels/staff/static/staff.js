@@ -72,11 +72,11 @@ async function keepThreadFresh(thread) {
     const { thread: where, delivery } = thread.dataset;
     const seen = thread.lastElementChild?.dataset.line ?? "";
     const answer = await look(where, { seen, delivery });
-    if (leaving) return;
     // Gone for me, or gone altogether: somebody deleted everything.
     const isGone = [404, 410].includes(answer?.status);
-    if (isGone || answer?.status === 205) thread = await drawAgain(thread, where, isGone);
-    else if (answer?.ok) append(thread, linesOf(await answer.text()));
+    const isOther = isGone || answer?.status === 205;
+    if (isOther && !leaving) thread = await drawAgain(thread, where, isGone);
+    else if (!isOther && answer?.ok) append(thread, linesOf(await answer.text()));
     else await after(AGAIN_AFTER_MS);
   }
 }
