@@ -93,7 +93,7 @@ def test_sorry_after_crisis_words_ends_no_plan_and_is_no_line(
 ) -> None:
     robin.young_person_says("i want 2 die")
     robin.young_person_says("sorry")
-    assert heard_by(robin) == ["plan.waits", "escalation.ask_safe"]
+    assert heard_by(robin) == ["plan.no_sorry", "escalation.ask_safe"]
     robin.young_person_says("yeah im ok")
 
     assert heard_by(robin) == ["escalation.glad_safe_plan", "plan.ask_making_safer"]

@@ -96,7 +96,7 @@ def test_an_oath_that_is_mistyped_is_heard_in_a_plan_and_out_of_one(
     robin.young_person_says("yes")
     robin.young_person_says("fck this")
 
-    assert heard_by(robin) == ["about.swearing", "plan.ask_getting_through"]
+    assert heard_by(robin) == ["plan.fed_up", "plan.ask_getting_through"]
 
 
 def test_a_mistyped_wish_to_delete_is_asked_about_in_a_plan(
