@@ -300,7 +300,8 @@ def _answers(asked: Asked, care: Aftercare, now: datetime) -> Turn:
     last = care.offered[-2:] if care.offered[-1:] in _QUESTIONS else care.offered[-1:]
     again = key.removeprefix("escalation.") in last
     if again and care.messages_since_offer == 0:
-        as_before = "as_before_999" if care.on_top else "as_before"
+        hold_999 = care.on_top and not care.of_harm
+        as_before = "as_before_999" if hold_999 else "as_before"
         key = f"escalation.{asked.again or as_before}"
     said = (*care.on_top, key)
     care = care.said(key.removeprefix("escalation."), now)

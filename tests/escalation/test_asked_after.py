@@ -116,6 +116,11 @@ def test_no_words_for_an_illness_come_where_somebody_hurts_them() -> None:
     chat.says("my dad hits me")
     chat.says("he is coming up")
     assert chat.says("i feel sick").before == (TOP,)
+    assert chat.keys("i feel dirty", "will he go to prison", "will he go to jail") == [
+        (TOP, "escalation.not_your_fault_hurt"),
+        (TOP, "escalation.what_becomes_of_them"),
+        (TOP, "escalation.as_before"),
+    ]
     assert chat.says("i dont want police").before == (
         TOP,
         "escalation.calls_nobody_hurt",
