@@ -2,9 +2,11 @@
 
 The screen has answered whatever it found before Rasa is asked. What is left is weighed
 here, by words and pairs of words and by what the whole sentence is like, against what
-is written of ordinary life. It can only raise a concern; `gateway/rasa/raising.py` says
-what is done about it. Runs on Rasa's Python 3.10. The numbers are learnt by
-`make second-look` from labelled texts; what it finds stands in `docs/escalation.md`.
+is written of ordinary life. The sentence goes through one layer of a small network: so
+two of its numbers may say together what neither says alone. It can only raise a
+concern; `gateway/rasa/raising.py` says what is done about it. Runs on Rasa's Python
+3.10. The numbers are learnt by `make second-look` from labelled texts; what it finds
+stands in `docs/escalation.md`.
 """
 
 from __future__ import annotations
@@ -29,14 +31,15 @@ MOST_STRETCHES = 8
 TINY = 1e-6
 
 Seen = Callable[[str], Any]
-"""Gives the numbers of a sentence (`bot/sentence_model.py`), one row."""
+"""Gives the numbers of a sentence, read closely (`bot/sentence_model.py`): one row."""
 
 
 @dataclass(frozen=True)
 class SecondLook:
-    """What was learnt: how much each word, and each number, pulls to each route.
+    """What was learnt: how much each word, and each unit, pulls to each route.
 
-    `routes` name the columns, `none` among them. `sure` is how sure it must be that it
+    `routes` name the columns, `none` among them; `units` are what the numbers of a
+    sentence are gathered into. `sure` is how sure it must be that it
     is not nothing (0 to 1); `share` is how much words count in that; under `looks_from`
     by words alone the sentence is not read.
     """
@@ -44,6 +47,8 @@ class SecondLook:
     routes: tuple[str, ...]
     words: dict[str, Sequence[float]]
     words_before: Sequence[float]
+    units: Any
+    units_before: Any
     sentence: Any
     sentence_before: Any
     share: float
@@ -84,7 +89,8 @@ class SecondLook:
         return each / each.sum()
 
     def _by_sentence(self, row: Any) -> Any:
-        pulls = self.sentence @ row + self.sentence_before
+        reached = np.maximum(self.units @ row + self.units_before, 0)
+        pulls = self.sentence @ reached + self.sentence_before
         each = np.exp(pulls - pulls.max())
         return each / each.sum()
 
@@ -118,6 +124,8 @@ def as_learnt(written: str) -> SecondLook:
         routes=tuple(read["routes"]),
         words=read["words"],
         words_before=read["words_before"],
+        units=np.array(read["units"], np.float32),
+        units_before=np.array(read["units_before"], np.float32),
         sentence=np.array(read["sentence"], np.float32),
         sentence_before=np.array(read["sentence_before"], np.float32),
         share=read["share"],

@@ -195,7 +195,7 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
         turn = this_turn.get(None)
         if turn is not None and turn.may_raise:
             turn.raises = second_look().raises(
-                read, lambda stretch: self._sentence_model.read([stretch])[0]
+                read, lambda stretch: self._sentence_model.read_closely([stretch])[0]
             )
 
     def _requests(self, text: str) -> list[str]:

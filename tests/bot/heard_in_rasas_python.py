@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.sentence_model import SentenceModel, pieces_of
+from bot.sentence_model import SIZE, SentenceModel, pieces_of
 from bot.understanding import Learnt, Understanding, by_sentences, by_words
 from bot.word_weights import WordWeights
 
@@ -17,6 +17,8 @@ EXAMPLES = {
 }
 UNSEEN = "are helplines available this evening"
 WEIGHED = [UNSEEN, "", "   ", "zzz", "hi hi hi hello", "who is open now now"]
+
+MOSTLY = 0.9
 
 
 class Counting:
@@ -51,6 +53,7 @@ def main() -> None:
                 .sum(1)
                 .min()
             ),
+            "closely": _closely(model, texts),
             "meant": meant,
             "words": words.tolist(),
             "sentence": sentence.tolist(),
@@ -65,6 +68,22 @@ def main() -> None:
         },
         sys.stdout,
     )
+
+
+def _closely(model: SentenceModel, texts: list[str]) -> dict[str, Any]:
+    """Compare what is read closely with what is read at a glance, and by itself."""
+    close, glance = model.read_closely(texts), model.read(texts)
+    means, most = np.split(close, 2, axis=1)
+    alone = np.vstack([model.read_closely([text]) for text in texts])
+    likeness = (close * alone).sum(1)
+    likeness /= np.linalg.norm(close, axis=1) * np.linalg.norm(alone, axis=1)
+    return {
+        "numbers": close.shape[1],
+        "ends_as_at_a_glance": bool((means[:, -SIZE:] == glance).all()),
+        "layers_differ": len({row.tobytes() for row in means[0].reshape(-1, SIZE)}),
+        "most_is_more": bool((most > means).mean() > MOSTLY),
+        "alone_and_together": float(likeness.min()),
+    }
 
 
 def mixed(learnt: Learnt, model: SentenceModel, words_alone: float) -> Any:

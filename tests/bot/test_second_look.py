@@ -62,7 +62,23 @@ def test_most_messages_cost_no_reading_of_the_sentence(looked: dict[str, Any]) -
 
 def test_what_is_learnt_anew_is_read_as_it_was_written(looked: dict[str, Any]) -> None:
     raised = [None, "harm_from_others", "concern_for_other"]
-    assert looked["learnt_anew"] == raised
+    assert looked["learnt_anew"]["raised"] == raised
+
+
+def test_of_chat_only_what_words_do_not_leave_alone_is_learnt_from_as_a_sentence(
+    looked: dict[str, Any],
+) -> None:
+    assert looked["learnt_anew"]["of_chat"] == ["she went very fast home"]
+
+
+def test_the_network_hears_what_two_numbers_say_only_together(
+    looked: dict[str, Any],
+) -> None:
+    assert looked["told_together"] > 0.95
+
+
+def test_the_same_texts_teach_the_same_numbers(looked: dict[str, Any]) -> None:
+    assert looked["learnt_twice"]
 
 
 def test_a_text_of_any_length_is_looked_at_in_a_few_stretches(

@@ -45,6 +45,20 @@ def test_a_sentence_read_alone_is_what_it_was_among_others(
     assert heard["alone_and_together"] > 0.97
 
 
+def test_read_closely_a_sentence_tells_of_three_layers_and_of_its_strongest_words(
+    heard: dict[str, Any],
+) -> None:
+    closely = heard["closely"]
+
+    assert closely.pop("alone_and_together") > 0.97
+    assert closely == {
+        "numbers": 6 * 384,
+        "ends_as_at_a_glance": True,
+        "layers_differ": 3,
+        "most_is_more": True,
+    }
+
+
 def test_the_sentence_is_left_unread_where_words_are_sure(
     heard: dict[str, Any],
 ) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from bot.as_typed import plainly
 from bot.second_look import NOTHING, NUMBERS, stretches
 from bot.sentence_model import SentenceModel
 from escalation import Route, screen
+from tests.evaluation.network import Network, fit
 from tests.evaluation.sentences import ROOT, trained_on
 
 SETS = ROOT / "tests" / "escalation" / "sets"
@@ -36,7 +38,7 @@ COUNTED = 20_000
 """Up to here the chat is for the sentence, or is only counted and never learnt from."""
 CHAT_BY_WORDS = 80_000
 LEFT_ALONE_COUNTS = 3
-SHARE, SURE, LOOKS_FROM = 0.4, 0.72, 0.05
+SHARE, SURE, LOOKS_FROM = 0.4, 0.74, 0.05
 
 
 @dataclass(frozen=True)
@@ -54,11 +56,13 @@ def main() -> None:
     chat = json.loads(parser.parse_args().chat.read_text(encoding="utf-8"))
     own = [*from_the_sets(), *from_examples(), *left_alone()]
     whole = [*own, *(Labelled(text, NOTHING) for text in chat[:CHAT_READ_WHOLE])]
-    texts, routes = by_stretch(whole)
-    seen = SentenceModel().read(texts, cores=os.cpu_count() or 1)
     more = [plainly(text) for text in chat[COUNTED:][:CHAT_BY_WORDS]]
-    learnt = learn(by_stretch(own)[0], texts, routes, seen, more)
+    learnt = learn(by_stretch(own)[0], *by_stretch(whole), more, _read)
     NUMBERS.write_text(written(learnt), encoding="utf-8")
+
+
+def _read(texts: list[str]) -> Any:
+    return SentenceModel().read_closely(texts, cores=os.cpu_count() or 1)
 
 
 def from_the_sets() -> list[Labelled]:
@@ -105,9 +109,17 @@ def by_stretch(labelled: list[Labelled]) -> tuple[list[str], list[str]]:
 
 
 def learn(
-    own: list[str], texts: list[str], routes: list[str], seen: Any, chat: list[str]
+    own: list[str],
+    texts: list[str],
+    routes: list[str],
+    chat: list[str],
+    read: Callable[[list[str]], Any],
 ) -> dict[str, Any]:
-    """Learn from words and from sentences; only words of `own` texts are known."""
+    """Learn from words and from sentences; only words of `own` texts are known.
+
+    Of `chat` only what words alone do not leave alone is learnt from as a sentence:
+    no other is ever read so.
+    """
     vectors = CountVectorizer(
         ngram_range=(1, 2), token_pattern=WORD, binary=True, min_df=FEWEST_TEXTS
     ).fit(own)
@@ -115,8 +127,12 @@ def learn(
     counted = vectors.transform([*texts, *chat]).astype(float)
     weighs = np.abs(_words().fit(normalize(counted), meant).coef_).max(0)
     kept = np.sort(np.argsort(weighs)[-MOST_WORDS:])
-    words = _words().fit(normalize(counted[:, kept]), meant)
-    sentence = LogisticRegression(C=10, max_iter=300).fit(seen, routes)
+    by_words = normalize(counted[:, kept])
+    words = _words().fit(by_words, meant)
+    looked_at = _looked_at(words, by_words[len(texts) :])
+    more = [chat[at] for at in np.flatnonzero(looked_at)]
+    wanted = np.searchsorted(words.classes_, [*routes, *[NOTHING] * len(more)])
+    network = fit(read([*texts, *more]), wanted, len(words.classes_))
     names = vectors.get_feature_names_out()[kept]
     pulls = words.coef_.T.round(1).tolist()
     return {
@@ -125,10 +141,25 @@ def learn(
         "sure": SURE,
         "looks_from": LOOKS_FROM,
         "words_before": words.intercept_.round(2).tolist(),
-        "sentence_before": sentence.intercept_.round(2).tolist(),
-        "sentence": sentence.coef_.round(2).tolist(),
+        **_as_lists(network),
         "words": dict(sorted(zip(map(str, names), pulls, strict=True))),
     }
+
+
+def _looked_at(words: LogisticRegression, counted: Any) -> Any:
+    """Say of each whether words alone leave it to the sentence."""
+    nothing = list(words.classes_).index(NOTHING)
+    return 1 - words.predict_proba(counted)[:, nothing] >= LOOKS_FROM
+
+
+def _as_lists(network: Network) -> dict[str, Any]:
+    named = {
+        "units": network.units,
+        "units_before": network.units_before,
+        "sentence": network.routes,
+        "sentence_before": network.routes_before,
+    }
+    return {name: each.astype(float).round(3).tolist() for name, each in named.items()}
 
 
 def _words() -> LogisticRegression:
