@@ -106,6 +106,7 @@ _HOW_FAR: Final = (
     r"(?:is|was) (?:that|this) (?:it|all|everything"
     r"|the (?:last|end)(?: (?:one|part|question|bit))?)"
     r"|(?:are we|am i|is it|is this) (?:done|finished|over)"
+    r"|(?:is there|whats|what is) (?:a |the |any )?(?:time )?limit"
     r"|do i have to(?: (?:do|answer|fill|finish|say|write|put)(?: .{1,30})?)?"
     rf"|.*\b(?:which|what) {_PART} (?:were we|was i) (?:on|at|up to)"
 )
@@ -135,6 +136,9 @@ _GOES_ON: Final = (
     r"(?:finish|carry on(?: with)?|go on with|(?:get|go) back to) "
     r"(?:my|the|this) (?:safety )?plan"
 )
+_SAID_DONE: Final = (
+    r"i (?:just |already )?said (?:im )?(?:done|next|skip|finished|go on)"
+)
 _MEANINGS: Final = tuple(
     (re.compile(f"{FIRST}(?:{said}){LAST}"), intent)
     for said, intent in (
@@ -153,6 +157,7 @@ _MEANINGS: Final = tuple(
         (_WHO_KNOWS, "plan_dont_know"),
         (_LOST, "plan_resume"),
         (_GOES_ON, "plan_resume"),
+        (_SAID_DONE, "plan_skip"),
     )
 )
 """Each kind, with the value of what it means."""
@@ -174,7 +179,8 @@ _WANTS_IT = re.compile(f"{FIRST}(?:{_GOES_ON}){LAST}")
 _GOES_TO = re.compile(
     rf"{FIRST}(?:i meant? )?"
     r"(?:(?:can (?:we|i|you)|i want to|i wanna|let me|lets|take me) )*"
-    rf"(?:(?:(?:go|get|jump|skip|move|return|back|straight) )*to )?{_PART} [1-9]{LAST}"
+    r"(?:(?:(?:go|get|jump|skip|move|return|back|straight) )*to |do )?"
+    rf"{_PART} [1-9]{LAST}"
 )
 """A wish to go to a part, by its number: "go back to part 3"."""
 _TAKES_UP = re.compile(

@@ -32,6 +32,7 @@ _ASKS_US: Final = (
     r"|no ?(?:one|body|1))\b"
     r"|have (?:u|you|they) \w+|(?:is|does|did|has) \w+ \w+"
     r"|(?:is|does|did|has|will|would|can|could) (?:it|this|that|my|the|our|people)\b"
+    r"|.+ (?:is|isnt|aint|are|arent|does|doesnt) (?:he|she|it|they)$"
 )
 """What is a question to us anywhere; "do it slowly" and "why i carry on" are none."""
 _ABOUT_THIS: Final = (

@@ -157,3 +157,28 @@ def test_who_it_may_be_is_answered(said: str, hears: str) -> None:
 @pytest.mark.parametrize("said", ["who answers 111", "who reads it", "who made this"])
 def test_who_does_what_is_a_question(said: str) -> None:
     assert asked("emergency_support").says(said).words_in_plan() == []
+
+
+@pytest.mark.parametrize("said", ["is there a time limit", "whats the time limit"])
+def test_there_is_no_hurry(said: str) -> None:
+    assert asked("making_safer").says(said).keys[0] == "plan.how_far"
+
+
+@pytest.mark.parametrize("said", ["can i do part 6 first", "lets do part 6"])
+def test_a_part_may_come_first(said: str) -> None:
+    assert asked("lift_or_calm").says(said).keys == ["plan.ask_people_to_talk_to"]
+
+
+@pytest.mark.parametrize("said", ["i said done", "i just said next"])
+def test_whoever_said_that_it_is_done_goes_on(said: str) -> None:
+    robin = asked("lift_or_calm").says("music", said)
+
+    assert robin.keys == ["plan.ask_distractions"]
+    assert robin.words_in_plan() == ["music"]
+
+
+@pytest.mark.parametrize(
+    "said", ["he's not an adult tho is he", "she counts doesnt she"]
+)
+def test_a_question_at_the_end_of_a_statement_is_one(said: str) -> None:
+    assert asked("people_to_support").says(said).words_in_plan() == []
