@@ -194,12 +194,11 @@ def _listen(
         return _with_plan(care, now)
     is_asked_more = asking_for_person or (making_plan and not care.on_top)
     asked = None if is_asked_more else asked_after(text, care.situations)
-    for_another = "another" in care.situations
     heard = hear(
         text,
         asked_if_safe=care.was_asked_if_safe,
         asked_if_near=care.was_asked_if_near(is_no=_is_bare_no(text)),
-        for_another=for_another,
+        for_another="another" in care.situations,
         of_another=care.route in _MAY_BE_OF_ANOTHER,
         of_harm=care.of_harm,
         of_self_harm=care.route is Route.SELF_HARM,
@@ -208,8 +207,10 @@ def _listen(
         return _answers(asked, care, now)
     if heard in (Heard.DENIAL, Heard.SAYS_OK) and answers_plan:
         heard = Heard.OTHER
-    if heard is Heard.SAFE and says_who_is_here(text):
-        care = care.knows_who_is_near()
+    if heard in (Heard.SAFE, Heard.OTHER) and says_who_is_here(text):
+        told = care.waits_for_somebody and not making_plan
+        heard = Heard.SAFE if told else heard
+        care = care.knows_who_is_near() if heard is Heard.SAFE else care
     begins, care = care.plan_begins, replace(care, plan_begins=False)
     if begins and heard is Heard.OTHER:
         return _with_plan(care, now)

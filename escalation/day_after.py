@@ -83,6 +83,11 @@ class Aftercare:
         return ()
 
     @property
+    def waits_for_somebody(self) -> bool:
+        """Tell whether the words that keep 999 first ask for word of somebody there."""
+        return bool(self.on_top) and not self.of_harm
+
+    @property
     def situations(self) -> frozenset[str]:
         """Name what they are in, for what is asked next (`asked_after.yml`)."""
         another = self.of_another or self.route is Route.CONCERN_FOR_OTHER

@@ -74,3 +74,23 @@ def test_whoever_is_in_hospital_is_somewhere_safe(where: str) -> None:
     chat = Chat()
     chat.says("i want to die")
     assert chat.says(where).before == ("escalation.glad_safe",)
+
+
+@pytest.mark.parametrize("between", ["im ok", "i dont want police", "whats on tv"])
+@pytest.mark.parametrize("here", ["my mums here", "my mum is here now", "nans with me"])
+def test_whoever_comes_later_after_an_emergency_is_heard_without_a_question(
+    between: str, here: str
+) -> None:
+    chat = Chat()
+    chat.says("ive took all my tablets")
+    chat.says(between)
+    turn = chat.says(here)
+    assert turn.before == ("escalation.get_checked", "escalation.glad_safe")
+    assert turn.after == ()
+
+
+def test_a_yes_that_may_answer_something_else_is_nobody_there() -> None:
+    chat = Chat()
+    chat.says("ive took all my tablets")
+    chat.says("i dont want police")
+    assert "escalation.glad_safe" not in chat.says("yes").before
