@@ -42,6 +42,8 @@ class Act(str, Enum):
     UNDO = "undo"
     KEEP_HELD = "keep_held"
     LEAVE_HELD = "leave_held"
+    DELETE = "delete"
+    """The whole plan, for good, and what was shared of it."""
 
 
 @dataclass(frozen=True)

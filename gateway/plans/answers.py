@@ -19,6 +19,7 @@ from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Channel, Say
 from gateway.commands import Command, Handler
+from gateway.plans.deleting import delete_plan
 from gateway.turn import Answer, Turn
 from safety_plans import editing
 from safety_plans.folding import plan_from
@@ -153,16 +154,9 @@ class PlanAnswers:
     async def delete_plan(self, turn: Turn) -> Answer:
         """Forget every line of the plan, as it is and was, and end what was shared."""
         person, now = turn.conversation.young_person, self.clock()
-
-        def delete(unit: UnitOfWork) -> bool:
-            if not unit.plans.changes(person):
-                return False
-            editing.delete_plan(unit.plans, person, now=now)
-            for share in unit.plan_shares.of_person(person):
-                unit.plan_shares.take_back(share.id, now)
-            return True
-
-        was_there = await self.database.write(delete)
+        was_there = await self.database.write(
+            lambda unit: delete_plan(unit, person, now)
+        )
         return self._say(turn, (Say("plan.deleted" if was_there else "plan.empty"),))
 
     async def keep_plan(self, turn: Turn) -> Answer:

@@ -13,6 +13,7 @@ from foundations.saying import Channel
 from gateway.doors.chat_tokens import ChatTokens, TokenRefused
 from gateway.fixed_words import crisis_words
 from gateway.inbound import ByConversation, Inbound
+from gateway.plans.deleting import delete_plan
 from gateway.received import PutAside, Received
 from safety_plans import editing
 from safety_plans.folding import plan_from
@@ -181,6 +182,9 @@ class PlanDesk:
             case Act.UNDO:
                 editing.undo(history, person, now=now)
                 return Done(_changed(plan, editing.plan_of(history, person)))
+            case Act.DELETE:
+                delete_plan(unit, person, now)
+                return Done(None)
             case Act.KEEP_HELD | Act.LEAVE_HELD:
                 _settle(history, person, wanted, now)
                 return Done(wanted.section)

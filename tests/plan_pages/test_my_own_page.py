@@ -46,6 +46,17 @@ def test_a_line_is_changed_on_a_page_of_its_own(robin: Robin) -> None:
     assert "Ash, for company" not in robin.page.text
 
 
+def test_a_plan_is_deleted_for_good_on_its_page(robin: Robin) -> None:
+    assert "Yes, delete my plan" in robin.looks()
+    robin.does("delete")
+
+    assert robin.plan.all_lines == ()
+    assert not robin.in_records(lambda unit: unit.plans.changes(robin.person))
+    assert robin.lines == []
+    assert "Your plan is deleted" in robin.page.text
+    assert "Yes, delete my plan" not in robin.looks()
+
+
 @pytest.mark.parametrize(
     ("pressed", "kept"), [("keep_held", True), ("leave_held", False)]
 )
