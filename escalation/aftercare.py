@@ -13,6 +13,7 @@ are safe or that someone is with them, and until then no question waits for a pl
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from escalation.answering import HOLD_999_THEMSELVES, SAYS_SAFE, answered_by
 from escalation.asked_after import Asked, asked_after
 from escalation.card import is_card_request
 from escalation.day_after import ASK_IF_SAFE, Aftercare, Turn
@@ -34,34 +35,6 @@ _QUESTIONS = (("ask_safe",), ("ask_someone",))
 _ONCE_EACH_TELLING = ("perhaps", "heard_ok", "help_coming")
 _MAY_BE_OF_ANOTHER = (Route.CONCERN_FOR_OTHER, Route.EMERGENCY_NOW)
 _TELLS_WHO_IS_NEAR = (Heard.SAFE, Heard.SOMEONE_NEAR, Heard.NOBODY_NEAR)
-_ANSWERED_BY = {
-    Heard.NOT_SAFE: "not_safe",
-    Heard.NOBODY_NEAR: "nobody_near",
-    Heard.SOMEONE_NEAR: "someone_near",
-    Heard.HELP_COMING: "help_coming",
-    Heard.NOT_REACHED: "not_reached",
-    Heard.THEY_HAVE_HELP: "they_have_help",
-    Heard.WILL_THEY_DIE: "will_they_die",
-    Heard.WHAT_TO_SAY: "what_to_say",
-    Heard.WHOSE_FAULT: "not_your_fault",
-    Heard.WHOSE_FAULT_IF: "not_your_fault",
-    Heard.MAY_BE_TOLD: "it_may_be_told",
-    Heard.TOLD_SOMEBODY: "told_somebody",
-    Heard.NO_NUMBERS: "no_more_numbers",
-    Heard.DENIAL: "offer_stays",
-}
-_SAYS_SAFE = {
-    Heard.NOT_SAFE: False,
-    Heard.HELP_COMING: True,
-    Heard.THEY_HAVE_HELP: True,
-}
-"""What settles whether 999 still has to stand first."""
-_HOLD_999_THEMSELVES = (
-    Heard.NOT_SAFE,
-    Heard.NOBODY_NEAR,
-    Heard.HELP_COMING,
-    Heard.NOT_REACHED,
-)
 _ASKS_AGAIN = (Heard.MEANT_IT, Heard.WHERE_THEY_ARE, Heard.HOW_TO_STOP)
 _OF_A_SECRET = (Heard.MAY_BE_TOLD, Heard.WHOSE_FAULT_IF)
 _MAY_BE_ANSWERED = (Route.HARM_FROM_OTHERS, Route.CONCERN_FOR_OTHER)
@@ -156,7 +129,7 @@ def _only_answers(text: str, screening: Screening, held: Aftercare | None) -> bo
     if screening.reasons and _ALSO_AN_ANSWER.issuperset(screening.reasons):
         return True
     asked = asked_after(text, held.situations)
-    if asked is not None and asked.though_screened:
+    if asked is not None and asked.holds_though(screening):
         return True
     if not held.of_harm and held.was_asked_if_near() and says_who_is_here(text):
         return True
@@ -287,9 +260,9 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
         return _says_ok(care, now)
     if heard in _ASKS_AGAIN or _is_hurt(heard, care):
         return _asks_again(heard, care, now)
-    care = replace(care, says_safe=_SAYS_SAFE.get(heard, care.says_safe))
-    before = () if heard in _HOLD_999_THEMSELVES else care.on_top
-    step = _ANSWERED_BY[heard]
+    care = replace(care, says_safe=SAYS_SAFE.get(heard, care.says_safe))
+    before = () if heard in HOLD_999_THEMSELVES else care.on_top
+    step = answered_by(heard, of_harm=care.of_harm)
     return Turn((*before, f"escalation.{step}"), (), False, care.said(step, now))
 
 

@@ -14,6 +14,7 @@ from escalation.grammar import PhraseError
 from escalation.lexicon import Lexicon
 from escalation.machine import Machine
 from escalation.normalise import SENTENCE_EDGE, words
+from escalation.routes import Route, Screening
 
 _FOLDER = Path(__file__).parent
 _PATH = _FOLDER / "asked_after.yml"
@@ -24,6 +25,8 @@ _LONGEST = 120
 _EDGES_OF_ONE_SENTENCE = 2
 _QUOTED = re.compile('["\u201c\u201d]')
 """Marks round the very word that is asked about."""
+_BUT_NO_EMERGENCY = "no emergency"
+"""An emergency keeps its full words, whatever else the message could be."""
 NOTHING = "nothing"
 """What somebody is in to whom no crisis words were said."""
 
@@ -33,8 +36,7 @@ class Asked:
     """One thing that is asked, and the words for each thing that somebody is in.
 
     `asks` is the question that the words end with, `then` the one that is put after
-    them; `again` is said when it is asked twice running. `though_screened`: the
-    screen's phrases find something in what asks only this. `settles`: 999 need not
+    them; `again` is said when it is asked twice running. `settles`: 999 need not
     stand first any more.
     """
 
@@ -43,12 +45,18 @@ class Asked:
     asks: str | None
     then: str | None
     again: str | None
-    though_screened: bool
+    though_screened: str | None
     settles: bool
 
     def said_in(self, situations: frozenset[str]) -> str | None:
         """Give the words for the first of these that somebody is in, or None."""
         return next((key for one, key in self.says.items() if one in situations), None)
+
+    def holds_though(self, screening: Screening) -> bool:
+        """Tell whether it is asked though the screen's phrases find something in it."""
+        if self.though_screened == _BUT_NO_EMERGENCY:
+            return screening.route is not Route.EMERGENCY_NOW
+        return self.though_screened is not None
 
 
 def _asked(entry: dict[str, Any]) -> Asked:
@@ -58,7 +66,7 @@ def _asked(entry: dict[str, Any]) -> Asked:
         entry.get("asks"),
         entry.get("then"),
         entry.get("again"),
-        entry.get("though_screened") == "yes",
+        entry.get("though_screened"),
         entry.get("settles") == "yes",
     )
 

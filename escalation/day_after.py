@@ -92,12 +92,16 @@ class Aftercare:
         """Name what they are in, for what is asked next (`asked_after.yml`)."""
         another = self.of_another or self.route is Route.CONCERN_FOR_OTHER
         of_self = not (another or self.of_harm)
+        is_called = "help_coming" in self.offered and "help_is_here" not in self.offered
         named = {
             "any": True,
             "another": another,
             "self": of_self,
             "harm": self.of_harm,
-            "help_coming": "help_coming" in self.offered,
+            "help_coming": is_called,
+            "help_coming_of_self": of_self and is_called,
+            "help_coming_of_them": another and is_called,
+            "help_coming_of_harm": self.of_harm and is_called,
             "first_999": bool(self.on_top),
             "first_999_of_self": of_self and bool(self.on_top),
             "first_999_of_them": another and bool(self.on_top),

@@ -190,3 +190,33 @@ def test_after_an_injury_of_their_own_somebody_near_is_good_news(done: str) -> N
     chat = Chat()
     chat.says(done)
     assert "escalation.glad_safe" in chat.says("my mum is here").before
+
+
+@pytest.mark.parametrize("near", ["my dad is upstairs", "my dads coming home", "yes"])
+def test_in_an_attack_nobody_is_sent_to_whoever_is_near(near: str) -> None:
+    chat = Chat()
+    chat.says("my dad is hitting me right now")
+    assert chat.says(near).before == (TOP, "escalation.someone_near_hurt")
+    assert chat.says("im safe now").before[-1] == "escalation.glad_safe"
+
+
+def test_who_is_here_after_an_attack_is_not_taken_for_the_ambulance() -> None:
+    chat = Chat()
+    chat.says("my dad is hitting me right now")
+    chat.says("i called 999")
+    assert chat.says("theyre here").before == ("escalation.someone_came_hurt",)
+
+
+def test_whoever_hurts_them_and_found_out_may_be_the_danger() -> None:
+    chat = Chat()
+    chat.says("my dad hits me")
+    assert chat.says("my dad found out").before == ("escalation.found_out_hurt",)
+    own = Chat()
+    own.says("i cut myself")
+    assert own.says("my mum found out").before == ("escalation.found_out",)
+
+
+def test_nobody_is_praised_for_going_to_whoever_hurts_them() -> None:
+    chat = Chat()
+    chat.says("he hits me")
+    assert chat.says("im gonna talk to him").before == ("escalation.will_tell_hurt",)

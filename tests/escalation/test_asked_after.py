@@ -7,7 +7,7 @@ import yaml
 
 import escalation.asked_after
 from escalation.asked_after import NOTHING, asked_after
-from escalation.replies import REPLIES
+from escalation.replies import REPLIES, say
 from tests.escalation.chats import TOP, Chat
 
 CASES = yaml.load(
@@ -248,6 +248,32 @@ def test_words_that_deny_with_nothing_told_bring_no_crisis_words() -> None:
     asked = asked_after("im not suicidal", frozenset({NOTHING}))
     assert asked is not None
     assert Chat().says("im not suicidal").aftercare is None
+
+
+@pytest.mark.parametrize("crisis", ["i want to die", "ive took all my tablets"])
+def test_a_fear_that_is_an_emergency_has_the_words_of_one(crisis: str) -> None:
+    chat = Chat()
+    chat.says(crisis)
+    said = chat.says("im scared ill do it tonight").before
+    assert said[0].startswith("escalation.emergency_now")
+
+
+def test_help_that_was_called_is_not_promised_for_the_whole_day_after() -> None:
+    chat = Chat()
+    chat.says("ive took all my tablets")
+    chat.says("i called 999")
+    assert chat.says("im dizzy").before == ("escalation.wait_for_help",)
+    assert chat.says("what do i do").before != ("escalation.stay_with_them",)
+    chat.says("theyre here")
+    assert "escalation.wait_for_help" not in chat.says("night").before
+    assert say("escalation.wait_for_help", "web").text.startswith("If ")
+
+
+def test_whoever_called_for_a_friend_is_not_told_to_stay_awake() -> None:
+    chat = Chat()
+    chat.says("my friend has taken loads of pills")
+    chat.says("ok i called 999")
+    assert "escalation.wait_for_help" not in chat.says("night").before
 
 
 def test_a_longer_story_is_never_taken_for_a_question() -> None:
