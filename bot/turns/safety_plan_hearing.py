@@ -37,6 +37,7 @@ from bot.turns.safety_plan_means import (
 from bot.turns.safety_plan_parts import names_things, question_beside
 from bot.turns.safety_plan_said_to_us import (
     is_insult,
+    may_be_of_oneself,
     said_to_us,
     takes_up_the_offer,
 )
@@ -167,8 +168,10 @@ def _said_to_us(said: str, known: str | None, plan: SafetyPlan) -> Means | None:
         means = Means(found)
         if means is not Means.FED_UP:
             return means
-        if plan.open_section not in OF_ONESELF or " " in said or known == SWEARING:
+        if plan.open_section not in OF_ONESELF or known == SWEARING:
             return _fed_up(plan)
+        if " " in said:
+            return Means.UNSURE if may_be_of_oneself(read) else _fed_up(plan)
     if known in (None, "never_mind") and _is_only_small(said):
         # "sorry" is no answer, and no wish to leave it.
         return Means.SOUND

@@ -102,6 +102,11 @@ _FED_UP: Final = (
     r"|(?:(?:im|i am) )?(?:so )?bored (?:of|with) (?:this|it|these questions)"
 )
 """Said of the questions themselves by whoever has had enough of them."""
+_MAY_BE_OF_ONESELF = re.compile(
+    rf"{FIRST}(?:i (?:really )?(?:dont|do not|couldnt) (?:even )?care|who cares"
+    rf"|so {_BAD}){LAST}"
+)
+"""Said of the questions, or of how it feels when it begins."""
 _HOW_FAR: Final = (
     r"(?:is|was) (?:that|this) (?:it|all|everything"
     r"|the (?:last|end)(?: (?:one|part|question|bit))?)"
@@ -223,6 +228,11 @@ def said_to_us(read: str) -> str | None:
         (intent for words, intent in _MEANINGS if words.fullmatch(read)),
         None,
     )
+
+
+def may_be_of_oneself(read: str) -> bool:
+    """Tell what may be a sign, "i dont care", from what is said of the plan alone."""
+    return _MAY_BE_OF_ONESELF.fullmatch(read) is not None
 
 
 def is_insult(said: str, *, guessed: bool) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from escalation.asked_after import names_a_friend
-from foundations.saying import Reply
 from gateway.commands import Handler
 from gateway.fixed_words import fixed
 from gateway.questions import questions
@@ -64,14 +63,13 @@ class AskRasaStep:
             return await self._without_rasa.answer(turn)
         if raised and question.may_raise and not is_denied(turn.text, raised):
             return Answer(raised_words(turn, raised), raised=raised)
-        handler = self._counted.get(replies[0].key) if replies else None
-        if handler is not None:
+        first = replies[0].key
+        if handler := self._counted.get(first):
             return await handler(turn)
-        if turn.of_themselves and _is_of_a_friend(turn.text, replies):
-            return Answer(fixed((MAY_MISREAD,), turn.channel))
+        # A worry that was only guessed at: "shes here" names no friend.
+        guessed = first == OF_A_FRIEND and not names_a_friend(turn.text)
+        if turn.of_themselves and guessed:
+            return Answer(
+                fixed((MAY_MISREAD,), turn.channel, turn.conversation.language)
+            )
         return Answer(questions().asking_one_thing(replies))
-
-
-def _is_of_a_friend(text: str, replies: tuple[Reply, ...]) -> bool:
-    """Tell a worry about a friend that was only guessed at: "shes here" names none."""
-    return replies[0].key == OF_A_FRIEND and not names_a_friend(text)

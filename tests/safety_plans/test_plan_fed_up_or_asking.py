@@ -339,6 +339,14 @@ def test_a_word_that_is_a_sign_is_a_line_of_the_signs(said: str) -> None:
     assert said in robin.says(said).words_in_plan()
 
 
+@pytest.mark.parametrize("said", ["i dont care", "who cares", "so weird"])
+def test_words_that_may_be_a_sign_are_asked_about_and_not_lost(said: str) -> None:
+    robin = Texting().starts().says("yes", "music", "yes").asks_to("add signs")
+    robin.says(said)
+    assert robin.keys[-1] == "plan.held"
+    assert said in robin.says("yes").words_in_plan()
+
+
 @pytest.mark.parametrize(
     "said", ["no i mean dancing not singing", "i meant dancing, not singing"]
 )
