@@ -6,6 +6,12 @@ Everything is read as `known_words.as_read` writes it, and only as a whole messa
 import re
 from typing import Final
 
+
+def any_of(*said: str) -> str:
+    """Put ways of saying one thing together, each of which may be all that was said."""
+    return "|".join(said)
+
+
 FIRST: Final = (
     r"(?:(?:but|and|so|wait|hang on|hold on|ok|okay|um|er|erm|sorry|soz|omg|lol|ffs|fgs"
     r"|actually|hmm|no|nah|nope|oh|right|hey|well|yeah|please|pls) )*"
@@ -15,33 +21,45 @@ LAST: Final = (
     r"|sorry|tho|though|exactly|lol|yet|then|first|instead|again|tonight|today|atm))*"
 )
 """Small words around whatever is said; they change nothing."""
-_NOBODY_COMES: Final = (
-    r"(?:is|are|will|would) "
-    r"(?:any(?: ?one|body)|some(?: ?one|body)|people|they|you|the police|police"
-    r"|an? (?:ambulance|person|worker)) "
-    r"(?:actually |really )?(?:be )?(?:coming|going to come|gonna come|come"
-    r"|(?:going to |gonna )?send(?:ing)? (?:\w+ )?(?:\w+))"
-    r"(?: (?:here|out|over|round|for me|to (?:me|get me|my (?:house|home|school))))*"
-    r"|(?:is|are) (?:you|they|any(?: ?one|body)|some(?: ?one|body))"
-    r" (?:calling|ringing|phoning|getting) "
-    r"(?:the police|police|999|an ambulance|my (?:mum|dad|parents|school)|anyone)"
-    r"|(?:did|have) (?:you|u) (?:call(?:ed)?|ring|rung|sen[dt]|tell|told|get|got) "
-    r"(?:the police|police|999|an ambulance|any(?: ?one|body)|some(?: ?one|body))"
+_NOBODY_COMES: Final = any_of(
+    (
+        r"(?:is|are|will|would) (?:any(?: ?one|body)|some"
+        r"(?: ?one|body)|people|they|you|the police|police|an? "
+        r"(?:ambulance|person|worker)) (?:actually |really )?(?:be )?"
+        r"(?:coming|going to come|gonna come|come|(?:going to |gonna )?send(?:ing)? "
+        r"(?:\w+ )?(?:\w+))(?: (?:here|out|over|round|for me|to "
+        r"(?:me|get me|my (?:house|home|school))))*"
+    ),
+    (
+        r"(?:is|are) (?:you|they|any(?: ?one|body)|some(?: ?one|body)) "
+        r"(?:calling|ringing|phoning|getting) "
+        r"(?:the police|police|999|an ambulance|my (?:mum|dad|parents|school)|anyone)"
+    ),
+    (
+        r"(?:did|have) (?:you|u) (?:call(?:ed)?|ring|rung|sen[dt]|tell|told|get|got)"
+        r" (?:the police|police|999|an ambulance|any(?: ?one|body)|some(?: ?one|body))"
+    ),
 )
-_CANNOT_RING: Final = (
-    r"(?:can|could|will|would) (?:you|u) (?:just )?"
-    r"(?:call|ring|phone|facetime|video call) me(?: back)?"
-    r"|(?:can|could) i (?:just )?(?:call|ring|phone|speak to|facetime) (?:you|u)"
-    r"|what(?:s| is) (?:your|the|ur) (?:phone )?number"
+_CANNOT_RING: Final = any_of(
+    (
+        r"(?:can|could|will|would) (?:you|u) (?:just )?"
+        r"(?:call|ring|phone|facetime|video call) me(?: back)?"
+    ),
+    r"(?:can|could) i (?:just )?(?:call|ring|phone|speak to|facetime) (?:you|u)",
+    r"what(?:s| is) (?:your|the|ur) (?:phone )?number",
 )
-_KEPT: Final = (
-    r"(?:is )?(?:this|that|it|everything)(?:s| is)? (?:is )?(?:all |still |actually )*"
-    r"(?:private|secret|confidential|anonymous)"
-    r"(?: (?:right|yeah|yes|yh|innit|isnt it|is it|though))?"
-    r"|(?:will|do|can|would) (?:you|u) (?:still )?"
-    r"(?:remember|save|keep|store|forget|have) (?:all )?(?:this|it|that|me|my plan"
-    r"|my answers|what i \w+)"
-    r"(?: tomorrow| later| next time| for me)?"
+_KEPT: Final = any_of(
+    (
+        r"(?:is )?(?:this|that|it|everything)(?:s| is)? (?:is )?"
+        r"(?:all |still |actually )*(?:private|secret|confidential|anonymous)"
+        r"(?: (?:right|yeah|yes|yh|innit|isnt it|is it|though))?"
+    ),
+    (
+        r"(?:will|do|can|would) (?:you|u) (?:still )?"
+        r"(?:remember|save|keep|store|forget|have) (?:all )?"
+        r"(?:this|it|that|me|my plan|my answers|what i \w+)"
+        r"(?: tomorrow| later| next time| for me)?"
+    ),
 )
 _WHO_IS_HERE: Final = (
     r"(?:(?:is|are) (?:there )?(?:any ?one|any ?body|some ?one|some ?body"
@@ -49,25 +67,34 @@ _WHO_IS_HERE: Final = (
     r" (?:there|here|on here|reading(?: this)?|listening|real|about|on)"
     r"|any ?(?:one|body) (?:there|here|reading(?: this)?|listening))"
 )
-_IDEAS: Final = (
-    r"(?:(?:give|show|send|get) me |can i (?:have|see|get) |see )?(?:a |the |some "
-    r"|any )?"
-    r"(?:list|options|examples?|suggestions?|choices)(?: to pick(?: from)?)?"
-    r"|what (?:do|would|did) (?:other |most |normal )?(?:people|ppl|others|everyone"
-    r"|anyone)(?: else)? (?:usually |normally )?(?:say|put|do|write|pick)"
-    r"|like what"
+_IDEAS: Final = any_of(
+    (
+        r"(?:(?:give|show|send|get) me |can i (?:have|see|get) |see )?"
+        r"(?:a |the |some |any )?(?:list|options|examples?|suggestions?|choices)"
+        r"(?: to pick(?: from)?)?"
+    ),
+    (
+        r"what (?:do|would|did) (?:other |most |normal )?"
+        r"(?:people|ppl|others|everyone|anyone)(?: else)? (?:usually |normally )?"
+        r"(?:say|put|do|write|pick)"
+    ),
+    r"like what",
 )
 _MAY_I_PUT: Final = (
     r"(?:can|could|may|should|do) i (?:just |also )?(?:put|add|write|list)"
 )
-_YOU_CHOOSE: Final = (
-    rf"{_MAY_I_PUT} .{{1,60}}"
-    r"|(?:can|could|does|must) (?:it|they) (?:have to )?be .{1,40}"
-    r"|(?:does|do|would|will|can) .{1,40} count(?: (?:as .{1,30}|for this|here|too))?"
-    r"|(?:is|are|would) .{1,40} (?:ok|okay|allowed|alright|all right|fine)"
-    r"(?: (?:to (?:put|say|write)|here|for this|too|if .{1,40}))?"
-    r"|is it (?:ok|okay|bad|weird|stupid|silly|fine|allowed|alright|wrong) "
-    r"(?:if i (?:put|say|write|list)|to (?:put|say|write)) .{1,40}"
+_YOU_CHOOSE: Final = any_of(
+    rf"{_MAY_I_PUT} .{{1,60}}",
+    r"(?:can|could|does|must) (?:it|they) (?:have to )?be .{1,40}",
+    r"(?:does|do|would|will|can) .{1,40} count(?: (?:as .{1,30}|for this|here|too))?",
+    (
+        r"(?:is|are|would) .{1,40} (?:ok|okay|allowed|alright|all right|fine)"
+        r"(?: (?:to (?:put|say|write)|here|for this|too|if .{1,40}))?"
+    ),
+    (
+        r"is it (?:ok|okay|bad|weird|stupid|silly|fine|allowed|alright|wrong) "
+        r"(?:if i (?:put|say|write|list)|to (?:put|say|write)) .{1,40}"
+    ),
 )
 _EDITS: Final = (
     r"(?:(?:can|could|how (?:do|can)) i|i (?:want to|wanna|need to)|can (?:you|we)"

@@ -6,7 +6,7 @@ Everything is read as `known_words.as_read` writes it, and only as a whole messa
 import re
 from typing import Final
 
-from bot.turns.safety_plan_asked_of_us import ASKED_OF_US, FIRST, LAST
+from bot.turns.safety_plan_asked_of_us import ASKED_OF_US, FIRST, LAST, any_of
 
 _PUTS_OFF = re.compile(
     rf"(?:(?:yes|yep|yh|ye|maybe) (?:but )?)?{FIRST}(?:can (?:you|we|i) )?"
@@ -32,14 +32,17 @@ _THANKS: Final = (
     r"|tyvm)(?: (?:so much|a lot|x+|bot|mate|for that))*"
 )
 _SORRY: Final = r"(?:(?:im|i am) )?(?:so |really )?(?:sorry|soz|sry|sorrry)"
-_HAS_TO_GO: Final = (
-    r"(?:.{1,30} )?(?:brb|gtg|g2g|bbl|back in a (?:sec|second|min|minute|bit|mo))"
-    r"(?: .{1,25})?"
-    r"|(?:i |ive )?(?:got to|gotta|have to) go(?: soon| bed| to bed| dinner| bye)?"
+_HAS_TO_GO: Final = any_of(
+    (
+        r"(?:.{1,30} )?(?:brb|gtg|g2g|bbl|back in a "
+        r"(?:sec|second|min|minute|bit|mo))(?: .{1,25})?"
+    ),
+    r"(?:i |ive )?(?:got to|gotta|have to) go(?: soon| bed| to bed| dinner| bye)?",
 )
-_IS_BACK: Final = (
-    r"(?:(?:hey|hi|hiya|hello) )?(?:im|i am) back(?: here)?"
-    r"|(?:hey|hi|hiya) back|back now"
+_IS_BACK: Final = any_of(
+    r"(?:(?:hey|hi|hiya|hello) )?(?:im|i am) back(?: here)?",
+    r"(?:hey|hi|hiya) back",
+    r"back now",
 )
 _HERE: Final = (
     r"(?:hello )?(?:are )?(?:you|u) (?:still )?(?:there|here|awake|listening)"
@@ -49,19 +52,27 @@ _MAY_I_ASK: Final = (
     r"(?:can|could|may) i (?:just |quickly )?ask (?:you |u )?"
     r"(?:s[ou]me?thi?n\w*|smth|sth|a (?:quick )?(?:question|thing))"
 )
-_A_TEST: Final = (
-    r"(?:is|are) (?:this|it|that|these) (?:(?:a|an|like|some kind of) )*"
-    r"(?:test|exam|quiz)"
-    r"|(?:what happens |what )if i (?:dont|do not|cant|wont)"
-    r" (?:(?:want to|wanna|know how to) )?"
-    r"(?:answer|say|do|tell|know|finish|put|write|fill)\b.{0,25}"
-    r"|is there a (?:right|wrong|correct) (?:answer|way|one)"
-    r"|(?:am i|did i|have i) (?:do|get|got|doing|done|getting) (?:it|this|that)"
-    r" (?:all )?(?:right|wrong|ok|okay|properly|correctly)"
-    r"|what if i (?:get|do) (?:it|this|that) wrong"
-    r"|(?:will|are|do|would) (?:you|u) (?:going to |gonna )?"
-    r"(?:judge|judging|laugh(?:ing)?|(?:even )?think (?:im|i am|this is|its)"
-    r"|be (?:mad|angry|annoyed))\b.{0,30}"
+_A_TEST: Final = any_of(
+    (
+        r"(?:is|are) (?:this|it|that|these) (?:(?:a|an|like|some kind of) )*"
+        r"(?:test|exam|quiz)"
+    ),
+    (
+        r"(?:what happens |what )if i (?:dont|do not|cant|wont) "
+        r"(?:(?:want to|wanna|know how to) )?"
+        r"(?:answer|say|do|tell|know|finish|put|write|fill)\b.{0,25}"
+    ),
+    r"is there a (?:right|wrong|correct) (?:answer|way|one)",
+    (
+        r"(?:am i|did i|have i) (?:do|get|got|doing|done|getting) (?:it|this|that) "
+        r"(?:all )?(?:right|wrong|ok|okay|properly|correctly)"
+    ),
+    r"what if i (?:get|do) (?:it|this|that) wrong",
+    (
+        r"(?:will|are|do|would) (?:you|u) (?:going to |gonna )?"
+        r"(?:judge|judging|laugh(?:ing)?|(?:even )?think (?:im|i am|this is|its)|be "
+        r"(?:mad|angry|annoyed))\b.{0,30}"
+    ),
 )
 _BAD: Final = (
     r"(?:(?:so|really|just|all|kinda|a bit|fucking|fkn|such a|such|proper|too|dead"
@@ -70,36 +81,52 @@ _BAD: Final = (
     r"|bs|bullshit|bollocks|trash|joke|waste of (?:my )?time|long|ages|forever|weird"
     r"|silly|awkward|confusing|effort)"
 )
-_DONT_KNOW: Final = (
-    r"(?:i |im |i am )?(?:really |rly )?(?:not (?:really |too |rly )?sure"
-    r"|(?:have |got |ive )?no (?:idea|clue)"
-    r"|dont (?:really |rly )?(?:know|have (?:one|any|anything|any of (?:them|those)))"
-    r"|cant (?:really )?think(?: of (?:one|any"
-    r"|anything))?|have nothing|cant remember|dont remember|forgot|forget)"
-    r"|nothing (?:really )?comes to mind|my (?:mind|head)s? (?:is |has gone "
-    r"|gone )?blank"
+_DONT_KNOW: Final = any_of(
+    (
+        r"(?:i |im |i am )?(?:really |rly )?"
+        r"(?:not (?:really |too |rly )?sure|(?:have |got |ive )?no "
+        r"(?:idea|clue)|dont (?:really |rly )?"
+        r"(?:know|have (?:one|any|anything|any of (?:them|those)))|cant "
+        r"(?:really )?think(?: of (?:one|any|anything))?|have nothing|cant remember"
+        r"|dont remember|forgot|forget)"
+    ),
+    r"nothing (?:really )?comes to mind",
+    r"my (?:mind|head)s? (?:is |has gone |gone )?blank",
 )
-_FED_UP: Final = (
-    rf"(?:this|it|that|these)(?: (?:is|are|feels|seems|takes)|s)? (?:\w+ly )?{_BAD}"
-    rf"|(?:its|thats|this|so|such|just|what) {_BAD}"
-    r"|ffs|fgs|wtf|what the (?:fuck|hell)|for (?:fucks?|gods?|fs) sakes?|bs|bullshit"
-    r"|bollocks|shit|crap|fml|boring|pointless|useless|stupid|dumb|cringe|annoying"
-    r"|f\w{0,2}c?k (?:this|it|off|that|you|u|sake)|fuck"
-    r"|idc|idgaf|i (?:really )?(?:dont|do not|couldnt) (?:even )?care|who cares"
-    r"|whatever"
-    r"|i (?:really |fucking )?hate (?:this|these|it|you|these questions|this bot)"
-    r"|(?:this|it|that)(?:s| is| isnt| is not|s not| doesnt| does not| aint| wont)"
-    r" (?:even |really |not )*(?:help|helping|work|working|useful)(?: me| at all)*"
-    r"|(?:.{1,40} )?(?:you|u) keep (?:on )?asking(?: me)?(?: .{1,20})?"
-    r"|i (?:just|already|literally) (?:just )?(?:said|told (?:you|u)) "
-    r"(?:i|idk|no|nothing|that|it|so)\b.{0,40}"
-    r"|(?:not|isnt|aint|doesnt) (?:even |really )*(?:help|helping)(?: me)?"
-    r"|(?:(?:you|u|there) (?:ask|are|have|got|keep asking) |why )?(?:too|so) many"
-    r" (?:questions|parts|qs)|(?:you|u|ive|i) (?:have |already |just |literally )*"
-    r"(?:asked|said|told|answered|done|did|put)(?: me| (?:you|u))? (?:that|this|it|u"
-    r"|you)"
-    r"(?: already| before)?"
-    r"|(?:(?:im|i am) )?(?:so )?bored (?:of|with) (?:this|it|these questions)"
+_FED_UP: Final = any_of(
+    rf"(?:this|it|that|these)(?: (?:is|are|feels|seems|takes)|s)? (?:\w+ly )?{_BAD}",
+    rf"(?:its|thats|this|so|such|just|what) {_BAD}",
+    r"ffs|fgs|wtf",
+    r"what the (?:fuck|hell)",
+    r"for (?:fucks?|gods?|fs) sakes?",
+    r"bs|bullshit|bollocks|shit|crap|fml|boring|pointless|useless|stupid",
+    r"dumb|cringe|annoying",
+    r"f\w{0,2}c?k (?:this|it|off|that|you|u|sake)",
+    r"fuck|idc|idgaf",
+    r"i (?:really )?(?:dont|do not|couldnt) (?:even )?care",
+    r"who cares|whatever",
+    r"i (?:really |fucking )?hate (?:this|these|it|you|these questions|this bot)",
+    (
+        r"(?:this|it|that)(?:s| is| isnt| is not|s not| doesnt| does not| aint"
+        r"| wont) (?:even |really |not )*(?:help|helping|work|working|useful)"
+        r"(?: me| at all)*"
+    ),
+    r"(?:.{1,40} )?(?:you|u) keep (?:on )?asking(?: me)?(?: .{1,20})?",
+    (
+        r"i (?:just|already|literally) (?:just )?(?:said|told (?:you|u)) "
+        r"(?:i|idk|no|nothing|that|it|so)\b.{0,40}"
+    ),
+    r"(?:not|isnt|aint|doesnt) (?:even |really )*(?:help|helping)(?: me)?",
+    (
+        r"(?:(?:you|u|there) (?:ask|are|have|got|keep asking) |why )?"
+        r"(?:too|so) many (?:questions|parts|qs)"
+    ),
+    (
+        r"(?:you|u|ive|i) (?:have |already |just |literally )*"
+        r"(?:asked|said|told|answered|done|did|put)(?: me| (?:you|u))? "
+        r"(?:that|this|it|u|you)(?: already| before)?"
+    ),
+    r"(?:(?:im|i am) )?(?:so )?bored (?:of|with) (?:this|it|these questions)",
 )
 """Said of the questions themselves by whoever has had enough of them."""
 _MAY_BE_OF_ONESELF = re.compile(
@@ -107,29 +134,42 @@ _MAY_BE_OF_ONESELF = re.compile(
     rf"|so {_BAD}){LAST}"
 )
 """Said of the questions, or of how it feels when it begins."""
-_HOW_FAR: Final = (
-    r"(?:is|was) (?:that|this) (?:it|all|everything"
-    r"|the (?:last|end)(?: (?:one|part|question|bit))?)"
-    r"|(?:are we|am i|is it|is this) (?:done|finished|over)"
-    r"|(?:is there|whats|what is) (?:a |the |any )?(?:time )?limit"
-    r"|do i have to(?: (?:do|answer|fill|finish|say|write|put)(?: .{1,30})?)?"
-    rf"|.*\b(?:which|what) {_PART} (?:were we|was i) (?:on|at|up to)"
+_HOW_FAR: Final = any_of(
+    (
+        r"(?:is|was) (?:that|this) (?:it|all|everything|the (?:last|end)"
+        r"(?: (?:one|part|question|bit))?)"
+    ),
+    r"(?:are we|am i|is it|is this) (?:done|finished|over)",
+    r"(?:is there|whats|what is) (?:a |the |any )?(?:time )?limit",
+    r"do i have to(?: (?:do|answer|fill|finish|say|write|put)(?: .{1,30})?)?",
+    rf".*\b(?:which|what) {_PART} (?:were we|was i) (?:on|at|up to)",
 )
-_WHAT_FOR: Final = (
-    r"what (?:do |did )?(?:you|u) mean\b.*|wdym\b.*"
-    r"|what (?:does|do|did) .{1,40} me+a?n"
-    r"|(?:whats|what is|what are|what) (?:even |actually )?(?:is |are )?"
-    r"(?:this|that|these|it)(?: (?:one|bit|part|question|even))?(?: for)?"
-    r"|(?:whats|what is) the point (?:of|in) (?:doing |making |having )?"
-    r"(?:this|these|that|it|a plan|the plan)(?: (?:question|one|part|bit|plan)s?)?"
-    r"|why (?:(?:does|do|must|should) (?:it|they|this) (?:have to )?be"
-    r"|(?:cant|isnt|wont) (?:it|they|this)|an adult|adults)\b.{0,30}"
-    r"|why (?:does|do|should|would) (?:this|that|it|i|these)\b.{0,30}"
-    r"(?:matter|help|important|answer|tell|say|do this)\b.{0,15}"
-    r"|what (?:counts|would count) as .{1,40}"
-    r"|(?:wtf|what the (?:fuck|hell)) (?:is|does) (?:this|that)"
-    r"(?: (?:question|one|bit|part|mean|about|for))*"
-    r"|why (?:do |would |are )?(?:you|u) (?:need|want|ask|asking|have)\b.*"
+_WHAT_FOR: Final = any_of(
+    r"what (?:do |did )?(?:you|u) mean\b.*",
+    r"wdym\b.*",
+    r"what (?:does|do|did) .{1,40} me+a?n",
+    (
+        r"(?:whats|what is|what are|what) (?:even |actually )?(?:is |are )?"
+        r"(?:this|that|these|it)(?: (?:one|bit|part|question|even))?(?: for)?"
+    ),
+    (
+        r"(?:whats|what is) the point (?:of|in) (?:doing |making |having )?"
+        r"(?:this|these|that|it|a plan|the plan)(?: (?:question|one|part|bit|plan)s?)?"
+    ),
+    (
+        r"why (?:(?:does|do|must|should) (?:it|they|this) (?:have to )?be|"
+        r"(?:cant|isnt|wont) (?:it|they|this)|an adult|adults)\b.{0,30}"
+    ),
+    (
+        r"why (?:does|do|should|would) (?:this|that|it|i|these)\b.{0,30}"
+        r"(?:matter|help|important|answer|tell|say|do this)\b.{0,15}"
+    ),
+    r"what (?:counts|would count) as .{1,40}",
+    (
+        r"(?:wtf|what the (?:fuck|hell)) (?:is|does) (?:this|that)"
+        r"(?: (?:question|one|bit|part|mean|about|for))*"
+    ),
+    r"why (?:do |would |are )?(?:you|u) (?:need|want|ask|asking|have)\b.*",
 )
 _WHO_KNOWS: Final = r"(?:f\w{0,2}ck|god|who|christ|heaven) knows"
 _LOST: Final = (
