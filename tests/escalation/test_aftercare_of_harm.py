@@ -220,3 +220,13 @@ def test_nobody_is_praised_for_going_to_whoever_hurts_them() -> None:
     chat = Chat()
     chat.says("he hits me")
     assert chat.says("im gonna talk to him").before == ("escalation.will_tell_hurt",)
+
+
+@pytest.mark.parametrize("here", ["someone is here", "someones here", "people are here"])
+def test_in_an_attack_someone_is_here_may_be_who_broke_in(here: str) -> None:
+    chat = Chat()
+    chat.says("someone is breaking into my house")
+    assert chat.says(here).before == (TOP,)
+    hurt = Chat()
+    hurt.says("my dad hits me")
+    assert hurt.says(here).after == ("escalation.ask_safe",)
