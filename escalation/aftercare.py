@@ -13,7 +13,7 @@ are safe or that someone is with them, and until then no question waits for a pl
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from escalation.answering import HOLD_999_THEMSELVES, SAYS_SAFE, answered_by
+from escalation.answering import ANSWERED_BY, HOLD_999_THEMSELVES
 from escalation.asked_after import Asked, asked_after
 from escalation.card import is_card_request
 from escalation.day_after import ASK_IF_SAFE, Aftercare, Turn
@@ -27,6 +27,12 @@ from escalation.heard import (
 )
 from escalation.replies import CARD, first_key
 from escalation.routes import Route, Screening
+from escalation.who_is_there import (
+    SAYS_SAFE,
+    TELLS_WHO_IS_NEAR,
+    is_told,
+    weigh,
+)
 
 QUIET = timedelta(hours=1)
 AGAIN = timedelta(minutes=10)
@@ -34,7 +40,6 @@ EVERY = 5
 _QUESTIONS = (("ask_safe",), ("ask_someone",))
 _ONCE_EACH_TELLING = ("perhaps", "heard_ok", "help_coming")
 _MAY_BE_OF_ANOTHER = (Route.CONCERN_FOR_OTHER, Route.EMERGENCY_NOW)
-_TELLS_WHO_IS_NEAR = (Heard.SAFE, Heard.SOMEONE_NEAR, Heard.NOBODY_NEAR)
 _ASKS_AGAIN = (Heard.MEANT_IT, Heard.WHERE_THEY_ARE, Heard.HOW_TO_STOP)
 _OF_A_SECRET = (Heard.MAY_BE_TOLD, Heard.WHOSE_FAULT_IF)
 _MAY_BE_ANSWERED = (Route.HARM_FROM_OTHERS, Route.CONCERN_FOR_OTHER)
@@ -176,14 +181,11 @@ def _listen(
         of_harm=care.of_harm,
         of_self_harm=care.route is Route.SELF_HARM,
     )
-    if asked is not None and (asked.settles or heard not in _TELLS_WHO_IS_NEAR):
+    if asked is not None and (asked.settles or not is_told(text, heard, care)):
         return _answers(asked, care, now)
     if heard in (Heard.DENIAL, Heard.SAYS_OK) and answers_plan:
         heard = Heard.OTHER
-    if heard in (Heard.SAFE, Heard.OTHER) and says_who_is_here(text):
-        told = care.waits_for_somebody and not making_plan
-        heard = Heard.SAFE if told else heard
-        care = care.knows_who_is_near() if heard is Heard.SAFE else care
+    heard, care = weigh(text, heard, care, making_plan=making_plan)
     begins, care = care.plan_begins, replace(care, plan_begins=False)
     if begins and heard is Heard.OTHER:
         return _with_plan(care, now)
@@ -252,7 +254,7 @@ def _goes_through(care: Aftercare, now: datetime, *, beside: bool) -> Turn:
 
 def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
     """Answer what was heard; who is near is not asked again once that was told."""
-    if care.was_asked_if_near() and heard in _TELLS_WHO_IS_NEAR:
+    if care.was_asked_if_near() and heard in TELLS_WHO_IS_NEAR:
         care = care.knows_who_is_near()
     if heard is Heard.SAFE:
         return _is_safe(care, now)
@@ -262,7 +264,9 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
         return _asks_again(heard, care, now)
     care = replace(care, says_safe=SAYS_SAFE.get(heard, care.says_safe))
     before = () if heard in HOLD_999_THEMSELVES else care.on_top
-    step = answered_by(heard, of_harm=care.of_harm)
+    if heard is Heard.THEY_SEEM_BETTER:
+        before = (care.check,)
+    step = ANSWERED_BY[heard]
     return Turn((*before, f"escalation.{step}"), (), False, care.said(step, now))
 
 
@@ -303,7 +307,7 @@ def _says_ok(care: Aftercare, now: datetime) -> Turn:
         )
     key = "heard_ok"
     if care.on_top:
-        key = "heard_ok_of_them" if care.of_another else "heard_ok_after"
+        key = f"heard_ok_{'of_them' if care.only_of_another else 'after'}"
     care = replace(care, offered=(*care.offered, "ask_safe"))
     said = (*care.on_top, f"escalation.{key}")
     return Turn(said, (), False, care.said("heard_ok", now))
@@ -341,7 +345,7 @@ def _is_safe(care: Aftercare, now: datetime) -> Turn:
     key = "glad_safe_plan" if starts else "glad_safe"
     if care.says_safe and care.messages_since_offer == 0 and not starts:
         key = "glad_again"
-    first = ("escalation.get_checked",) if care.on_top else ()
+    first = (care.check,) if care.on_top else ()
     safe = replace(care, says_safe=True, plan_next=False, plan_begins=starts)
     return Turn(
         (*first, f"escalation.{key}"),

@@ -1,17 +1,19 @@
-"""Which words answer what is heard in the day after, and what they do to 999."""
+"""Which words answer what is heard in the day after, and which of them hold 999."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from escalation.heard import Heard
 
-_ANSWERED_BY: Final[Mapping[Heard, str]] = {
+ANSWERED_BY: Final[Mapping[Heard, str]] = {
     Heard.NOT_SAFE: "not_safe",
     Heard.NOBODY_NEAR: "nobody_near",
     Heard.SOMEONE_NEAR: "someone_near",
+    Heard.NEAR_BESIDE_HARM: "someone_near_hurt",
     Heard.HELP_COMING: "help_coming",
     Heard.NOT_REACHED: "not_reached",
     Heard.THEY_HAVE_HELP: "they_have_help",
+    Heard.THEY_SEEM_BETTER: "they_have_help",
     Heard.WILL_THEY_DIE: "will_they_die",
     Heard.WHAT_TO_SAY: "what_to_say",
     Heard.WHOSE_FAULT: "not_your_fault",
@@ -21,12 +23,6 @@ _ANSWERED_BY: Final[Mapping[Heard, str]] = {
     Heard.NO_NUMBERS: "no_more_numbers",
     Heard.DENIAL: "offer_stays",
 }
-SAYS_SAFE: Final[Mapping[Heard, bool]] = {
-    Heard.NOT_SAFE: False,
-    Heard.HELP_COMING: True,
-    Heard.THEY_HAVE_HELP: True,
-}
-"""What settles whether 999 still has to stand first."""
 HOLD_999_THEMSELVES: Final = (
     Heard.NOT_SAFE,
     Heard.NOBODY_NEAR,
@@ -34,9 +30,3 @@ HOLD_999_THEMSELVES: Final = (
     Heard.NOT_REACHED,
 )
 
-
-def answered_by(heard: Heard, *, of_harm: bool) -> str:
-    """Give the words for it; where somebody hurts them, whoever is near may be it."""
-    if of_harm and heard is Heard.SOMEONE_NEAR:
-        return "someone_near_hurt"
-    return _ANSWERED_BY[heard]

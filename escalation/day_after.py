@@ -83,9 +83,14 @@ class Aftercare:
         return ()
 
     @property
-    def waits_for_somebody(self) -> bool:
-        """Tell whether the words that keep 999 first ask for word of somebody there."""
-        return bool(self.on_top) and not self.of_harm
+    def only_of_another(self) -> bool:
+        """Tell whether somebody else is in danger, who is no danger to them."""
+        return self.of_another and not self.of_harm
+
+    @property
+    def check(self) -> str:
+        """Name the words that send whoever took something to be looked at."""
+        return f"escalation.get_checked{'_of_them' if self.of_another else ''}"
 
     @property
     def situations(self) -> frozenset[str]:
@@ -93,6 +98,8 @@ class Aftercare:
         another = self.of_another or self.route is Route.CONCERN_FOR_OTHER
         of_self = not (another or self.of_harm)
         is_called = "help_coming" in self.offered and "help_is_here" not in self.offered
+        is_emergency = self.route is Route.EMERGENCY_NOW
+        is_looked_after = {"help_coming", "help_is_here"}.intersection(self.offered)
         named = {
             "any": True,
             "another": another,
@@ -104,7 +111,12 @@ class Aftercare:
             "help_coming_of_harm": self.of_harm and is_called,
             "first_999": bool(self.on_top),
             "first_999_of_self": of_self and bool(self.on_top),
+            "first_999_of_harm": self.of_harm and bool(self.on_top),
             "first_999_of_them": another and bool(self.on_top),
+            "after_999_of_self": of_self
+            and is_emergency
+            and not (self.on_top or is_looked_after),
+            f"{self.route.value}_not_safe_yet": not self.says_safe,
             self.route.value: True,
         }
         return frozenset(one for one, is_so in named.items() if is_so)

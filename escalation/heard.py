@@ -23,6 +23,7 @@ class Heard(str, Enum):
     HELP_COMING = "help_coming"
     NOT_REACHED = "not_reached"
     THEY_HAVE_HELP = "they_have_help"
+    THEY_SEEM_BETTER = "they_seem_better"
     WILL_THEY_DIE = "will_they_die"
     WHAT_TO_SAY = "what_to_say"
     WHOSE_FAULT = "whose_fault"
@@ -38,6 +39,7 @@ class Heard(str, Enum):
     SAFE = "safe"
     NOBODY_NEAR = "nobody_near"
     SOMEONE_NEAR = "someone_near"
+    NEAR_BESIDE_HARM = "near_beside_harm"
     SAYS_OK = "says_ok"
     DENIAL = "denial"
     OTHER = "other"
@@ -84,6 +86,9 @@ _TAKEN = {"taken_to_help": Heard.THEY_HAVE_HELP}
 _NOW = {"happening_now": Heard.HAPPENING_NOW}
 _NEAR_NOW = {**_NOW, "comes_near": Heard.COMES_NEAR}
 _WITH_THEM = {"someone_here": Heard.SAFE}
+_ONE_OF_THEM = {"one_of_them_here": Heard.OTHER}
+_OUT_OF_IT = {"out_of_it": Heard.SAYS_OK}
+_TREATED = {"treated": Heard.THEY_HAVE_HELP}
 _KINDS = tuple(
     _ALWAYS
     | _DENIAL
@@ -94,6 +99,9 @@ _KINDS = tuple(
     | _IF_OF_HARM
     | _IF_OF_SELF_HARM
     | _NEAR_NOW
+    | _ONE_OF_THEM
+    | _OUT_OF_IT
+    | _TREATED
 )
 
 
@@ -123,6 +131,21 @@ _OF_KIND = {
 def says_who_is_here(text: str) -> bool:
     """Tell whether a message says that somebody is with them now; total."""
     return _which(text, _WITH_THEM) is not None
+
+
+def says_it_may_be_them(text: str) -> bool:
+    """Tell whether who is here may be the one they told of; total."""
+    return _which(text, _ONE_OF_THEM) is not None
+
+
+def says_they_are_out_of_it(text: str) -> bool:
+    """Tell whether they say that they got away, or put it away; total."""
+    return _which(text, _OUT_OF_IT) is not None
+
+
+def says_they_are_treated(text: str) -> bool:
+    """Tell whether a message names a hospital, or people of one; total."""
+    return _which(text, _TREATED) is not None
 
 
 def says_they_are_taken(text: str) -> bool:

@@ -87,7 +87,10 @@ def test_999_stands_first_for_whoever_is_in_danger() -> None:
     assert chat.says("should i tell her mum").before[0] == (
         "escalation.top_999_you_or_them"
     )
-    assert chat.says("someone is with them").before == ("escalation.they_have_help",)
+    assert chat.says("someone is with them").before == (
+        "escalation.get_checked_of_them",
+        "escalation.they_have_help",
+    )
 
 
 @pytest.mark.parametrize("crisis", OF_ANOTHER)
@@ -97,7 +100,7 @@ def test_whoever_tells_that_they_have_help_is_no_longer_told_of_999(
 ) -> None:
     chat = Chat()
     chat.says(crisis)
-    assert chat.says(text).before == ("escalation.they_have_help",)
+    assert chat.says(text).before[-1] == "escalation.they_have_help"
     assert TOP not in chat.says("im so scared").before
 
 
