@@ -20,9 +20,7 @@ from escalation.day_after import ASK_IF_SAFE, Aftercare, Turn
 from escalation.heard import (
     Heard,
     hear,
-    says_it_is_now,
     says_they_are_taken,
-    says_they_come_near,
     says_who_is_here,
 )
 from escalation.replies import CARD, first_key
@@ -31,6 +29,7 @@ from escalation.who_is_there import (
     SAYS_SAFE,
     TELLS_WHO_IS_NEAR,
     is_told,
+    nearer,
     weigh,
 )
 
@@ -79,7 +78,7 @@ def follow(
     """
     if aftercare is not None and not aftercare.lasts(now):
         aftercare = None
-    screening = _nearer(text, screening, aftercare)
+    screening = nearer(text, screening, aftercare)
     answers = _only_answers(text, screening, aftercare)
     if screening.route is not Route.NONE and not answers:
         return _begin(screening, aftercare, now)
@@ -107,20 +106,6 @@ def follow(
         asking_for_person=asking_for_person,
     )
     return _asks_on(turn) if asking_for_person else turn
-
-
-def _nearer(text: str, screening: Screening, held: Aftercare | None) -> Screening:
-    """After such words "it's happening now" and "he's coming up" say it by themselves.
-
-    The first is the choice below words of worry.
-    """
-    if held is None:
-        return screening
-    if held.route is Route.CONCERN_FOR_OTHER and says_it_is_now(text):
-        return replace(screening, route=held.route, happening_now=True)
-    if held.of_harm and says_they_come_near(text):
-        return replace(screening, route=Route.EMERGENCY_NOW)
-    return screening
 
 
 def _only_answers(text: str, screening: Screening, held: Aftercare | None) -> bool:

@@ -98,7 +98,7 @@ class Aftercare:
         another = self.of_another or self.route is Route.CONCERN_FOR_OTHER
         of_self = not (another or self.of_harm)
         is_called = "help_coming" in self.offered and "help_is_here" not in self.offered
-        is_emergency = self.route is Route.EMERGENCY_NOW
+        is_over = self.route is Route.EMERGENCY_NOW and not self.on_top
         is_looked_after = {"help_coming", "help_is_here"}.intersection(self.offered)
         named = {
             "any": True,
@@ -109,13 +109,16 @@ class Aftercare:
             "help_coming_of_self": of_self and is_called,
             "help_coming_of_them": another and is_called,
             "help_coming_of_harm": self.of_harm and is_called,
+            "help_coming_to_no_harm": is_called and not self.of_harm,
             "first_999": bool(self.on_top),
             "first_999_of_self": of_self and bool(self.on_top),
+            "first_999_of_both": another and self.of_harm and bool(self.on_top),
             "first_999_of_harm": self.of_harm and bool(self.on_top),
             "first_999_of_them": another and bool(self.on_top),
-            "after_999_of_self": of_self
-            and is_emergency
-            and not (self.on_top or is_looked_after),
+            "after_999_of_self": of_self and is_over and not is_looked_after,
+            "after_999_of_them": self.only_of_another
+            and is_over
+            and not is_looked_after,
             f"{self.route.value}_not_safe_yet": not self.says_safe,
             self.route.value: True,
         }

@@ -4,15 +4,19 @@ Somebody there is a help to whoever took something. In a break-in or an attack i
 nothing of safe, and a friend who took something and is there has no help yet.
 """
 
+from dataclasses import replace
+
 from escalation.day_after import Aftercare
 from escalation.heard import (
     Heard,
+    says_it_is_now,
     says_it_may_be_them,
     says_they_are_out_of_it,
     says_they_are_treated,
+    says_they_come_near,
     says_who_is_here,
 )
-from escalation.routes import Route
+from escalation.routes import Route, Screening
 
 TELLS_WHO_IS_NEAR = (
     Heard.SAFE,
@@ -27,6 +31,24 @@ SAYS_SAFE = {
     Heard.THEY_SEEM_BETTER: True,
 }
 """What settles whether 999 still has to stand first."""
+
+
+def nearer(text: str, screening: Screening, held: Aftercare | None) -> Screening:
+    """After such words "it's happening now" and "he's coming up" say it by themselves.
+
+    The first is the choice below words of worry.
+    """
+    if held is None:
+        return screening
+    if held.route is Route.CONCERN_FOR_OTHER and says_it_is_now(text):
+        return replace(screening, route=held.route, happening_now=True)
+    is_of_them = screening.route is Route.CONCERN_FOR_OTHER and screening.happening_now
+    if held.on_top and is_of_them:
+        # "i cant breathe" may be read with who was named before: 999 keeps its place.
+        return replace(screening, route=Route.EMERGENCY_NOW, names_another=True)
+    if held.of_harm and says_they_come_near(text):
+        return replace(screening, route=Route.EMERGENCY_NOW)
+    return screening
 
 
 def is_told(text: str, heard: Heard, care: Aftercare) -> bool:

@@ -146,3 +146,28 @@ def test_whoever_was_safe_and_is_come_after_again_is_asked_again(said: str) -> N
     turn = chat.says(said)
     assert turn.after == ("escalation.ask_safe",)
     assert chat.says("no").before == ("escalation.not_safe",)
+
+
+def test_they_who_come_after_999_was_called_are_help_where_nobody_hurts_them() -> None:
+    chat = Chat()
+    chat.says("my friend has taken an overdose shes with me")
+    chat.says("i called 999")
+    assert chat.says("they are here").before == ("escalation.help_is_here",)
+    chat = Chat()
+    chat.says("someone is breaking into my house")
+    chat.says("i called 999")
+    assert "escalation.help_is_here" not in chat.says("theyre here").before
+
+
+def test_whoever_is_safe_after_a_break_in_may_go_to_sleep() -> None:
+    chat = Chat()
+    chat.says("someone is breaking into my house")
+    chat.says("police are here")
+    chat.says("we are safe now")
+    assert "escalation.wait_for_help" not in chat.says("night").before
+
+
+def test_a_sister_in_the_house_is_no_danger_in_a_break_in() -> None:
+    chat = Chat()
+    chat.says("someone is breaking into my house")
+    assert "escalation.them_beside_harm" not in chat.says("im with my sister").before

@@ -17,7 +17,6 @@ def all_of(turn) -> tuple[str, ...]:
     "worse",
     [
         "i feel sleepy",
-        "im so tired",
         "i cant stay awake",
         "i threw up",
         "everything is spinning",
@@ -37,7 +36,7 @@ def test_whoever_feels_worse_after_they_said_safe_is_sent_to_999_again(
     chat.says(OVERDOSE)
     chat.says(between)
     turn = chat.says(worse)
-    assert "do_not_wait" in all_of(turn)
+    assert "signs_of_danger" in all_of(turn)
     assert not turn.hands_on
     assert chat.says("lol").before[:1] == (TOP,)
 
@@ -117,3 +116,37 @@ def test_night_after_an_emergency_brings_what_could_still_be() -> None:
     chat.says("my mums here")
     turn = chat.says("night")
     assert all_of(turn)[0] == "before_sleep"
+
+
+def test_whoever_may_have_taken_it_themselves_is_sent_to_999_again() -> None:
+    chat = Chat()
+    chat.says("my friend and me took loads of pills")
+    chat.says("my mums here")
+    assert all_of(chat.says("i feel sleepy")) == ("signs_of_danger",)
+
+
+def test_whoever_is_only_tired_after_it_is_over_has_999_named_and_not_put_first() -> (
+    None
+):
+    chat = Chat()
+    chat.says("im stood on the edge of the roof")
+    chat.says("im safe")
+    assert all_of(chat.says("im so tired")) == ("signs_of_danger",)
+    assert TOP not in chat.says("lol").before
+
+
+@pytest.mark.parametrize("worse", ["she threw up", "shes really sleepy"])
+def test_a_friend_who_seemed_better_and_gets_worse_needs_999_again(worse: str) -> None:
+    chat = Chat()
+    chat.says("my friend has taken an overdose shes with me")
+    chat.says("she woke up")
+    assert all_of(chat.says(worse)) == ("do_not_wait_of_them",)
+    assert chat.says("lol").before[0] == f"{TOP}_you_or_them"
+
+
+def test_999_keeps_its_place_where_somebody_else_gets_worse() -> None:
+    chat = Chat()
+    chat.says("my bf is strangling me")
+    turn = chat.says("shes breathing funny")
+    assert all_of(turn) == ("emergency_now_you_or_them",)
+    assert chat.says("he left").before[0].startswith(TOP)

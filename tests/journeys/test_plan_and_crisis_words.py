@@ -298,7 +298,7 @@ def test_whoever_is_to_get_checked_is_asked_nothing_of_the_plan_beside_it(
     robin: Sms, said: str
 ) -> None:
     robin.young_person_says("sit downstairs")
-    robin.young_person_says("ive just taken all the tablets")
+    robin.young_person_says("ive just took all my tablets")
     robin.young_person_says("im safe right now")
     assert heard_by(robin) == ["escalation.get_checked", "escalation.glad_safe"]
     robin.young_person_says(said)
