@@ -45,7 +45,8 @@ def nearer(text: str, screening: Screening, held: Aftercare | None) -> Screening
     is_of_them = screening.route is Route.CONCERN_FOR_OTHER and screening.happening_now
     if held.on_top and is_of_them:
         # "i cant breathe" may be read with who was named before: 999 keeps its place.
-        return replace(screening, route=Route.EMERGENCY_NOW, names_another=True)
+        named = held.of_another or not held.of_harm
+        return replace(screening, route=Route.EMERGENCY_NOW, names_another=named)
     if held.of_harm and says_they_come_near(text):
         return replace(screening, route=Route.EMERGENCY_NOW)
     return screening

@@ -148,5 +148,5 @@ def test_999_keeps_its_place_where_somebody_else_gets_worse() -> None:
     chat = Chat()
     chat.says("my bf is strangling me")
     turn = chat.says("shes breathing funny")
-    assert all_of(turn) == ("emergency_now_you_or_them",)
+    assert all_of(turn) == ("emergency_now",)
     assert chat.says("he left").before[0].startswith(TOP)
