@@ -222,7 +222,9 @@ def test_nobody_is_praised_for_going_to_whoever_hurts_them() -> None:
     assert chat.says("im gonna talk to him").before == ("escalation.will_tell_hurt",)
 
 
-@pytest.mark.parametrize("here", ["someone is here", "someones here", "people are here"])
+@pytest.mark.parametrize(
+    "here", ["someone is here", "someones here", "people are here"]
+)
 def test_in_an_attack_someone_is_here_may_be_who_broke_in(here: str) -> None:
     chat = Chat()
     chat.says("someone is breaking into my house")
