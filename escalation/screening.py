@@ -3,8 +3,9 @@
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from escalation.asked_of_us import Asked, asked_of_us
+from escalation.asked_of_us import Asked, asked_of_us, only_names
 from escalation.guards import scenes_beside, stands
 from escalation.heard import Heard, hear
 from escalation.joining import (
@@ -25,6 +26,7 @@ _LONGEST_ANSWER = 8
 _MOST_WEIGHED = 12
 _MOST_SHIELDS = 80
 _DENIED = "alike.denied"
+_ASKED_AND_NO_MORE = (Asked.WHOLE, Asked.OPENING)
 _TAKES_IT_BACK = frozenset({"but", "bt", "buh", "except", "although", "however"})
 """What follows one of these says more than the denial before it."""
 _MAY_BE_ANOTHERS = (Route.SUICIDE, Route.SELF_HARM, Route.HARM_FROM_OTHERS)
@@ -212,7 +214,7 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
     """
     newest = words(text)
     alone = explain(newest)
-    if alone.stood and asked_of_us(text) is Asked.WHOLE:
+    if alone.stood and asked_of_us(text) in _ASKED_AND_NO_MORE:
         # "Hide my plan from my brother" is asked of us, and is all that was written.
         return NOTHING_FOUND
     found = list(alone.stood)
@@ -233,20 +235,37 @@ def _may_go_on(text: str, recent: Sequence[Recent]) -> Sequence[Recent]:
     """
     since = _since_safe(recent)
     match asked_of_us(text):
-        case Asked.WHOLE:
+        case Asked.WHOLE | Asked.OPENING:
             return ()
         case Asked.BARE:
             left = [one for one in since if asked_of_us(one.text) is None]
-            return since if len(left) == len(since) else left
         case None:
-            left = [one for one in since if not _is_only_asked_of_us(one.text)]
-            return since if len(left) == len(since) else left
+            left = [one for one in since if not _opens_nothing(one.text)]
+            left = _before_names(left) if only_names(text) else left
+    return since if len(left) == len(since) else left
 
 
-def _is_only_asked_of_us(text: str) -> bool:
-    """Tell a request that holds words of a crisis: it is the half of no sentence."""
-    asked = asked_of_us(text) is Asked.WHOLE
-    return asked and bool(explain(words(text)).stood)
+def _before_names(recent: Sequence[Recent]) -> list[Recent]:
+    """Leave out the names just before another: "my mum", "my bed" are of a list.
+
+    "My stepdad", "gets in", "my bed" is a sentence: not every name is left out.
+    """
+    named = takewhile(lambda one: only_names(one.text), reversed(recent))
+    return list(recent[: len(recent) - len(list(named))])
+
+
+def _opens_nothing(text: str) -> bool:
+    """Tell a request that is the first half of no sentence, as most requests are.
+
+    One that may open a sentence is left out too if it holds words of a crisis.
+    """
+    match asked_of_us(text):
+        case Asked.WHOLE:
+            return True
+        case Asked.OPENING:
+            return bool(explain(words(text)).stood)
+        case _:
+            return False
 
 
 def _since_safe(recent: Sequence[Recent]) -> Sequence[Recent]:

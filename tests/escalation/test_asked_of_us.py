@@ -1,5 +1,6 @@
 """What is asked about the plan's own questions is no half of a split sentence."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import yaml
 
 import escalation.asked_of_us
 from escalation import Recent, Route, screen
-from escalation.asked_of_us import Asked, asked_of_us
+from escalation.asked_of_us import Asked, asked_of_us, only_names
 
 CASES = yaml.load(
     Path(escalation.asked_of_us.__file__).with_suffix(".yml").read_text("utf-8"),
@@ -38,8 +39,44 @@ def test_requests_to_us_one_after_another_bring_no_crisis_words(
     assert route_of(*said) is Route.NONE
 
 
-def test_a_request_to_us_is_the_first_half_of_nothing() -> None:
-    assert route_of("dont let my mum see my plan", "ok") is Route.NONE
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("dont let my mum see my plan", "ok"),
+        ("does my mum know", "my bed"),
+        ("will my mum see", "my bed"),
+        ("skip it", "my hoodie"),
+        ("who can see this", "my razors"),
+        ("can i change it", "nobody"),
+        ("my tablets", "take that out"),
+        ("i cant sleep", "read it back"),
+    ],
+)
+@pytest.mark.parametrize("age", [5.0, 60.0])
+def test_a_request_to_us_is_half_of_nothing(said: tuple[str, str], age: float) -> None:
+    before, newest = said
+    assert screen(newest, [Recent(before, age)]).route is Route.NONE
+
+
+OF_A_LIST = (
+    "my mum",
+    "nan",
+    "my bed",
+    "the knife",
+    "my razors",
+    "my hoodie",
+    "the voices",
+)
+
+
+@pytest.mark.parametrize("age", [5.0, 60.0])
+def test_names_one_after_another_are_a_list_and_no_sentence(age: float) -> None:
+    for before, newest in permutations(OF_A_LIST, 2):
+        earlier = [Recent(before, age)]
+        assert screen(newest, earlier).route is Route.NONE, (before, newest)
+    for first, then, newest in permutations(OF_A_LIST, 3):
+        earlier = [Recent(first, age + 5), Recent(then, age)]
+        assert screen(newest, earlier).route is Route.NONE, (first, then, newest)
 
 
 OF_A_PLAN = """\
@@ -125,6 +162,7 @@ def test_a_wish_to_be_with_the_dead_is_found(said: str) -> None:
         ("i dont know how to", "carry on"),
         ("how much longer", "can i go on"),
         ("i want it to", "stop"),
+        ("can i stop", "being alive"),
         ("how many more", "pills do i need to take to die"),
         ("i wanna", "end it", "all"),
         ("carry on", "i want to", "die"),
@@ -134,9 +172,30 @@ def test_a_sentence_sent_in_parts_is_still_found(said: tuple[str, ...]) -> None:
     assert route_of(*said) in (Route.SUICIDE, Route.EMERGENCY_NOW)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("my uncle", "comes in my room at night"),
+        ("my mate", "is hearing things"),
+        ("he gets in", "my bed"),
+        ("my stepdad", "gets in", "my bed"),
+        ("my stepdad", "touches me", "in", "my bed"),
+        ("my dad", "hits", "my sister"),
+    ],
+)
+def test_a_name_may_be_half_of_what_somebody_does(said: tuple[str, ...]) -> None:
+    assert route_of(*said) in (Route.HARM_FROM_OTHERS, Route.CONCERN_FOR_OTHER)
+
+
 def test_a_request_after_crisis_words_hides_nothing() -> None:
     assert screen("i want to die. can i stop").route is Route.SUICIDE
     assert asked_of_us("i want to die. can i stop") is None
+
+
+@pytest.mark.parametrize("kind", ["must_match", "must_not_match"])
+def test_a_name_is_known_for_one(kind: str) -> None:
+    for text in CASES["named"][kind]:
+        assert only_names(text) is (kind == "must_match"), text
 
 
 @pytest.mark.parametrize(
