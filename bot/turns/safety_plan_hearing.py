@@ -57,6 +57,7 @@ from bot.turns.safety_plan_talk import (
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
 
+_A_THING_OF_THEIRS: Final = 2
 SURE_ENOUGH: Final = 0.4
 """Below this confidence an intent is not believed over the words themselves."""
 
@@ -342,8 +343,14 @@ def _believed(heard: Heard) -> bool:
         heard.confidence >= SURE_ENOUGH
         and 0 < len(words) <= LONGEST_COMMAND
         and not all(word.isdigit() for word in words)
+        and not _names_a_thing(words)
         and all(_near(word, known) for word in words)
     )
+
+
+def _names_a_thing(words: list[str]) -> bool:
+    """Tell "my bed" from "off to my bed": a thing of theirs is a line of the plan."""
+    return len(words) == _A_THING_OF_THEIRS and words[0] == "my"
 
 
 def _near(word: str, vocabulary: frozenset[str]) -> bool:

@@ -183,6 +183,9 @@ _GOES_ON: Final = (
 )
 _SAID_DONE: Final = (
     r"i (?:just |already )?said (?:im )?(?:done|next|skip|finished|go on)"
+    r"|nxt|nex|nect|(?:fucking|fuckin|fkn|bloody|just) (?:next|nxt|skip)"
+    r"|(?:next|nxt|skip)(?: (?:this|that|it))?(?: (?:shit|crap|one|bit|rubbish))?"
+    r"(?: (?:ffs|fs|innit|bruv|mate))?"
 )
 _MEANINGS: Final = tuple(
     (re.compile(f"{FIRST}(?:{said}){LAST}"), intent)
@@ -231,7 +234,8 @@ _GOES_TO = re.compile(
 _TAKES_UP = re.compile(
     r"(?:(?:ok|okay|yes|yeah|yh|ye|yep|alright|right|fine|sure|go on|lets|lets just"
     r"|can (?:we|i)|i (?:want to|wanna)|just|i guess|i suppose|ig) )*"
-    r"(?:start|begin|go|go on|do (?:it|this)|get started|fine|go (?:ahead|for it)"
+    r"(?:next|nxt|continue|carry on"
+    r"|start|begin|go|go on|do (?:it|this)|get started|fine|go (?:ahead|for it)"
     r"|why not|if i have to|i guess(?: so)?|i suppose(?: so)?|ig)"
     r"(?: (?:then|now|please|pls|plz|it|i guess|ig))*"
 )

@@ -123,12 +123,38 @@ def test_thanks_at_a_read_back_is_answered_with_what_was_read_back(
 
 @pytest.mark.parametrize(
     "said",
-    ["ok start", "start", "fine", "go on then", "lets do it", "i guess", "yh ig"],
+    "ok start|start|fine|go on then|lets do it|i guess|yh ig|next|NXT|ok next|continue"
+    "|carry on".split("|"),
 )
 def test_the_offer_is_taken_up_in_other_words_than_yes(said: str) -> None:
     robin = Texting().starts().says(said)
 
     assert robin.keys == ["plan.ask_getting_through"]
+
+
+@pytest.mark.parametrize("line", ["my bed", "MY BED", "my own bed"])
+def test_a_bed_in_a_plan_is_a_line_and_no_good_night(line: str) -> None:
+    """Whatever the dialogue makes of it: "away to my bed" is a goodbye."""
+    robin = Texting().starts().says("yes", "music").says(line, intent="goodbye")
+
+    assert robin.keys == ["plan.check"]
+    assert robin.words_in_plan() == ["music", line]
+
+
+def test_a_good_night_in_a_plan_rests_it() -> None:
+    robin = Texting().starts().says("yes", "music")
+
+    assert robin.says("off to my bed now", intent="goodbye").keys == ["plan.paused"]
+
+
+@pytest.mark.parametrize(
+    "said", ["nxt", "nex", "skip this shit", "next fs", "fucking next"]
+)
+def test_next_in_a_rush_goes_on_and_is_no_line(said: str) -> None:
+    robin = told().says(said)
+
+    assert robin.keys[-1] == "plan.ask_making_safer"
+    assert robin.words_in_plan() == ["music"]
 
 
 @pytest.mark.parametrize(
