@@ -123,8 +123,20 @@ def test_thanks_at_a_read_back_is_answered_with_what_was_read_back(
 
 @pytest.mark.parametrize(
     "said",
-    "ok start|start|fine|go on then|lets do it|i guess|yh ig|next|NXT|ok next|continue"
-    "|carry on".split("|"),
+    [
+        "ok start",
+        "start",
+        "fine",
+        "go on then",
+        "lets do it",
+        "i guess",
+        "yh ig",
+        "next",
+        "NXT",
+        "ok next",
+        "continue",
+        "carry on",
+    ],
 )
 def test_the_offer_is_taken_up_in_other_words_than_yes(said: str) -> None:
     robin = Texting().starts().says(said)
