@@ -250,8 +250,13 @@ def _before_names(recent: Sequence[Recent]) -> list[Recent]:
 
     "My stepdad", "gets in", "my bed" is a sentence: not every name is left out.
     """
-    named = takewhile(lambda one: only_names(one.text), reversed(recent))
-    return list(recent[: len(recent) - len(list(named))])
+    listed = list(takewhile(_is_of_a_list, reversed(recent)))
+    return list(recent[: len(recent) - len(listed)])
+
+
+def _is_of_a_list(earlier: Recent) -> bool:
+    """Tell a name, and a "next" between names."""
+    return only_names(earlier.text) or asked_of_us(earlier.text) is not None
 
 
 def _opens_nothing(text: str) -> bool:

@@ -79,6 +79,22 @@ def test_names_one_after_another_are_a_list_and_no_sentence(age: float) -> None:
         assert screen(newest, earlier).route is Route.NONE, (first, then, newest)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("my bed", "nxt", "my nan"),
+        ("paracetamol", "fucking next", "my mum"),
+        ("my uncle", "carry on", "my bed"),
+        ("my hoodie", "paracetamol", "skip this shit", "my mum", "my bed"),
+        ("my bed", "who can see this", "my dad"),
+    ],
+)
+def test_a_next_between_names_makes_no_sentence_of_them(said: tuple[str, ...]) -> None:
+    *before, newest = said
+    for age in (5.0, 60.0):
+        assert screen(newest, [Recent(one, age) for one in before]).route is Route.NONE
+
+
 OF_A_PLAN = """\
 dont let my mum see my plan
 dont let my mum see my plan pls
