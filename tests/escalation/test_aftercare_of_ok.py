@@ -94,3 +94,10 @@ def test_a_yes_that_may_answer_something_else_is_nobody_there() -> None:
     chat.says("ive took all my tablets")
     chat.says("i dont want police")
     assert "escalation.glad_safe" not in chat.says("yes").before
+
+
+@pytest.mark.parametrize(
+    "done", ["i took all the tablets", "ive just taken all the pills"]
+)
+def test_whoever_took_all_of_them_hears_words_for_themselves(done: str) -> None:
+    assert Chat().says(done).before == ("escalation.emergency_now",)

@@ -13,6 +13,9 @@ def test_rasa_forgets_too_and_its_log_never_knew(handrail: Handrail, sms: Sms) -
     home = handrail.house.settings.home
     for said in ("hello", *SAID):
         sms.young_person_says(said)
+    # In the middle of a plan it is asked about once.
+    sms.young_person_says("delete everything")
+    assert "Nothing is wiped yet" in sms.texts[-1]
     asks_to_be_forgotten(handrail, sms)
     left = handrail.record(lambda unit: unit.copies_elsewhere.due(100))
 
