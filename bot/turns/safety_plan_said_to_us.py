@@ -234,7 +234,7 @@ _GOES_TO = re.compile(
 _TAKES_UP = re.compile(
     r"(?:(?:ok|okay|yes|yeah|yh|ye|yep|alright|right|fine|sure|go on|lets|lets just"
     r"|can (?:we|i)|i (?:want to|wanna)|just|i guess|i suppose|ig) )*"
-    r"(?:next|nxt|continue|carry on"
+    r"(?:next|nxt"
     r"|start|begin|go|go on|do (?:it|this)|get started|fine|go (?:ahead|for it)"
     r"|why not|if i have to|i guess(?: so)?|i suppose(?: so)?|ig)"
     r"(?: (?:then|now|please|pls|plz|it|i guess|ig))*"

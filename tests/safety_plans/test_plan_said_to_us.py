@@ -134,8 +134,6 @@ def test_thanks_at_a_read_back_is_answered_with_what_was_read_back(
         "next",
         "NXT",
         "ok next",
-        "continue",
-        "carry on",
     ],
 )
 def test_the_offer_is_taken_up_in_other_words_than_yes(said: str) -> None:
