@@ -29,4 +29,3 @@ HOLD_999_THEMSELVES: Final = (
     Heard.HELP_COMING,
     Heard.NOT_REACHED,
 )
-
