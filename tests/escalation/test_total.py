@@ -1,8 +1,9 @@
 """The screen never raises, always says the same, and never works more than it may."""
 
-import gc
 import os
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -82,21 +83,26 @@ def test_ten_thousand_characters_of_repetition_shrink_to_a_short_row(bit: str) -
 
 
 def test_reading_a_text_leaves_nothing_for_the_collector() -> None:
-    # What other threads of the test run leave meanwhile is not there every time.
-    assert min(_left_for_the_collector() for _ in range(5)) == 0
-
-
-def _left_for_the_collector() -> int:
-    text = (
-        "i want to die and my mum will kill me, not tonight. he hurt me in fortnite lol"
+    # In a process of its own: other tests' threads leave things here meanwhile.
+    done = subprocess.run(
+        [sys.executable, "-c", LEFT_FOR_THE_COLLECTOR],
+        capture_output=True,
+        check=True,
+        text=True,
+        timeout=120,
     )
-    recent = [Recent("i took all my pills", 5.0)]
+    assert done.stdout.strip() == "0"
+
+
+LEFT_FOR_THE_COLLECTOR = """
+import gc
+from escalation import Recent, screen
+text = "i want to die and my mum will kill me, not tonight. he hurt me in fortnite lol"
+recent = [Recent("i took all my pills", 5.0)]
+screen(text, recent)
+gc.collect()
+gc.disable()
+for _ in range(3):
     screen(text, recent)
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(3):
-            screen(text, recent)
-        return gc.collect()
-    finally:
-        gc.enable()
+print(gc.collect())
+"""
