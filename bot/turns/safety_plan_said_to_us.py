@@ -178,7 +178,7 @@ _LOST: Final = (
 )
 _GOES_ON: Final = (
     r"(?:(?:i (?:want to|wanna|need to|have to)|let me|can (?:i|we)|just) )*"
-    r"(?:finish|carry on(?: with)?|go on with|(?:get|go) back to) "
+    r"(?:finish|(?:carry|go) on(?: (?:with|wiv|wit|w))?|(?:get|go) back to) "
     r"(?:my|the|this) (?:safety )?plan"
 )
 _SAID_DONE: Final = (

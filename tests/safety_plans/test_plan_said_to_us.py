@@ -65,6 +65,7 @@ def test_it_has_its_answer_and_the_question_comes_again(
     "said",
     [
         "ffs carry on",
+        "can we carry on wiv the plan",
         "wait wat was the question",
         "What is the next question",
         "wat am i ment to do",
