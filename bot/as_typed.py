@@ -24,6 +24,17 @@ _JOINS = re.compile(
 )
 FEWEST_WORDS = 2
 """A part of a message with fewer words says too little to be a request of its own."""
+_ABOUT_ONESELF = re.compile(
+    r"(?:(?:hi|hey|hello|btw|oh|so)[ ,]+)*"
+    r"(?:(?:i'?m|i am|im only|aged?) \d\d?(?: (?:yrs?|years?)(?: old)?| yo| now| btw)?"
+    r"|\d\d (?:yrs?|years?)(?: old)?"
+    r"|(?:i'?m |i am )?from \S+"
+    r"|i live (?:in|near|at) (?!fear|hell|a |my |the |his |her )\S+"
+    r"|(?:my name(?:'?s| is)|i'?m called|call me) \S+"
+    r"|(?:i'?m|i am) (?:in )?y(?:ear|r) ?\d\d?"
+    r"|(?:i'?m|i am) a (?:girl|boy|lad|guy|student))"
+)
+"""Who somebody is, how old or from where: said beside a wish, and none of its own."""
 
 
 def plainly(text: str) -> str:
@@ -42,6 +53,18 @@ def parts(text: str) -> list[str]:
     """Divide a message where it may turn to another request, in the order typed."""
     cut = (part.strip() for part in _JOINS.split(text.lower()))
     return [part for part in cut if len(part.split()) >= FEWEST_WORDS]
+
+
+def asked(text: str) -> str:
+    """Give a message without what it says about its writer, if more stands beside it.
+
+    "i want a plan. im 17" asks for a plan; "im 17" alone stays as it is.
+    """
+    pieces = [piece.strip() for piece in _JOINS.split(text.lower())]
+    left = [each for each in pieces if not _ABOUT_ONESELF.fullmatch(each)]
+    if len(left) < len(pieces) and any(len(each.split()) > 1 for each in left):
+        return ". ".join(each for each in left if each)
+    return text
 
 
 @lru_cache(maxsize=1)

@@ -24,7 +24,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline, make_union
 
-from bot.as_typed import parts, plainly
+from bot.as_typed import asked, parts, plainly
 from bot.second_look import second_look
 from bot.sentence_model import SentenceModel
 from bot.short_memory import this_turn
@@ -149,7 +149,8 @@ class Understanding(IntentClassifier, GraphComponent):  # type: ignore[misc]
         """Set the ranking of each message, and its several requests if it has them."""
         for message in messages:
             text = message.get(TEXT) or ""
-            ranking, several = self._rank(text), self._requests(text)
+            wish = asked(text)
+            ranking, several = self._rank(wish), self._requests(wish)
             if len(several) > 1:
                 # No meaning stands out: the fallback asks which comes first.
                 message.set(SEVERAL, several, add_to_output=True)

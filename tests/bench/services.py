@@ -84,7 +84,7 @@ async def stock_rasa() -> AsyncIterator[int]:
     """Run the template bot with its REST channel, and give its port."""
     port = free_port()
     trained = max((STOCK / "models").glob("*.tar.gz"))
-    command = [str(RASA_PYTHON), "-m", "runtime.rasa_command", "run"]
+    command = [str(RASA_PYTHON), "-m", "rasa", "run"]
     command += ["--interface", "127.0.0.1", "--port", str(port)]
     command += ["--credentials", str(STOCK / "credentials.yml")]
     command += ["--endpoints", str(STOCK / "endpoints.yml"), "--model", str(trained)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.as_typed import parts, plainly, text_speak
+from bot.as_typed import asked, parts, plainly, text_speak
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,24 @@ def test_a_message_is_divided_where_it_turns_to_something_else() -> None:
         "can i talk to someone",
     ]
     assert parts("mum and dad") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "wish"),
+    [
+        ("I'd like a safety plan please. I'm 17", "i'd like a safety plan please"),
+        ("hi im 15 and from leeds and i want to talk", "i want to talk"),
+        ("my name is sam. can i make a plan", "can i make a plan"),
+        ("im in year 9 and who is open", "who is open"),
+        ("im 17", "im 17"),
+        ("hi. im 15", "hi. im 15"),
+        ("i live in fear. of my dad", "i live in fear. of my dad"),
+        ("im in a bad way. can i talk", "im in a bad way. can i talk"),
+        ("who is open near me", "who is open near me"),
+    ],
+)
+def test_who_somebody_is_is_no_wish_beside_one(typed: str, wish: str) -> None:
+    assert asked(typed) == wish
 
 
 def test_every_short_form_is_text() -> None:

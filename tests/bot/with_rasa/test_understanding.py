@@ -198,6 +198,21 @@ def test_one_request_said_in_two_sentences_is_one_request(
 @pytest.mark.parametrize(
     ("said", "key"),
     [
+        ("I'd like a safety plan please. I'm 17", "plan.permission"),
+        ("hi im 16 and can i talk to a real person", "handover.ask_reach"),
+    ],
+)
+def test_an_age_beside_a_wish_is_no_second_wish(
+    young_person: YoungPerson, said: str, key: str
+) -> None:
+    young_person.says(said)
+
+    young_person.was_told(key)
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
         ("my nan died last night", "my_world.someone_died"),
         ("my grandad passed away", "my_world.someone_died"),
         ("my brother died by suicide", "my_world.bereaved"),
