@@ -44,7 +44,8 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _IN_PLACE = re.compile(
-    rf"\s*{_WAIT}*(?:(?:change|swap|replace|edit) (?P<old>.+?) (?:to|for|with|into)"
+    rf"\s*{_WAIT}*(?:(?:change|swap|replace|edit) (?P<old>.+?)(?: back)?"
+    r" (?:to|for|with|into)"
     r"|not (?P<wrong>[^,.]+?)(?:[,.]+|,? (?:its|it[’']s|but)))\s+(?P<words>.+?)\s*",
     re.IGNORECASE,
 )
@@ -133,7 +134,12 @@ def names_no_line(text: str) -> bool:
     """Tell what puts something right, where nobody can know which line."""
     named = _named_to_go(plain(text)) or ""
     is_short = len(text.split()) <= LONGEST
-    names_none = _MEANT.fullmatch(text) or _NAMES_A_PLACE.fullmatch(named)
+    in_place = _IN_PLACE.fullmatch(text)
+    names_none = (
+        _MEANT.fullmatch(text)
+        or _NAMES_A_PLACE.fullmatch(named)
+        or (in_place and plain(in_place["old"] or "") in THIS)
+    )
     return is_short and bool(names_none or _STAYS_OUT.fullmatch(plain(text)))
 
 
@@ -145,7 +151,8 @@ def correction(text: str, plan: SafetyPlan) -> Correction | None:
     if in_place := _IN_PLACE.fullmatch(text):
         old = (in_place["old"] or in_place["wrong"]).strip(QUOTES)
         new = in_place["words"].strip(QUOTES)
-        return _with(_named(old, lines), new) or _inside(old, new, lines)
+        line = _unnamed(new, plan) if plain(old) in THIS else _named(old, lines)
+        return _with(line, new) or _inside(old, new, lines)
     if (rather := _RATHER.fullmatch(text)) and (line := _named(rather["old"], lines)):
         return _with(line, rather["words"])
     if meant := _MEANT.fullmatch(text):
