@@ -7,6 +7,7 @@ from handover.after_talk import asked_after, is_worker
 from handover.agreeing import agree, propose, withdraw
 from handover.asking import Ask, Asking, Possible
 from handover.at_preview import hear_at_preview, is_of_preview
+from handover.at_yes_or_no import hear_yes_or_no
 from handover.cases import CaseStatus, HandoverCase
 from handover.cover import CoverNow, IsHoliday, cover_now
 from handover.hearing import Heard, hear, wishes_change
@@ -35,6 +36,7 @@ __all__ = [
     "hear",
     "hear_at_preview",
     "hear_while_waiting",
+    "hear_yes_or_no",
     "is_of_preview",
     "is_worker",
     "propose",

@@ -59,9 +59,21 @@ def hear(text: str) -> Heard:
     return Heard.ASIDE if _is_aside(text, forms) else Heard.WORDS
 
 
+@cache
+def written() -> Mapping[str, Any]:
+    """Give what `heard.yml` holds, read once."""
+    found: Mapping[str, Any] = read_yaml(HEARD)
+    return found
+
+
+def barely(text: str) -> str:
+    """Give a message in small letters, short forms written out, without small words."""
+    return _forms(text)[-1]
+
+
 def skips(text: str) -> bool:
     """Tell a no to one question more, where there may be none."""
-    return any(form in _written()["skips"] for form in _forms(text))
+    return any(form in written()["skips"] for form in _forms(text))
 
 
 def wishes_change(text: str) -> bool:
@@ -71,7 +83,7 @@ def wishes_change(text: str) -> bool:
         return True
     if heard not in (Heard.WORDS, Heard.ASIDE) or _OF_A_PLAN.search(text.lower()):
         return False
-    before = _written()["before_change"]
+    before = written()["before_change"]
     words = dropwhile(lambda word: word in before, _forms(text)[-1].split())
     return _change_words().fullmatch("".join(f" {word}" for word in words)) is not None
 
@@ -85,14 +97,14 @@ def _is_yes_twice(said: str) -> bool:
 def _forms(text: str) -> tuple[str, ...]:
     """Give a message as it is, then with short forms written out; the barest last."""
     said = " ".join(text.lower().replace("\u2019", "'").split()).strip(" .,!?")
-    short = _written()["short_forms"]
+    short = written()["short_forms"]
     words = re.findall(r"\w+", said.replace("'", ""))
     full = " ".join(short.get(word, word) for word in words)
     return said, _without_small_words(said), full, _without_small_words(full)
 
 
 def _without_small_words(said: str) -> str:
-    small = _written()["small_words"]
+    small = written()["small_words"]
     return " ".join(word for word in said.split() if word not in small)
 
 
@@ -101,32 +113,26 @@ def _is_aside(text: str, forms: tuple[str, ...]) -> bool:
         return True
     return len(forms[0].split()) <= LONGEST_ASIDE and any(
         form == begins or form.startswith(f"{begins} ")
-        for begins in _written()["asides"]
+        for begins in written()["asides"]
         for form in forms
     )
 
 
 @cache
-def _written() -> Mapping[str, Any]:
-    found: Mapping[str, Any] = read_yaml(HEARD)
-    return found
-
-
-@cache
 def _answers() -> Mapping[str, Heard]:
-    kinds = [heard for heard in Heard if heard.value in _written()]
-    return {word: heard for heard in kinds for word in _written()[heard.value]}
+    kinds = [heard for heard in Heard if heard.value in written()]
+    return {word: heard for heard in kinds for word in written()[heard.value]}
 
 
 @cache
 def _goes_back() -> re.Pattern[str]:
-    begins = "|".join(map(re.escape, _written()["back_begins"]))
+    begins = "|".join(map(re.escape, written()["back_begins"]))
     return re.compile(rf"(?:{begins})\b(?! to\b)")
 
 
 @cache
 def _change_words() -> re.Pattern[str]:
-    frames = (frame.split(" ") for frame in _written()["change_words"])
+    frames = (frame.split(" ") for frame in written()["change_words"])
     # Each word of a frame brings the space before it.
     wishes = "|".join(
         "".join(_STAR if word == "*" else rf" {word}" for word in frame)

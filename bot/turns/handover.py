@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from bot.words import Words
 from foundations.gsm7 import fold
 from foundations.saying import Channel, Choice, Say
-from handover import CoverNow, InformationSet, ItemKind, Organisation, SharedItem
+from handover import Ask, CoverNow, InformationSet, ItemKind, Organisation, SharedItem
 from safety_plans.plan import PlanLine, SafetyPlan, SectionId
 from safety_plans.privacy import may_be_repeated, names_a_way_of_harm
 from safety_plans.sections import sections
@@ -16,6 +17,22 @@ LONGEST_OWN_WORDS = 300
 """Characters of one answer in their own words."""
 MOST_SHARED = 800
 """Characters of everything shared: with the rest of a preview it fits in one text."""
+
+CHANGES: Final = {
+    "help with": Ask.HELP_WITH,
+    "my plan parts": Ask.FROM_PLAN,
+    "talking easier": Ask.NEEDS,
+    "what i've tried": Ask.TRIED,
+}
+"""What the choices of `handover.what_to_change` send."""
+
+QUESTIONS: Final = {
+    Ask.REACH: "handover.ask_reach",
+    Ask.HELP_WITH: "handover.ask_help_with",
+    Ask.NEEDS: "handover.ask_needs",
+    Ask.TRIED: "handover.ask_tried",
+    Ask.CHANGE: "handover.what_to_change",
+}
 
 _ITEMS = {
     ItemKind.HELP_WITH: "handover.item_help_with",

@@ -25,6 +25,7 @@ from handover import (
     Possible,
     hear,
     hear_at_preview,
+    hear_yes_or_no,
     is_of_preview,
     wishes_change,
 )
@@ -37,22 +38,6 @@ LISTENS_FOR: Final = timedelta(hours=1)
 """After this long a message is not taken as an answer to an old question."""
 SHARE_WITHIN: Final = timedelta(hours=24)
 """A preview older than this is shown again before anything is shared."""
-
-CHANGES: Final = {
-    "help with": Ask.HELP_WITH,
-    "my plan parts": Ask.FROM_PLAN,
-    "talking easier": Ask.NEEDS,
-    "what i've tried": Ask.TRIED,
-}
-"""What the choices of `handover.what_to_change` send."""
-
-QUESTIONS: Final = {
-    Ask.REACH: "handover.ask_reach",
-    Ask.HELP_WITH: "handover.ask_help_with",
-    Ask.NEEDS: "handover.ask_needs",
-    Ask.TRIED: "handover.ask_tried",
-    Ask.CHANGE: "handover.what_to_change",
-}
 
 
 @dataclass(frozen=True)
@@ -119,7 +104,7 @@ class AskForPerson:
             return (said, *self._once_more(asking))
         match asking.at:
             case Ask.LATER | Ask.REACH | Ask.ALSO:
-                return self._yes_or_no(asking, hear(text))
+                return self._yes_or_no(asking, hear_yes_or_no(text))
             case Ask.HELP_WITH | Ask.NEEDS | Ask.TRIED:
                 return self._own_words(asking, text)
             case Ask.FROM_PLAN:
@@ -306,7 +291,7 @@ class AskForPerson:
                 return None
 
     def _change(self, asking: Asking, text: str) -> tuple[Say, ...] | None:
-        wanted = CHANGES.get(" ".join(text.lower().split()))
+        wanted = says.CHANGES.get(" ".join(text.lower().split()))
         if wanted is Ask.FROM_PLAN:
             bare = asking.without(ItemKind.FROM_PLAN)
             at = wanted if self._possible.plan_parts else Ask.PREVIEW
@@ -354,7 +339,7 @@ class AskForPerson:
                 return self._preview(asking)
             case Ask.REACH | Ask.HELP_WITH | Ask.NEEDS | Ask.TRIED | Ask.CHANGE:
                 values = {"organisation": self._organisation.name}
-                return (Say(QUESTIONS[asking.at], values),)
+                return (Say(says.QUESTIONS[asking.at], values),)
 
     def _preview(self, asking: Asking) -> tuple[Say, ...]:
         starts = None if self._cover.is_covered else self._when(self._cover.starts)

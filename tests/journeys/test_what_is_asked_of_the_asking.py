@@ -84,11 +84,34 @@ def test_a_skip_too_many_throws_nothing_away(
     assert "school stuff" in shared
 
 
-@pytest.mark.parametrize("said", ["here", "yeah here is fine", "they can text me here"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "here",
+        "yeah here is fine",
+        "they can text me here",
+        "yes text me",
+        "yep go on then",
+        "course they can",
+        "i dont mind",
+    ],
+)
 def test_here_is_a_yes_to_may_they_write_to_you_here(
     someone: YoungPerson, said: str
 ) -> None:
     assert says(someone, "PERSON", said) == ["handover.ask_help_with"]
+
+
+@pytest.mark.parametrize("said", ["no dont text me", "nah not here", "not by text"])
+def test_a_no_in_the_words_of_the_question_is_a_no(
+    someone: YoungPerson, said: str
+) -> None:
+    assert says(someone, "PERSON", said) == ["handover.no_way_to_reach"]
+
+
+@pytest.mark.parametrize("said", ["yes but not at night", "yes i want to text sam"])
+def test_a_yes_with_more_to_it_is_no_consent(someone: YoungPerson, said: str) -> None:
+    assert "handover.ask_help_with" not in says(someone, "PERSON", said)
 
 
 def test_not_understood_the_first_question_is_explained_and_asked_once_more(
