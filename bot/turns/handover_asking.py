@@ -158,6 +158,15 @@ class AskForPerson:
         asking = self._kept(SHARE_WITHIN)
         return asking if asking is not None and asking.draft is not None else None
 
+    def early_share(self) -> tuple[Say, ...]:
+        """Answer SHARE before a preview: show it, or ask for what has to come first."""
+        asking = self._kept(LISTENS_FOR)
+        if asking is None:
+            return says.nothing_to_share()
+        if asking.at in (Ask.LATER, Ask.REACH, Ask.ALSO):
+            return self._once_more(asking)
+        return self._go(replace(asking, at=Ask.PREVIEW, changing=False))
+
     def settle(self) -> None:
         """Forget the asking: it has been shared."""
         self._unit.askings.remove(self._conversation.id)

@@ -167,7 +167,7 @@ class HandoverAnswers:
         asking = self.asking(unit, turn)
         ready = asking.ready_to_share()
         if ready is None or ready.draft is None:
-            return handover_turns.nothing_to_share()
+            return asking.early_share()
         organisation = self.parts.organisations.named(turn.organisation)
         if not unit.agreements.in_force(organisation.id):
             self.agreements.tell(unit, organisation)

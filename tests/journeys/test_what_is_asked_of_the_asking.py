@@ -102,6 +102,12 @@ def test_here_is_a_yes_to_may_they_write_to_you_here(
     assert says(someone, "PERSON", said) == ["handover.ask_help_with"]
 
 
+def test_share_before_the_preview_shows_it_first(someone: YoungPerson) -> None:
+    assert says(someone, "PERSON", "SHARE") == ["handover.ask_reach_again"]
+    assert says(someone, "yes", "school stuff", "SHARE") == ["handover.preview"]
+    assert says(someone, "SHARE") == ["handover.waiting"]
+
+
 @pytest.mark.parametrize("said", ["no dont text me", "nah not here", "not by text"])
 def test_a_no_in_the_words_of_the_question_is_a_no(
     someone: YoungPerson, said: str
