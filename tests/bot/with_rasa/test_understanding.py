@@ -200,6 +200,7 @@ def test_one_request_said_in_two_sentences_is_one_request(
     [
         ("I'd like a safety plan please. I'm 17", "plan.permission"),
         ("hi im 16 and can i talk to a real person", "handover.ask_reach"),
+        ("ok maybe a person then", "handover.ask_reach"),
     ],
 )
 def test_an_age_beside_a_wish_is_no_second_wish(
@@ -215,6 +216,8 @@ def test_an_age_beside_a_wish_is_no_second_wish(
     [
         ("my nan died last night", "my_world.someone_died"),
         ("my grandad passed away", "my_world.someone_died"),
+        ("k. my nan died last week and i cant stop crying", "my_world.someone_died"),
+        ("my grandma passed on sunday i feel so lost", "my_world.someone_died"),
         ("my brother died by suicide", "my_world.bereaved"),
         ("they died by suicide", "my_world.bereaved"),
     ],
