@@ -66,11 +66,15 @@ class Drawing:
         page: OwnPage,
         *,
         size: str,
+        came_from: str | None = None,
         did: str = "",
         at: str = "",
         crisis_words: Sequence[str] = (),
     ) -> HTTPResponse:
-        """Draw a young person's own page; `did` and `at` say what was done where."""
+        """Draw a young person's own page; `did` and `at` say what was done where.
+
+        `came_from` is the link of the chat they came over from.
+        """
         shown = render(page.plan, with_empty=True)
         return self._draw(
             "plan.html",
@@ -80,6 +84,7 @@ class Drawing:
             held=page.plan.held,
             new_id=new_id,
             size=size,
+            came_from=came_from,
             did=did if f"did.{did}" in self.words else "",
             at=at if at in {part.id.value for part in shown.sections} else "",
             crisis_words=crisis_words,

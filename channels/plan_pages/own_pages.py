@@ -9,7 +9,15 @@ from sanic.response import redirect
 from channels.plan_pages.door import PlanDoor
 from channels.plan_pages.drawing import Drawing
 from channels.plan_pages.guarding import Guard, refuse_other_sites
-from channels.plan_pages.keeping import SIZES, begin, end, keep_size, size_of, visit_of
+from channels.plan_pages.keeping import (
+    SIZES,
+    begin,
+    chat_of,
+    end,
+    keep_size,
+    size_of,
+    visit_of,
+)
 from channels.plan_pages.reading import fields_of, pin_of, wanted_of
 from channels.web_chat.keeping import cookie_token
 from channels.web_chat.keeping import forget as forget_chat
@@ -57,7 +65,9 @@ class OwnPages:
         refuse_other_sites(request, self.settings)
         chat = cookie_token(request, self.settings)
         visit = await self.door.from_chat(chat) if chat else None
-        return self.drawing.closed() if visit is None else self._begun(visit)
+        if visit is None:
+            return self.drawing.closed()
+        return self._begun(visit, came_from=fields_of(request.body).get("link", ""))
 
     async def leave(self, request: Request) -> HTTPResponse:
         """Lead to the dull page, with the visit and the chat off this browser."""
@@ -74,6 +84,7 @@ class OwnPages:
         return self.drawing.plan(
             await self.door.look(visit),
             size=size_of(request, self.settings),
+            came_from=chat_of(request, self.settings),
             did=request.args.get("did") or "",
             at=request.args.get("at") or "",
         )
@@ -96,6 +107,7 @@ class OwnPages:
             return self.drawing.plan(
                 await self.door.look(visit),
                 size=size_of(request, self.settings),
+                came_from=chat_of(request, self.settings),
                 did=wanted.act.value,
                 at=at,
                 crisis_words=done.crisis_words,
@@ -124,9 +136,9 @@ class OwnPages:
         end(answer, self.settings)
         return answer
 
-    def _begun(self, visit: str) -> HTTPResponse:
+    def _begun(self, visit: str, *, came_from: str = "") -> HTTPResponse:
         answer = redirect(HOME, status=303)
-        begin(answer, visit, self.settings)
+        begin(answer, visit, self.settings, came_from=came_from)
         return answer
 
 

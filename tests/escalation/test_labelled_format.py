@@ -28,6 +28,7 @@ PORTIONS = (
     "dev_seventeenth",
     "dev_eighteenth",
     "dev_nineteenth",
+    "dev_twentieth",
     "held_back",
     "held_back_second",
     "held_back_third",
@@ -38,6 +39,7 @@ PORTIONS = (
     "held_back_eighth",
     "held_back_ninth",
     "held_back_tenth",
+    "held_back_eleventh",
 )
 ROUTES = {
     "emergency_now",

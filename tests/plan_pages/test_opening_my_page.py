@@ -191,6 +191,30 @@ def test_the_chat_leads_to_the_page_of_whoever_chats(handrail: Handrail) -> None
     assert nobody.post("/my/from-chat").status_code == 403
 
 
+def test_whoever_came_over_from_the_chat_finds_back_to_it(handrail: Handrail) -> None:
+    browser = httpx.Client(base_url=handrail.address, follow_redirects=True)
+    browser.post("/c/demo/open")
+    assert 'name="link" value="demo"' in browser.get("/c/demo").text
+    browser.post("/my/from-chat", data={"link": "demo"})
+
+    assert 'href="/c/demo"' in browser.get("/my/plan").text
+    browser.post("/my/close")
+    assert "my-from" not in "".join(browser.cookies)
+
+
+@pytest.mark.parametrize("link", ["", "../staff", "demo\" onload=", "x" * 500])
+def test_what_is_no_chat_leads_nowhere(handrail: Handrail, link: str) -> None:
+    browser = httpx.Client(base_url=handrail.address, follow_redirects=True)
+    browser.post("/c/demo/open")
+    browser.post("/my/from-chat", data={"link": link})
+
+    assert 'href="/c/' not in browser.get("/my/plan").text
+
+
+def test_a_private_link_leads_back_to_no_chat(robin: Robin) -> None:
+    assert 'href="/c/' not in robin.looks()
+
+
 def test_a_pin_is_asked_for_once_it_is_chosen_and_can_be_taken_off(
     robin: Robin, stranger: httpx.Client
 ) -> None:
