@@ -21,6 +21,8 @@ from typing import Any
 
 import numpy as np
 
+from bot.sentence_model import share_known
+
 NUMBERS = Path(__file__).parent / "second_look.json"
 NOTHING = "none"
 LONGEST = 48
@@ -41,7 +43,8 @@ class SecondLook:
     `routes` name the columns, `none` among them; `units` are what the numbers of a
     sentence are gathered into. `sure` is how sure it must be that it
     is not nothing (0 to 1); `share` is how much words count in that; under `looks_from`
-    by words alone the sentence is not read.
+    by words alone the sentence is not read, nor where less than `knows_from` of its
+    words are whole to the model: it would guess at a language it does not know.
     """
 
     routes: tuple[str, ...]
@@ -54,6 +57,7 @@ class SecondLook:
     share: float
     sure: float
     looks_from: float
+    knows_from: float
 
     def raises(self, text: str, seen: Seen) -> str | None:
         """Name the route of a text that is sure enough to be one, or None.
@@ -64,6 +68,8 @@ class SecondLook:
         for stretch in stretches(text):
             pulls = self._by_words(stretch)
             if 1 - pulls[self._nothing] < self.looks_from:
+                continue
+            if share_known(stretch) < self.knows_from:
                 continue
             whole = self._by_sentence(seen(stretch))
             doubt = self.share * _odds(1 - pulls[self._nothing])
@@ -131,6 +137,7 @@ def as_learnt(written: str) -> SecondLook:
         share=read["share"],
         sure=read["sure"],
         looks_from=read["looks_from"],
+        knows_from=read["knows_from"],
     )
 
 

@@ -128,6 +128,15 @@ def pieces_of(text: str) -> list[int]:
     return [known["[CLS]"], *found[:LONGEST], known["[SEP]"]]
 
 
+def share_known(text: str) -> float:
+    """Say how many of the words are whole to the model, 0 to 1; letters only.
+
+    Of a language that it was not made with, or of bare shortenings, few are.
+    """
+    words = [word for word in text.lower().split() if any(map(str.isalpha, word))]
+    return sum(word in _known() for word in words) / len(words) if words else 0.0
+
+
 def _divided(word: str) -> list[str]:
     """Cut a word into the longest pieces that are known, from its start."""
     pieces = list(_longest_first(word))

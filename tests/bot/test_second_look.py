@@ -28,6 +28,7 @@ NOT_HEARD = [
     "i hate maths",
     "my dog died and im sad",
     "others have it worse",
+    "nt gng hm nw wl cl u ltr gd nyt tk cr",
     "",
     "????",
     AT_LENGTH,
