@@ -291,8 +291,13 @@ def _piece(piece: str) -> list[Word]:
 
 
 def _cased(piece: str) -> Word:
-    """Fold the case, reading a capital I inside a small word as l (kiII)."""
+    """Fold the case, reading a capital I inside a small word as l (kiII).
+
+    A few are told apart by their capitals only (ODd, odd).
+    """
     bare = _TAIL.sub("", piece) or piece
+    if bare in LETTERS.respelt:
+        return _meant(bare)
     if "I" in bare[1:] and not bare.isupper():
         return tuple(
             dict.fromkeys(
@@ -330,8 +335,12 @@ _TELLING = LETTERS.crucial | {"here", "alive", "exist", "living", "life"}
 _NEVER_APART = LETTERS.crucial | {
     # "killin" is "killing", not "kill in".
     *(word[:-1] for word in LETTERS.crucial if word.endswith("ing")),
+    "cutlet",
+    "cutlets",
     "herself",
     "himself",
+    "itself",
+    "overkill",
     "themself",
     "themselves",
     "urself",

@@ -48,7 +48,9 @@ def _as_written(word: str) -> dict[str, None]:
     if word.isdecimal():
         found["0#"] = None
     for reading in _readings(word):
-        for squeezed in _squeezed(reading):
+        # "Sell" is a word of its own, and no "sel" held down.
+        is_known = reading in LETTERS.many_words or reading in LETTERS.real_words
+        for squeezed in [reading] if is_known else _squeezed(reading):
             found[squeezed] = None
             for ending in _endings(squeezed):
                 found[ending] = None
@@ -61,7 +63,7 @@ def _usual(word: str) -> list[str]:
     found += hidden_in(found)
     if word[0] == "i" and len(word) <= _LONGEST_INITIALS:
         found += (said for said, way in LETTERS.initials if way.fullmatch(word))
-    if word in LETTERS.many_words or not word.isalpha():
+    if word in LETTERS.many_words or word in LETTERS.real_words or not word.isalpha():
         return found
     if _VOWELS.isdisjoint(word):
         found += _BARE.get(word, ())[:_MOST_STARRED]
