@@ -64,6 +64,39 @@ def test_a_word_in_disguise_is_found(written: str, means: str) -> None:
     assert means in {way for word in words(written) for way in word}
 
 
+@pytest.mark.parametrize(
+    ("written", "is_not"),
+    [
+        ("sell", "self"),
+        ("odd", "overdose"),
+        ("wasnt", "wants"),
+        ("hee hee", "he"),
+        ("still", "slit"),
+        ("stil", "slit"),
+        ("also wantDDD", "dead"),
+        ("where are u ah", "i"),
+        ("def coming", "death"),
+        ("next wk", "wake"),
+        ("one mth", "mouth"),
+        ("itself", "self"),
+        ("chicken cutlet", "cut"),
+        ("#scd", "suicide"),
+    ],
+)
+def test_a_word_of_its_own_is_not_read_as_another(written: str, is_not: str) -> None:
+    assert is_not not in {way for word in words(written) for way in word}
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [("just ODd", "overdosed"), ("0d'd", "overdosed"), ("ah dinnae ken", "i")],
+)
+def test_capitals_and_dialect_still_tell_what_is_meant(
+    written: str, means: str
+) -> None:
+    assert means in {way for word in words(written) for way in word}
+
+
 def test_a_live_gig_is_not_joined_into_one_word() -> None:
     assert "alive" not in {way for word in words("a live gig") for way in word}
 
