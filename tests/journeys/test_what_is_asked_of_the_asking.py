@@ -94,6 +94,7 @@ def test_a_skip_too_many_throws_nothing_away(
         "yep go on then",
         "course they can",
         "i dont mind",
+        "yes i dont mind",
     ],
 )
 def test_here_is_a_yes_to_may_they_write_to_you_here(
@@ -115,7 +116,18 @@ def test_a_no_in_the_words_of_the_question_is_a_no(
     assert says(someone, "PERSON", said) == ["handover.no_way_to_reach"]
 
 
-@pytest.mark.parametrize("said", ["yes but not at night", "yes i want to text sam"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "yes but not at night",
+        "yes i want to text sam",
+        "ok dont text me",
+        "yes i dont want it",
+        "fine dont",
+        "no i want them to text me",
+        "no they can text",
+    ],
+)
 def test_a_yes_with_more_to_it_is_no_consent(someone: YoungPerson, said: str) -> None:
     assert "handover.ask_help_with" not in says(someone, "PERSON", said)
 
