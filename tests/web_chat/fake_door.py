@@ -137,6 +137,10 @@ class FakeDoor:
             found = await self.since(token, after)
         return found
 
+    async def forget(self, token: str) -> None:
+        """End the conversation on the server; whoever waits for its news hears so."""
+        self.conversations.pop(token).news.set()
+
     async def staff_says(self, token: str, text: str) -> None:
         conversation = self._find(token)
         conversation.held_by_staff = True

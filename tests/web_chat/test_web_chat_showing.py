@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import (
     BrowserContext,
     Page,
+    Route,
     expect,
 )
 
@@ -93,7 +94,33 @@ def test_a_conversation_that_is_gone_is_begun_anew_with_the_same_words(
     answered(page, 1)
     chat.door.conversations.clear()
     write(page, "are you there")
-    expect(page.get_by_text("Sending")).to_have_count(0)
+    expect(in_thread(page, "hello")).to_have_count(0)
+    answered(page, 1)
+    assert lines(page) == ["are you there", REPLY]
+
+    assert chat.door.heard == ["hello", "are you there"]
+
+
+def test_a_message_under_way_when_news_comes_that_the_chat_is_gone_arrives(
+    page: Page, chat: ServedChat
+) -> None:
+    write(page, "hello")
+    answered(page, 1)
+    under_way: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if route.request.method == "POST" and not under_way:
+            under_way.append(route)
+        else:
+            route.fallback()
+
+    page.route("**/api/chat/messages*", hold_the_first)
+    with page.expect_request(lambda request: request.method == "POST"):
+        write(page, "are you there")
+    with page.expect_response(lambda response: response.status == 401):
+        chat.run(chat.door.forget("token-1"))
+    under_way[0].continue_()
+    expect(in_thread(page, "hello")).to_have_count(0)
     answered(page, 1)
     assert lines(page) == ["are you there", REPLY]
 

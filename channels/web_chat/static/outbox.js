@@ -90,10 +90,11 @@ async function deliver({ id, text }) {
   showReplying(true);
   try {
     if (!opened) await open();
+    // Read before the request: news of the same may come in while it is under way.
+    const wasOpen = opened;
     const answer = await post("/api/chat/messages", { id, text }, RATHER_SOON);
     if (answer.status === 401) {
       // The conversation is gone from the server, or left from another tab.
-      const wasOpen = opened;
       opened = false;
       return wasOpen && !marked(settings.leftCookie) ? "again" : "refused";
     }
