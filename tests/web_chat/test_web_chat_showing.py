@@ -127,6 +127,21 @@ def test_a_message_under_way_when_news_comes_that_the_chat_is_gone_arrives(
     assert chat.door.heard == ["hello", "are you there"]
 
 
+def test_a_first_message_waits_while_no_conversation_can_be_opened(
+    page: Page, chat: ServedChat
+) -> None:
+    chat.door.broken = RuntimeError("away")
+    with page.expect_response(lambda response: response.status == 503):
+        write(page, "hello")
+    with page.expect_response(lambda response: response.status == 503):
+        pass
+    expect(page.get_by_text("Sending")).to_have_count(1)
+    chat.door.broken = None
+    answered(page, 1)
+
+    assert lines(page) == ["hello", REPLY]
+
+
 def test_someone_reading_further_up_is_not_pulled_away(
     page: Page, chat: ServedChat
 ) -> None:

@@ -89,14 +89,13 @@ async function deliver({ id, text }) {
   let toCome = false;
   showReplying(true);
   try {
-    if (!opened) await open();
-    // Read before the request: news of the same may come in while it is under way.
-    const wasOpen = opened;
+    // Asked before the request: news that it is gone may come while that is under way.
+    const mayYetArrive = opened || (await open());
     const answer = await post("/api/chat/messages", { id, text }, RATHER_SOON);
     if (answer.status === 401) {
       // The conversation is gone from the server, or left from another tab.
       opened = false;
-      return wasOpen && !marked(settings.leftCookie) ? "again" : "refused";
+      return mayYetArrive && !marked(settings.leftCookie) ? "again" : "refused";
     }
     if (answer.status >= 500 || answer.status === 429) return "again";
     if (!answer.ok) return "refused";
@@ -122,13 +121,15 @@ async function deliver({ id, text }) {
   }
 }
 
-// A message goes out even when opening was refused: it is still screened.
+// A message goes out even when opening was refused: it is still screened. Tells whether
+// there is a conversation, or may be one when it is tried again.
 async function open() {
   const answer = await post(`/c/${settings.link}/open`, {});
-  if (!answer.ok) return;
+  if (!answer.ok) return answer.status >= 500 || answer.status === 429;
   const { messages } = await answer.json();
   thread.begin(messages);
   nowOpen();
+  return true;
 }
 
 function post(address, body, wishes = {}) {
