@@ -38,7 +38,7 @@ COUNTED = 20_000
 """Up to here the chat is for the sentence, or is only counted and never learnt from."""
 CHAT_BY_WORDS = 80_000
 LEFT_ALONE_COUNTS = 3
-SHARE, SURE, LOOKS_FROM, KNOWS_FROM = 0.4, 0.74, 0.05, 0.7
+SHARE, SURE, LOOKS_FROM, KNOWS_FROM = 0.4, 0.62, 0.05, 0.7
 
 
 @dataclass(frozen=True)
