@@ -24,6 +24,7 @@ from foundations.tracing import Doing, traced
 from gateway.desk.noting import SERVICE, Did, note_by
 from gateway.keyed_locks import KeyedLocks
 from gateway.rounds import Rounds
+from gateway.texting.which_provider import PROVIDERS_FAULT
 from gateway.texting.wishes import may_leave_at
 from storage import Database, StorageError, UnitOfWork
 from storage.claiming import OUT_OF_HOURS
@@ -38,6 +39,11 @@ CRISIS_LOOKS_FOR_S: Final = 2.0
 PAUSES_S: Final = (1, 5, 30, 120, 600, 1800, 3600)
 """Seconds between tries; the last one repeats until `MOST_TRIES`."""
 MOST_TRIES: Final = 12
+WAITS_FOR: Final = timedelta(hours=24)
+"""How long an answer waits while the provider takes nothing from anybody: as long as
+what came in meanwhile is fetched for (`reconciling.py`)."""
+CANNOT_TELL: Final = "cannot_tell"
+TAKES_NOTHING: Final = PROVIDERS_FAULT | {CANNOT_TELL}
 NO_NUMBER: Final = "no_number"
 GAVE_UP: Final = "gave_up"
 CANNOT_OPEN: Final = "cannot_open"
@@ -140,7 +146,7 @@ class OutboxWorker(Rounds):
                 found = await self._find(claimed, text)
         except (CannotTell, TimeoutError):
             if not is_crisis:
-                return NotSent("cannot_tell", RetryAdvice.AMBIGUOUS)
+                return NotSent(CANNOT_TELL, RetryAdvice.AMBIGUOUS)
             found = None
         return found or await self._sender.send(text)
 
@@ -160,10 +166,20 @@ class OutboxWorker(Rounds):
                 )
             case NotSent(code, RetryAdvice.PERMANENT):
                 await self._give_up(claimed, code)
-            case NotSent(code) if claimed.tries >= MOST_TRIES:
+            case NotSent(code) if self._is_over(claimed, code):
                 await self._give_up(claimed, f"{GAVE_UP}:{code}")
             case NotSent(code, advice):
                 await self._try_later(claimed, code, advice)
+
+    def _is_over(self, claimed: Claimed, code: str) -> bool:
+        """Say whether no other try follows.
+
+        An outage of the provider is waited for. Not with crisis words and alerts: that
+        they did not leave is told to staff, or to the next of them, and soon.
+        """
+        if claimed.kind in HELD_BACK and code in TAKES_NOTHING:
+            return self._clock() - claimed.created_at >= WAITS_FOR
+        return claimed.tries >= MOST_TRIES
 
     async def _leave_sealed(self, claimed: Claimed) -> None:
         """Leave it to its lease: another gateway may have its key, but not for ever."""

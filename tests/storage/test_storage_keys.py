@@ -51,6 +51,26 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path, mode: int) -
         Keys.from_file(path)
 
 
+def test_what_systemd_puts_into_the_folder_of_a_service_is_for_it_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "keys.json"
+    made = Keys.generate_file(path)
+    # A list of who may read it, which shows as the mode of a group.
+    path.chmod(0o440)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+
+    assert Keys.from_file(path) == made
+
+    path.chmod(0o444)
+    with pytest.raises(KeysUnusable, match="mode is 444"):
+        Keys.from_file(path)
+    path.chmod(0o440)
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path / "another"))
+    with pytest.raises(KeysUnusable, match="mode is 440"):
+        Keys.from_file(path)
+
+
 def test_a_missing_key_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(KeysUnusable, match=r"nowhere\.json"):
         Keys.from_file(tmp_path / "nowhere.json")
