@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from foundations.ids import OrganisationId
 from gateway.desk.people import invite_first
-from handover import Organisations
+from handover import Organisation
 from runtime.settings import Settings
 from runtime.wiring.house import House, build
 from runtime.wiring.local_run import one_time_sign_in
@@ -27,8 +27,6 @@ def staff(given: list[str]) -> None:
     add.add_argument("--email", required=True)
     add.add_argument("--role", choices=ROLES, default=StaffRole.ADMINISTRATOR.value)
     wanted = parser.parse_args(given)
-    if OrganisationId(wanted.organisation) not in Organisations.load().by_id:
-        sys.exit(f"No organisation is called {wanted.organisation}.")
     print(with_house(lambda house: _invite(house, wanted)))
 
 
@@ -69,7 +67,7 @@ async def _sign_in(house: House, role: StaffRole) -> str:
 async def _invite(house: House, wanted: Namespace) -> str:
     token = await invite_first(
         house.database,
-        organisation=OrganisationId(wanted.organisation),
+        organisation=one_of_ours(house, wanted.organisation).id,
         name=wanted.name,
         email=wanted.email,
         role=StaffRole(wanted.role),
@@ -88,6 +86,15 @@ async def _broken(house: House, head: str | None) -> int | None:
         sys.exit("That head is of a part whose years are over; it is kept no more.")
     kept = await house.database.read(lambda unit: unit.audit.link_of(int(number)))
     return None if kept == link else int(number)
+
+
+def one_of_ours(house: House, name: str) -> Organisation:
+    """Find an organisation of this deployment, or stop and name those there are."""
+    known = house.organisations.by_id
+    if name not in known:
+        here = ", ".join(known)
+        sys.exit(f"No organisation is called {name}. These are: {here}.")
+    return known[OrganisationId(name)]
 
 
 def with_house(work: Callable[[House], Awaitable[T]]) -> T:

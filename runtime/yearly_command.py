@@ -4,9 +4,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 
 from foundations.clock import in_london, utc_now
-from foundations.ids import OrganisationId
 from gateway.desk.yearly import NothingOverYet, read_year, written
-from runtime.staff_commands import with_house
+from runtime.staff_commands import one_of_ours, with_house
 from runtime.wiring.house import House
 
 
@@ -18,16 +17,16 @@ def yearly_report(given: list[str]) -> None:
     parser.add_argument("--organisation", required=True)
     parser.add_argument("--out", type=Path, required=True, help="the page's file")
     wanted = parser.parse_args(given)
-    organisation = OrganisationId(wanted.organisation)
 
     async def page(house: House) -> str:
+        organisation = one_of_ours(house, wanted.organisation)
         counts = await house.database.read(
-            lambda unit: read_year(unit, organisation, wanted.year)
+            lambda unit: read_year(unit, organisation.id, wanted.year)
         )
-        return written(counts, house.organisations.named(organisation).name)
+        return written(counts, organisation.name)
 
     try:
         wanted.out.write_text(with_house(page), encoding="utf-8")
     except NothingOverYet as refused:
         raise SystemExit(str(refused)) from None
-    print(f"{wanted.out}: {wanted.year}, {organisation}")
+    print(f"{wanted.out}: {wanted.year}, {wanted.organisation}")

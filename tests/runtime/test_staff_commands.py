@@ -1,10 +1,12 @@
 """The command line of the staff side, as somebody types it."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
+from handover.organisation import ORGANISATIONS
 from runtime import staff_commands
 
 SAM = ("--name", "Sam Example", "--email", "sam@example.org")
@@ -28,6 +30,22 @@ def test_the_first_account_is_a_link_and_the_trail_knows_of_it(
     assert "/staff/join/" in link
     assert head.startswith("1:")
     assert "sound" in capsys.readouterr().out
+
+
+def test_the_first_account_of_an_organisation_of_ones_own_is_made_too(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = home / "organisations"
+    own.mkdir()
+    shutil.copy(ORGANISATIONS / "demo.yml", own / "lighthouse.yml")
+    monkeypatch.setenv("HANDRAIL_ORGANISATIONS", str(own))
+    monkeypatch.setenv("HANDRAIL_HOME_ORGANISATION", "lighthouse")
+
+    staff_commands.staff(["add", "--organisation", "lighthouse", *SAM])
+
+    assert "/staff/join/" in capsys.readouterr().out
+    with pytest.raises(SystemExit, match="called demo. These are: lighthouse"):
+        staff_commands.staff(["add", "--organisation", "demo", *SAM])
 
 
 def test_nobody_is_invited_to_an_organisation_that_is_not_there() -> None:

@@ -106,3 +106,10 @@ def test_a_year_of_which_nothing_is_over_is_refused_in_words(
 ) -> None:
     with pytest.raises(SystemExit, match="no quarter of 2090 is over yet"):
         yearly_report(["2090", "--organisation", "demo", "--out", str(tmp_path / "y")])
+
+
+def test_an_organisation_that_is_not_there_is_refused_in_words(
+    busy: Handrail, tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit, match="No organisation is called nowhere"):
+        yearly_report(["--organisation", "nowhere", "--out", str(tmp_path / "y")])
