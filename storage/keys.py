@@ -16,6 +16,7 @@ LENGTH = 32
 SINGLE_KEYS = ("phone_index", "token", "spool", "audit")
 _PLACEHOLDER_WORDS = ("example", "changeme", "change-me", "placeholder", "replace")
 _FEWEST_DIFFERENT_BYTES = 12
+_CREDENTIAL = 0o440
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Keys:
             raise KeysUnusable(f"key file {path}: {reason}") from None
         except UnicodeDecodeError:
             raise KeysUnusable(f"key file {path}: not JSON") from None
-        if mode & 0o077:
+        if mode & 0o077 and not _is_from_systemd(path, mode):
             raise KeysUnusable(
                 f"key file {path}: mode is {mode:o}, others can read it; chmod 600 it"
             )
@@ -152,6 +153,15 @@ class Keys:
             if key in seen:
                 raise KeysUnusable(f"key {name} is the same as key {seen[key]}")
             seen[key] = name
+
+
+def _is_from_systemd(path: Path, mode: int) -> bool:
+    """Say whether it is a credential: in a folder that only this service can enter.
+
+    Since version 254 it is root's, and a list says who else reads it: that shows as 440.
+    """
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return mode == _CREDENTIAL and folder == str(path.parent)
 
 
 def _fields(text: str) -> dict[str, Any]:
