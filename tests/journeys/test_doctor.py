@@ -1,8 +1,11 @@
 """The doctor looks at a running Handrail from outside, and says what to mend."""
 
+from math import inf
+
 import pytest
 from sqlalchemy import func, select
 
+from runtime import doctor
 from runtime.doctor import Finding, look_over
 from runtime.settings import Settings
 from storage import UnitOfWork
@@ -69,6 +72,17 @@ def test_an_encrypted_address_has_a_proxy_in_front_that_must_be_counted(
     found = findings(handrail, public_url=address, proxies=proxies)
 
     assert found["callers are told apart by their addresses"].is_well is is_well
+
+
+@pytest.mark.parametrize(("off_s", "is_well"), [(0.2, True), (16.0, False)])
+def test_a_clock_that_nobody_keeps_is_found_where_there_is_no_timedatectl(
+    handrail: Handrail, monkeypatch: pytest.MonkeyPatch, off_s: float, is_well: bool
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert 0 <= doctor.furthest_off_s() < inf
+    monkeypatch.setattr(doctor, "furthest_off_s", lambda: off_s)
+
+    assert findings(handrail)["the machine keeps its time"].is_well is is_well
 
 
 def test_looking_keeps_nothing(handrail: Handrail) -> None:
