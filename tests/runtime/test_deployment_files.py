@@ -1,5 +1,6 @@
 """What is shipped for a real server names files, commands and settings that exist."""
 
+import ast
 import re
 from importlib import import_module
 from pathlib import Path
@@ -15,6 +16,8 @@ DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 IMAGES = sorted((DEPLOY / "containers").glob("*.Containerfile"))
 TEXTS = [*UNITS, *IMAGES, DEPLOY / "compose.yml", ROOT / "docs" / "deployment.md"]
+DIALOGUE = "containers/dialogue.Containerfile"
+GATEWAY = "containers/gateway.Containerfile"
 FROM_OUTSIDE = {"HANDRAIL_DOMAIN", "HANDRAIL_ACTIONS_URL", "HANDRAIL_LEAVE_WITH"}
 """Read by the proxy and by Rasa's own files, not by our settings."""
 
@@ -36,17 +39,66 @@ def test_every_command_that_is_named_is_a_command(path: Path) -> None:
     assert named - COMMANDS.keys() == set()
 
 
-@pytest.mark.parametrize("path", IMAGES, ids=lambda path: path.name)
-def test_every_file_that_an_image_copies_is_there(path: Path) -> None:
-    copied = [
+def sources(image: Path) -> list[str]:
+    return [
         source
-        for line in path.read_text(encoding="utf-8").splitlines()
+        for line in image.read_text(encoding="utf-8").splitlines()
         if line.startswith("COPY")
         for source in line.split()[1:-1]
     ]
 
+
+@pytest.mark.parametrize("path", IMAGES, ids=lambda path: path.name)
+def test_every_file_that_an_image_copies_is_there(path: Path) -> None:
+    copied = sources(path)
+
     assert copied
     assert [source for source in copied if not (ROOT / source).exists()] == []
+
+
+def imported_from_here(path: Path) -> set[Path]:
+    found = set()
+    for line in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = [one.name for one in getattr(line, "names", ())]
+        if isinstance(line, ast.ImportFrom):
+            names = [f"{line.module}.{name}" for name in names] + [str(line.module)]
+        for place in (ROOT.joinpath(*name.split(".")) for name in names):
+            found |= {place.with_suffix(".py"), place / "__init__.py"}
+            found.add(place.parent / "__init__.py")
+    return {file for file in found if file.is_file() and ROOT in file.parents}
+
+
+def test_the_image_of_the_dialogue_holds_everything_that_rasa_imports_of_ours() -> None:
+    begins = ["runtime/rasa_command.py", "bot/importer.py", "bot/understanding.py"]
+    begins += ["bot/channel.py", "bot/short_memory.py", "bot/speaking.py"]
+    needed, to_read = set[Path](), [ROOT / name for name in begins]
+    while to_read:
+        needed.add(file := to_read.pop())
+        to_read += imported_from_here(file) - needed
+    copied = [ROOT / source for source in sources(DEPLOY / DIALOGUE)]
+
+    assert [
+        str(file.relative_to(ROOT))
+        for file in sorted(needed)
+        if not any(one == file or one in file.parents for one in copied)
+    ] == []
+
+
+def test_no_image_takes_keys_settings_or_what_was_installed_here_with_it() -> None:
+    left_out = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+
+    for name in ("deploy/keys.json", "deploy/handrail.env", "deploy/organisations"):
+        assert name in left_out
+    for name in (".git", ".venv", ".venv-rasa", "var"):
+        assert name in left_out
+
+
+def test_what_waits_while_the_database_is_away_outlives_the_container() -> None:
+    gateway = read_yaml(DEPLOY / "compose.yml")["services"]["gateway"]
+    kept = {volume.split(":")[1] for volume in gateway["volumes"]}
+    home = re.findall(r"HANDRAIL_HOME=(\S+)", (DEPLOY / GATEWAY).read_text("utf-8"))
+
+    assert {*home, "/srv/organisations"} <= kept
 
 
 def test_only_the_proxy_has_ports_and_the_dialogue_reaches_nothing_outside() -> None:
