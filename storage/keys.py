@@ -158,7 +158,7 @@ class Keys:
 def _is_from_systemd(path: Path, mode: int) -> bool:
     """Say whether it is a credential: in a folder that only this service can enter.
 
-    Since version 254 it is root's, and a list says who else reads it: that shows as 440.
+    Since version 254 it is root's, with a list of who else reads it, shown as 440.
     """
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     return mode == _CREDENTIAL and folder == str(path.parent)

@@ -44,7 +44,7 @@ def test_the_first_account_of_an_organisation_of_ones_own_is_made_too(
     staff_commands.staff(["add", "--organisation", "lighthouse", *SAM])
 
     assert "/staff/join/" in capsys.readouterr().out
-    with pytest.raises(SystemExit, match="called demo. These are: lighthouse"):
+    with pytest.raises(SystemExit, match=r"called demo\. These are: lighthouse"):
         staff_commands.staff(["add", "--organisation", "demo", *SAM])
 
 
