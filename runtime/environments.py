@@ -39,6 +39,8 @@ or (Debian, Ubuntu) 'apt install python3-venv', and run the same command again.
 
 def main(names: list[str]) -> None:
     """Bring each named environment ('ours', 'rasa') level with its lock."""
+    # Not the home of whoever runs this: on a server, that is root's, and closed.
+    os.environ.setdefault("UV_PYTHON_INSTALL_DIR", str(TOOLS / "python"))
     for name in names:
         if name == "ours":
             _make_ready(ROOT / ".venv", LOCKS / "dev.txt", OURS, "Handrail itself")

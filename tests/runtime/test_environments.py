@@ -15,7 +15,7 @@ echo "$@" >> "$UV_LOG"
 for last in "$@"; do :; done
 case "$1" in
   venv) /bin/mkdir -p "$last/bin"; /bin/cp "$PLAIN_PYTHON" "$last/bin/python" ;;
-  python) exit "${UV_FETCHES:-1}" ;;
+  python) echo "$UV_PYTHON_INSTALL_DIR" > "$UV_LOG.place"; exit "${UV_FETCHES:-1}" ;;
 esac
 """
 RUNS = '#!/bin/sh\necho "3.10"\n'
@@ -122,6 +122,15 @@ def test_uv_is_asked_to_fetch_one_when_there_is_none(machine: Machine) -> None:
     assert made.returncode == 0
     assert machine.asked_of_uv[0] == "python install 3.10"
     assert "--python 3.10" in machine.asked_of_uv[1]
+
+
+def test_one_that_is_fetched_lies_where_the_services_own_users_may_read_it(
+    machine: Machine,
+) -> None:
+    machine.makes_environments("rasa", UV_FETCHES="0")
+
+    place = (machine.folder / "uv.log.place").read_text().strip()
+    assert place == str(machine.folder / "var" / "tools" / "python")
 
 
 def test_without_any_python_it_is_said_what_to_do(machine: Machine) -> None:
