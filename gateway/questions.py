@@ -13,6 +13,7 @@ from bot.turns.yes_or_no import yes_or_no
 from foundations.content import read_yaml
 from foundations.saying import Channel, Reply
 from gateway.texting.one_text import without_invitation
+from handover import Heard, hear
 from storage.records import StoredMessage
 
 FILE: Final = Path(__file__).parent / "questions.yml"
@@ -46,12 +47,14 @@ class Answers:
     """What a bare yes or no means to one question: words, or a place in its choices.
 
     `also_yes` and `also_no` are other words for it that only this question has.
+    `only_plainly`: half a yes ("i guess", "cool") is none here.
     """
 
     yes: str | int | None = None
     no: str | int | None = None
     also_yes: tuple[str, ...] = ()
     also_no: tuple[str, ...] = ()
+    only_plainly: bool = False
 
     def is_yes(self, text: str) -> bool | None:
         """Tell a yes (True) from a no to this question; None when it is neither."""
@@ -63,13 +66,16 @@ class Answers:
     def meant(self, text: str, said: Sequence[StoredMessage]) -> str | None:
         """Give what a message stands for; None when it is no bare yes or no."""
         answer = self.is_yes(text)
-        if answer is None:
+        if answer is None or (answer and self._is_half(text)):
             return None
         value = self.yes if answer else self.no
         if not isinstance(value, int):
             return value
         choices = [choice for one in said for choice in one.choices]
         return choices[value - 1].value if value <= len(choices) else None
+
+    def _is_half(self, text: str) -> bool:
+        return self.only_plainly and hear(text) is not Heard.YES
 
 
 @dataclass(frozen=True)
@@ -207,6 +213,7 @@ def _answers(written: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Answers]:
             answers.get("no"),
             tuple(answers.get("also_yes", ())),
             tuple(answers.get("also_no", ())),
+            answers.get("only_plainly", False),
         )
         for key, answers in written.items()
     }

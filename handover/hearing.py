@@ -23,6 +23,7 @@ class Heard(str, Enum):
 
     YES = "yes"
     NO = "no"
+    HALF = "half"
     UNSURE = "unsure"
     LEAVE_OUT = "leave_out"
     TAKE_OUT = "take_out"
@@ -45,13 +46,15 @@ def hear(text: str) -> Heard:
     """Hear a message as an answer, as a question of their own, or as their words."""
     forms = _forms(text)
     known = next((_answers()[form] for form in forms if form in _answers()), None)
+    if known is None and _is_yes_twice(forms[-1]):
+        known = Heard.YES
+    if known is Heard.YES and hesitates(text):
+        return Heard.HALF
     if known is not None:
         return known
     asked = asks_about_worker(text)
     if asked is not None:
         return Heard(asked.value)
-    if _is_yes_twice(forms[-1]):
-        return Heard.YES
     if any(_goes_back().match(form) for form in forms):
         return Heard.BACK
     if forms[0] and not forms[-1]:
@@ -69,6 +72,11 @@ def written() -> Mapping[str, Any]:
 def barely(text: str) -> str:
     """Give a message in small letters, short forms written out, without small words."""
     return _forms(text)[-1]
+
+
+def hesitates(text: str) -> bool:
+    """Tell a yes that is asked, or that somebody holds back: "ok?", "yes wait"."""
+    return text.rstrip().endswith("?") or "wait" in _forms(text)[0].split()
 
 
 def skips(text: str) -> bool:

@@ -98,13 +98,15 @@ class AskForPerson:
         asking = self._heard(text)
         if asking is None:
             return None
-        said = explains.explained(asking.at, hear(text), self._organisation)
+        answers = asking.at in (Ask.LATER, Ask.REACH, Ask.ALSO)
+        heard = hear_yes_or_no(text) if answers else hear(text)
+        said = explains.explained(asking.at, heard, self._organisation)
         if said is not None:
             # Asked once more; nothing is kept.
             return (said, *self._once_more(asking))
         match asking.at:
             case Ask.LATER | Ask.REACH | Ask.ALSO:
-                return self._yes_or_no(asking, hear_yes_or_no(text))
+                return self._yes_or_no(asking, heard)
             case Ask.HELP_WITH | Ask.NEEDS | Ask.TRIED:
                 return self._own_words(asking, text)
             case Ask.FROM_PLAN:
@@ -290,7 +292,7 @@ class AskForPerson:
                 return (Say("handover.share_word"),)
             case Heard.NO | Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
-            case Heard.UNSURE:
+            case Heard.UNSURE | Heard.HALF:
                 return (Say("handover.not_sure_yet"),)
             case Heard.CHANGE | Heard.BACK:
                 return self._go(replace(asking, at=Ask.CHANGE))
@@ -312,7 +314,9 @@ class AskForPerson:
                 return self._go(replace(asking, at=Ask.PREVIEW))
             case Heard.NEVER_MIND:
                 return self._refuse(Say("handover.declined"))
-            case Heard.YES | Heard.CHANGE | Heard.TAKE_OUT | Heard.LEAVE_OUT:
+            case (
+                Heard.YES | Heard.HALF | Heard.CHANGE | Heard.TAKE_OUT | Heard.LEAVE_OUT
+            ):
                 return self._question(asking)
             case _:
                 return None

@@ -13,6 +13,13 @@ ABOUT: Final[Mapping[Ask, str]] = {
 }
 """What is said of a question that was not understood; the others have one in common."""
 
+SAID_AT: Final[Mapping[Heard, frozenset[Ask]]] = {
+    Heard.UNCLEAR: frozenset(Ask),
+    Heard.HALF: frozenset(Ask) - {Ask.PREVIEW, Ask.CHANGE},
+    Heard.UNSURE: frozenset({Ask.LATER, Ask.REACH}),
+}
+"""At which questions what is no answer has the question explained."""
+
 OF_A_REQUEST: Final[Mapping[WhileWaiting, str]] = {
     WhileWaiting.HOW_MANY_WAIT: "handover.how_many_wait",
     WhileWaiting.CHANGE_SENT: "handover.change_sent",
@@ -34,10 +41,8 @@ SAYS_WHAT_NEXT: Final = frozenset(
 def explained(asked: Ask, heard: Heard, organisation: Organisation) -> Say | None:
     """Answer what was asked of a question of ours; None for anything else."""
     match heard:
-        case Heard.UNCLEAR:
-            return what_it_is_for(asked)
-        case Heard.UNSURE if asked in (Ask.LATER, Ask.REACH):
-            return what_it_is_for(asked)
+        case Heard.UNCLEAR | Heard.HALF | Heard.UNSURE:
+            return what_it_is_for(asked) if asked in SAID_AT[heard] else None
         case Heard.HELLO:
             return Say("handover.im_here")
         case Heard.SEE if asked is not Ask.PREVIEW:

@@ -27,15 +27,18 @@ from bot.turns.plan_sharing import (
 )
 from bot.turns.plan_sharing_answers import LONGEST, hear_which, hear_who
 from bot.turns.plan_sharing_ends import TakeBack, meant_by
+from bot.turns.yes_or_no import yes_or_no
 from bot.words import Words
 from foundations.clock import Clock
 from foundations.saying import Say
 from gateway.commands import CommandWords
 from gateway.texting.wishes import plan_stays_off
 from gateway.turn import Answer, Turn
+from handover import Heard, hear
 from safety_plans import sharing
 from safety_plans.editing import plan_of
 from safety_plans.privacy import names_a_way_of_harm
+from safety_plans.sections import sections
 from safety_plans.sharing import LASTS, NothingToShare, PlanShare, ShareStatus
 from storage import Database, UnitOfWork
 from storage.records import Owner
@@ -193,7 +196,9 @@ class PlanSharingStep:
                 turn.text, unit.messages.last_choices(turn.conversation.id)
             )
         numbers, ready = parts_named(turn.text), self._ready(unit, turn)
-        return Chosen(ready[0].recipient, numbers, LASTS) if numbers and ready else None
+        if ready and numbers:
+            return Chosen(ready[0].recipient, numbers, LASTS)
+        return _shown_again(ready[0]) if ready and _is_half_a_yes(turn.text) else None
 
     def _ready(self, unit: UnitOfWork, turn: Turn) -> list[PlanShare]:
         """Give what was previewed not long ago, and may be said yes to."""
@@ -210,6 +215,18 @@ class PlanSharingStep:
         now, person = self.clock(), turn.conversation.young_person
         shares = unit.plan_shares.of_person(person)
         return tuple(one for one in shares if one.status(now) is ShareStatus.OPEN)
+
+
+def _is_half_a_yes(text: str) -> bool:
+    """Tell what is no yes to a preview, and no other wish: it is shown once more."""
+    return yes_or_no(text) is True or hear(text) in (Heard.HALF, Heard.UNSURE)
+
+
+def _shown_again(share: PlanShare) -> Chosen:
+    """Ask for the same preview: the same parts, for as long."""
+    parts = () if share.shown is None else share.shown.sections
+    numbers = tuple(sections()[part.id].number for part in parts)
+    return Chosen(share.recipient, numbers, share.expires_at - share.previewed_at)
 
 
 def _about_a_worker(turn: Turn) -> bool:

@@ -93,7 +93,7 @@ def test_what_there_is_not_is_not_asked_about() -> None:
         ("cancel", Heard.NEVER_MIND),
         ("idk what to put tbh", Heard.UNSURE),
         ("ok fine yes", Heard.YES),
-        ("yeah i guess", Heard.YES),
+        ("yeah i guess", Heard.HALF),
         ("dont want a person anymore", Heard.NEVER_MIND),
         ("so is someone coming or not", Heard.WHO_AND_WHEN),
         ("can i go back", Heard.BACK),

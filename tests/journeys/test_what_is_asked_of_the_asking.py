@@ -93,7 +93,7 @@ def test_a_skip_too_many_throws_nothing_away(
         "yes text me",
         "yep go on then",
         "course they can",
-        "i dont mind",
+        "they may",
         "yes i dont mind",
     ],
 )
