@@ -114,9 +114,10 @@ class OwnDataAnswers:
     async def delete_everything(self, turn: Turn) -> Answer:
         """Forget the person: keys first, then rows. The last words are not kept.
 
-        In the middle of a plan it may be meant for the plan: then it is asked once.
+        In the middle of a plan, or of asking for a person, it may be meant for that:
+        then it is asked once.
         """
-        if turn.plan_open and turn.last_key != WOULD_GO:
+        if (turn.plan_open or turn.asked) and turn.last_key != WOULD_GO:
             return await self.delete(turn)
         crisis = replies.say(ONE_LINE, turn.channel.value).text
         last = self._say(turn, Say("forgetting.done", {"crisis": crisis}))

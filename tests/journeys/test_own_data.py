@@ -129,6 +129,32 @@ def test_in_the_middle_of_a_plan_delete_everything_is_asked_about_once(
     assert "116 123" in sms.texts[-1]
 
 
+def test_while_a_person_is_asked_for_delete_everything_is_asked_about_once(
+    sms: Sms, web: WebChat
+) -> None:
+    for robin in (sms, web):
+        for said in ("PERSON", "yes", "my dad", "delete everything"):
+            robin.young_person_says(said)
+        robin.was_sent("own_data.would_go")
+        robin.young_person_says("DELETE EVERYTHING")
+
+    assert "nothing is left" in web.was_sent("forgetting.done")
+    assert "116 123" in sms.texts[-1]
+
+
+def test_take_it_all_back_ends_the_asking_also_with_a_plan_open(
+    dialogue: ReadableDialogue, sms: Sms, web: WebChat
+) -> None:
+    dialogue.away = True
+    for robin in (sms, web):
+        for said in ("make a plan", "yes", "PERSON", "yes", "my dad"):
+            robin.young_person_says(said)
+        robin.young_person_says("take it all back")
+        robin.was_sent("handover.nothing_shared")
+        robin.young_person_says("SHARE")
+        robin.was_sent("handover.nothing_to_share")
+
+
 def test_share_before_it_does_not_turn_delete_everything_into_a_goodbye(
     handrail: Handrail, web: WebChat
 ) -> None:
