@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from foundations.content import read_yaml
 from handover.about_the_worker import LONGEST, asks_about_worker
+from handover.hearing import Heard, hear
 
 WORDS = Path(__file__).with_name("while_waiting.yml")
 
@@ -26,12 +27,17 @@ class WhileWaiting(str, Enum):
     HOW_MANY_WAIT = "how_many_wait"
     IF_TAKEN_BACK = "if_taken_back"
     RATHER_NOT_WAIT = "rather_not_wait"
+    TAKE_BACK_REQUEST = "take_back_request"
+    STILL_SEEN = "still_seen"
+    WHAT_THEY_SEE = "what_they_see"
 
 
 WHOLE: Final = (
     WhileWaiting.WHAT_NOW,
     WhileWaiting.HOW_IT_STANDS,
+    WhileWaiting.STILL_SEEN,
     WhileWaiting.TAKE_BACK,
+    WhileWaiting.TAKE_BACK_REQUEST,
 )
 """Known by the whole message."""
 BEGINS: Final = (
@@ -59,7 +65,9 @@ def hear_while_waiting(text: str) -> WhileWaiting | None:
             if begins.match(said):
                 return kind
     asked = asks_about_worker(text)
-    return None if asked is None else OF_THE_WORKER[asked.value]
+    if asked is not None:
+        return OF_THE_WORKER[asked.value]
+    return WhileWaiting.WHAT_THEY_SEE if hear(text) is Heard.SEE else None
 
 
 def _bare(text: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.turns import handover as handover_turns
 from bot.turns.cover import CoverLook
 from bot.turns.handover_asking import AskForPerson, AskingParts
-from bot.turns.handover_explaining import SAYS_WHAT_NEXT, while_waiting
+from bot.turns.handover_explaining import SAYS_WHAT_NEXT, while_waiting, who_and_when
 from foundations.clock import Clock
 from foundations.ids import ConversationId, HandoverCaseId, OrganisationId
 from foundations.saying import Channel, Say
@@ -67,6 +67,11 @@ class HandoverAnswers:
     def nobody_asked(self, turn: Turn) -> Answer:
         """Say that nothing is on its way, to somebody who asks as if it were."""
         return self._say(turn, handover_turns.nothing_to_share())
+
+    async def who_still_sees(self, turn: Turn) -> Answer | None:
+        """Say who sees what was taken back; None where nothing was, last."""
+        says = await self.database.read(lambda unit: _taken_back(unit, turn))
+        return self._say(turn, says) if says else None
 
     async def share(self, turn: Turn) -> Answer:
         """Open a case with exactly what was previewed."""
@@ -134,6 +139,8 @@ class HandoverAnswers:
             return self._person(unit, turn)
         case = unit.handovers.get(now.handover_case)
         organisation = self.parts.organisations.named(case.organisation)
+        if asked is WhileWaiting.WHAT_THEY_SEE:
+            return (who_and_when(organisation), Say("handover.change_sent"))
         said = while_waiting(asked, organisation)
         if said.key in SAYS_WHAT_NEXT:
             return (said,)
@@ -248,6 +255,16 @@ class HandoverAnswers:
     @property
     def _clock(self) -> Clock:
         return self.parts.clock
+
+
+def _taken_back(unit: UnitOfWork, turn: Turn) -> Says:
+    """Say again that the last case was taken back, and whether it had been read."""
+    cases = unit.handovers.of_conversation(turn.conversation.id)
+    if not cases or cases[0].status is not CaseStatus.WITHDRAWN:
+        return ()
+    steps = unit.handovers.steps(cases[0].id)
+    was_read = any(step.status is CaseStatus.CLAIMED for step in steps)
+    return handover_turns.withdrawn(was_shared=True, was_read=was_read)
 
 
 def _was_claimed(unit: UnitOfWork, conversation: ConversationId) -> bool:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from gateway.handing_over.answers import HandoverAnswers
+from gateway.pipeline import Step
 from gateway.turn import Answer, Turn
 from handover import WhileWaiting, hear_while_waiting
 from storage.records import Owner
@@ -18,7 +19,11 @@ OF_A_PLAN_TOO: Final = frozenset(
 )
 """What is for the plan in the middle of one: "cancel it", "can i add my nan"."""
 
+TAKES_IT_BACK: Final = frozenset(
+    {WhileWaiting.TAKE_BACK, WhileWaiting.TAKE_BACK_REQUEST}
+)
 TAKEN_BACK: Final = frozenset({"handover.withdrawn", "handover.withdrawn_unread"})
+SAYS_IT_IS_LEFT: Final = "answers.never_mind"
 OF_A_WAIT: Final = frozenset(
     {
         WhileWaiting.HOW_IT_STANDS,
@@ -41,10 +46,35 @@ class WaitingStep:
             return None
         heard = hear_while_waiting(turn.text)
         if turn.conversation.owner is Owner.BOT:
-            waits_for_nobody = turn.last_key in TAKEN_BACK and heard in OF_A_WAIT
-            return self._answers.nobody_asked(turn) if waits_for_nobody else None
+            return await self._of_nothing(turn, heard)
         if heard is None or (turn.plan_open and heard in OF_A_PLAN_TOO):
             return None
-        if heard is WhileWaiting.TAKE_BACK:
+        if heard in TAKES_IT_BACK:
             return await self._answers.unshare(turn)
         return await self._answers.of_request(turn, heard)
+
+    async def _of_nothing(
+        self, turn: Turn, heard: WhileWaiting | None
+    ) -> Answer | None:
+        """Answer what is asked of a request that was taken back."""
+        if heard is WhileWaiting.STILL_SEEN and not turn.plan_open:
+            return await self._answers.who_still_sees(turn)
+        waits_for_nobody = turn.last_key in TAKEN_BACK and heard in OF_A_WAIT
+        return self._answers.nobody_asked(turn) if waits_for_nobody else None
+
+
+class StillWaits:
+    """Says that a request stands, where "never mind" would be told that it is left."""
+
+    def __init__(self, answers: HandoverAnswers, otherwise: Step) -> None:
+        self._answers = answers
+        self._otherwise = otherwise
+
+    async def __call__(self, turn: Turn) -> Answer | None:
+        """Give the other step's answer, unless it says that something was left."""
+        answer = await self._otherwise(turn)
+        if answer is None or turn.conversation.owner is not Owner.WAITING:
+            return answer
+        if not any(reply.key == SAYS_IT_IS_LEFT for reply in answer.replies):
+            return answer
+        return await self._answers.of_request(turn, WhileWaiting.IF_TAKEN_BACK)

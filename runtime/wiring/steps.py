@@ -15,7 +15,7 @@ from gateway.handing_over.after_talk_step import AfterTalkStep
 from gateway.handing_over.answers import HandoverAnswers
 from gateway.handing_over.consent_step import ConsentStep
 from gateway.handing_over.relay import RelayStep
-from gateway.handing_over.waiting_step import WaitingStep
+from gateway.handing_over.waiting_step import StillWaits, WaitingStep
 from gateway.language_step import LanguageStep
 from gateway.last_question import LastQuestionStep
 from gateway.no_words import NoWordsStep
@@ -95,7 +95,7 @@ def steps(
                 NothingFoundStep(),
                 helping,
                 no_such_number,
-                ask_rasa,
+                StillWaits(person, ask_rasa),
             ],
             COMMAND_WORDS,
         ),

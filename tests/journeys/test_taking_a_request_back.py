@@ -1,0 +1,104 @@
+"""While a worker is waited for: what takes it back does, and what may not says so."""
+
+import pytest
+
+from tests.journeys.conversations import heard_by
+from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
+from tests.journeys.readable_dialogue import ReadableDialogue
+
+YoungPerson = Sms | WebChat
+
+
+@pytest.fixture(params=["sms", "web"])
+def someone(request: pytest.FixtureRequest, handrail: Handrail) -> YoungPerson:
+    return handrail.sms() if request.param == "sms" else handrail.web_chat()
+
+
+def says(someone: YoungPerson, *texts: str) -> list[str]:
+    for text in texts:
+        someone.young_person_says(text)
+    return heard_by(someone)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "dont send it",
+        "i didnt mean to send it",
+        "can you undo that",
+        "i dont want them to see it",
+        "i dont want this anymore",
+        "cancel everything",
+        "delete what i sent",
+        "take it all back",
+    ],
+)
+def test_a_plain_wish_to_have_it_back_is_done(
+    someone: YoungPerson, desk: Desk, said: str
+) -> None:
+    someone.asks_for_a_person()
+    assert len(desk.waiting()) == 1
+
+    assert says(someone, said) == ["handover.withdrawn_unread"]
+    assert desk.waiting() == []
+
+
+@pytest.mark.parametrize("said", ["dont send it", "unsend it", "delete my request"])
+def test_in_the_middle_of_a_plan_too_a_request_is_taken_back(
+    dialogue: ReadableDialogue, web: WebChat, desk: Desk, said: str
+) -> None:
+    dialogue.away = True
+    web.asks_for_a_person()
+    says(web, "make a plan", "yes")
+
+    assert says(web, said) == ["handover.withdrawn_unread"]
+    assert desk.waiting() == []
+
+
+def test_never_mind_is_told_that_the_request_still_stands(
+    someone: YoungPerson, desk: Desk, dialogue: ReadableDialogue
+) -> None:
+    someone.asks_for_a_person()
+    dialogue.key = "answers.never_mind"
+
+    assert says(someone, "actually nah forget it") == ["handover.if_taken_back"]
+    assert len(desk.waiting()) == 1
+    says(someone, "UNSHARE")
+    assert says(someone, "actually nah forget it") == ["answers.never_mind"]
+
+
+@pytest.mark.parametrize(
+    "said", ["what can they see", "do they know my name", "do they have my number"]
+)
+def test_what_they_see_is_what_was_shown(someone: YoungPerson, said: str) -> None:
+    someone.asks_for_a_person()
+
+    assert says(someone, said) == ["handover.who_and_when", "handover.change_sent"]
+
+
+@pytest.mark.parametrize(
+    "said", ["who can see it", "still here", "is anyone even coming", "still waitin"]
+)
+def test_who_sees_it_and_whether_anybody_comes_is_said_as_it_stands(
+    someone: YoungPerson, said: str
+) -> None:
+    someone.asks_for_a_person()
+
+    assert says(someone, said) == ["handover.who_and_when", "handover.still_in_line"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["can they still see it", "can she still see it", "did they read it", "is it gone"],
+)
+def test_once_it_is_taken_back_whether_anybody_sees_it_is_answered(
+    someone: YoungPerson, desk: Desk, said: str
+) -> None:
+    someone.asks_for_a_person()
+    assert says(someone, "UNSHARE", "how long", said) == ["handover.withdrawn_unread"]
+    someone.asks_for_a_person()
+    (case,) = desk.waiting()
+    desk.claims(case).raise_for_status()
+    desk.handrail.settled()
+
+    assert says(someone, "UNSHARE", said) == ["handover.withdrawn"]
