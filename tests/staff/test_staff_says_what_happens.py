@@ -58,6 +58,23 @@ def test_a_lead_reads_what_it_does_before_taking_a_case_from_a_colleague(
     assert "takes the conversation from Robin Example in the middle of it" in asked
 
 
+def test_whoever_talks_with_somebody_reads_what_they_can_do_themselves(
+    handrail: Handrail, robin: StaffBrowser
+) -> None:
+    web = handrail.web_chat()
+    case = asks(handrail, web)
+    claims(robin, case)
+    web.young_person_says("delete my data")
+    page = robin.http.get(f"/staff/cases/{case}").text
+
+    assert web.messages == []
+    assert "delete my data" in page
+    for typed in ("bot", "someone else", "unshare", "delete everything"):
+        assert f"<strong>{typed}</strong>" in page
+    robin.posts(f"/staff/cases/{case}/hand-back")
+    assert "<strong>unshare</strong>" not in robin.http.get(f"/staff/cases/{case}").text
+
+
 def test_who_signs_out_on_shift_says_whether_they_are_still_there(
     handrail: Handrail, robin: StaffBrowser
 ) -> None:
