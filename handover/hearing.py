@@ -52,6 +52,8 @@ def hear(text: str) -> Heard:
         return Heard.HALF
     if known is not None:
         return known
+    if _asks_to_send(forms[-1]):
+        return Heard.SEND
     asked = asks_about_worker(text)
     if asked is not None:
         return Heard(asked.value)
@@ -100,6 +102,14 @@ def _is_yes_twice(said: str) -> bool:
     """Hear "ok yes" and "yeah sure fine"; two words for yes are one yes."""
     words = said.split()
     return bool(words) and all(_answers().get(word) is Heard.YES for word in words)
+
+
+def _asks_to_send(said: str) -> bool:
+    """Hear "ok then share" and "fine send it": one word more than a yes."""
+    rest = " ".join(dropwhile(lambda w: _answers().get(w) is Heard.YES, said.split()))
+    if len(rest) == len(said):
+        return False
+    return rest == "share" or _answers().get(rest) is Heard.SEND
 
 
 def _forms(text: str) -> tuple[str, ...]:

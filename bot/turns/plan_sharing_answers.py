@@ -9,6 +9,7 @@ from bot.turns.plan_parts import EVERYTHING, parts_named, sharing_words, speaks_
 from bot.turns.plan_sharing import Asked, Chosen, Refused, Start, read_sharing
 from bot.turns.safety_plan_hearing import intent_of
 from foundations.saying import Choice
+from handover import Heard, hear
 from safety_plans.sharing import LASTS
 
 LONGEST: Final = 60
@@ -63,6 +64,11 @@ def hear_which(text: str, offered: Sequence[Choice]) -> Asked | None:
     known = {number for part in parts for number in part.numbers or ()}
     if numbers == EVERYTHING or (numbers and known.issuperset(numbers)):
         return Chosen(name, numbers, LASTS)
-    if numbers or speaks_of_parts(text):
+    intent = intent_of(text)
+    if numbers or speaks_of_parts(text) or intent == "affirm" or _is_half(text):
         return Chosen(name, None, LASTS)
-    return Refused() if intent_of(text) in _LEAVES_IT else None
+    return Refused() if intent in _LEAVES_IT else None
+
+
+def _is_half(text: str) -> bool:
+    return hear(text) in (Heard.YES, Heard.HALF)

@@ -27,6 +27,9 @@ NOBODY: Final = ["no", "one"]
 LAST: Final = -1
 """The place of "the last one", however many there are."""
 
+SHARES: Final = frozenset({SHARE_NOW, "share"})
+"""What opens something to somebody: never picked by words that may mean another."""
+
 _WORD: Final = re.compile(r"[a-z0-9']+")
 _SENTENCE: Final = re.compile(r"(?<=[.?!]) ")
 
@@ -82,9 +85,12 @@ def choice_meant(
 
 
 def _is_for_parts(text: str, picked: Choice, *, numbered: bool) -> bool:
-    """Tell "just 1" below a preview from a yes to it: it may name a part."""
+    """Tell "just 1" below a preview from a yes to it: it may name a part.
+
+    So may "the first one"; and on a page no number stands beside what shares.
+    """
     is_its_number = numbered and _bare(text).isdigit()
-    return picked.value == SHARE_NOW and not is_its_number
+    return picked.value in SHARES and not is_its_number
 
 
 def choice_named(text: str, offered: Callable[[], Sequence[Choice]]) -> str | None:

@@ -215,6 +215,36 @@ def test_what_is_no_answer_to_write_never_becomes_words_to_share(
     assert "\n" not in case.shared
 
 
+@pytest.mark.parametrize("said", ["the first one", "first one pls", "option 1"])
+def test_below_a_preview_words_for_a_place_share_nothing(
+    handrail: Handrail, someone: Sms | WebChat, said: str
+) -> None:
+    says(someone, "PERSON", "yes", "my dad", "show me so far", said)
+
+    here = someone.conversation() if isinstance(someone, Sms) else someone.conversation
+    assert handrail.record(lambda unit: unit.handovers.of_conversation(here)) == []
+
+
+def test_on_a_page_where_no_number_is_shown_a_number_shares_nothing(
+    handrail: Handrail, sms: Sms, web: WebChat
+) -> None:
+    for robin in (sms, web):
+        says(robin, "PERSON", "yes", "my dad", "show me so far", "1")
+
+    sms.was_sent("handover.waiting")
+    here = web.conversation
+    assert handrail.record(lambda unit: unit.handovers.of_conversation(here)) == []
+
+
+@pytest.mark.parametrize("said", ["fine share", "ok then share", "yeah ok send it"])
+def test_a_yes_to_share_that_is_not_the_word_alone_is_asked_for_the_word(
+    someone: Sms | WebChat, said: str
+) -> None:
+    says(someone, "PERSON", "yes", "my dad", "show me so far")
+    assert says(someone, said) == ["handover.share_word"]
+    assert says(someone, "SHARE")[0] == "handover.waiting"
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -270,7 +300,10 @@ class TestSharingAPlan:
             heard = says(robin, said)
             assert heard == ["plan.share_preview"], said
         assert says(robin, "who can see my plan") == ["plan.shared_with_nobody"]
-        says(robin, "share 1 with mum")
+        says(robin, "share my plan", "my mum")
+        for said in ("i guess", "whatever", "maybe", "yes"):
+            assert says(robin, said) == ["plan.share_which"], said
+        says(robin, "1")
 
         assert says(robin, "yes") == ["plan.share_link"]
         link = re.search(r"https?://\S+/s/\S+", robin.was_sent("plan.share_link"))
