@@ -126,23 +126,19 @@ function ended() {
   speak(say("live.ended"));
 }
 
-// A beginning is read from its first word, a conversation from its last.
-function toTheEnd() {
-  el("main").scrollTop = el("main").scrollHeight;
-}
-
 async function start() {
   show(el("look-again"), false);
   const lines = el("numbers").querySelector(".lines").cloneNode(true);
   el("late").append(el("late-pattern").content, lines);
   showNetwork();
-  if (settings.opened === "yes") toTheEnd();
+  // A beginning is read from its first word, a conversation from its last.
+  if (settings.opened === "yes") thread.toTheEnd();
   if (settings.opened !== "yes" && !marked(settings.hiddenCookie)) {
     try {
       const messages = await news.findAgain();
       if (messages && !outbox.isOpen()) {
         thread.begin(messages);
-        toTheEnd();
+        thread.toTheEnd();
         outbox.nowOpen();
       }
     } catch {

@@ -167,7 +167,7 @@ function showLate() {
   if (late === !box.hidden) return;
   show(box, late);
   if (!late) return;
-  box.scrollIntoView({ block: "end" });
+  thread.inSight(box);
   speak(say("live.late"));
 }
 

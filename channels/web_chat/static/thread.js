@@ -4,11 +4,14 @@ import { el, say, settings, show, speak } from "./page.js";
 
 const list = el("thread");
 const main = el("main");
+// Where room is short the whole page scrolls, not the thread in it (chat.css).
+const isShort = () => getComputedStyle(main).overflowY === "visible";
 const pattern = el("said-pattern").content;
 const numbers = new Map(Object.entries(JSON.parse(settings.numbers))); // as written -> href
 const runsOfDigits = /(\d[\d ]*\d)/;
 
 const NEAR = 160; // pixels from the end that still count as reading the newest
+const KEYBOARD = 120; // a change of height that is no bar of the browser's own
 
 const drawn = new Map(); // id -> its line on the page
 let newest = null; // the last id in the server's own order: where to catch up from
@@ -150,20 +153,81 @@ function tellAbout(messages) {
   reveal(drawn.get(messages[0].id));
 }
 
+/** The upper and lower edge of what can be seen of what was said. */
+function edges() {
+  if (!isShort()) return main.getBoundingClientRect();
+  const composer = el("composer");
+  const stays = getComputedStyle(composer).position === "sticky";
+  const top = document.querySelector(".top").offsetHeight;
+  return { top, bottom: innerHeight - (stays ? composer.offsetHeight : 0) };
+}
+
+function room() {
+  const { top, bottom } = edges();
+  return bottom - top;
+}
+
+/** How much of what was said is still below what can be seen. */
+const left = () => el("latest").getBoundingClientRect().bottom - edges().bottom;
+
 // Someone reading further up is not pulled away; a button says there is more.
 function reveal(line) {
-  const below = main.scrollHeight - main.clientHeight - main.scrollTop;
-  const added = main.scrollHeight - line.offsetTop;
-  if (below - added > NEAR) show(el("below"), true);
-  // A long answer is read from its first line.
-  else if (added > main.clientHeight) line.scrollIntoView({ block: "start" });
+  const added = tall(line);
+  if (left() - added > NEAR) show(el("below"), true);
+  else toRead(line);
+}
+
+const tall = (line) =>
+  el("latest").getBoundingClientRect().bottom - line.getBoundingClientRect().top;
+
+// A long answer is read from its first line.
+function toRead(line) {
+  if (tall(line) > room()) line.scrollIntoView({ block: "start" });
   else el("latest").scrollIntoView({ block: "end" });
+}
+
+/** Go to the end of what was said. */
+export function toTheEnd() {
+  el("latest").scrollIntoView({ block: "end" });
 }
 
 /** Scroll to a part at the end of the page, for someone who is near the end. */
 export function keepInSight(part) {
-  const left = main.scrollHeight - main.clientHeight - main.scrollTop;
-  if (left - part.offsetHeight < NEAR) part.scrollIntoView({ block: "end" });
+  if (left() - part.offsetHeight < NEAR) inSight(part);
+}
+
+/** Scroll to a part: to all of it, or to its beginning where that is too much. */
+export function inSight(part) {
+  part.scrollIntoView({ block: part.offsetHeight > room() ? "start" : "end" });
+}
+
+// A keyboard that comes or goes, or a phone that is turned, leaves a reader in place:
+// at the answer that was read last, or at the line that was uppermost.
+let wasAtEnd = false;
+let uppermost = null;
+let [width, height] = [innerWidth, innerHeight];
+
+function whereIsIt() {
+  if (innerWidth !== width || innerHeight !== height) return; // moved by the change itself
+  const { top } = edges();
+  wasAtEnd = left() < NEAR;
+  uppermost = [...list.children].find((line) => line.getBoundingClientRect().bottom > top);
+}
+
+function keepThePlace() {
+  const turned = innerWidth !== width;
+  const moved = Math.abs(innerHeight - height) > KEYBOARD;
+  [width, height] = [innerWidth, innerHeight];
+  if (!(turned || moved) || kept) return;
+  if (wasAtEnd) toRead(newestAnswer());
+  else uppermost?.scrollIntoView({ block: "start" });
+}
+
+/** The first line of what was said last by anyone else, or your own last words. */
+function newestAnswer() {
+  const lines = [...list.children];
+  const own = lines.findLastIndex((line) => line.dataset.from === "young_person");
+  return lines[own + 1] ?? lines[own];
 }
 
 el("below").addEventListener("click", () => {
@@ -174,10 +238,12 @@ el("below").addEventListener("click", () => {
   end.focus({ preventScroll: true });
 });
 
-main.addEventListener("scroll", () => {
-  const left = main.scrollHeight - main.clientHeight - main.scrollTop;
-  if (left < 40) show(el("below"), false);
-}, { passive: true });
+function scrolled() {
+  if (left() < 40) show(el("below"), false);
+  whereIsIt();
+}
+for (const place of [main, window]) place.addEventListener("scroll", scrolled, { passive: true });
+addEventListener("resize", keepThePlace);
 
 // Only the newest turn can be answered by pressing.
 function keepLatestChoices() {
