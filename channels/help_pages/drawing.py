@@ -82,16 +82,22 @@ class Drawing:
             ("list.later", later),
             ("list.not_known", unsure),
         ]
+        found = [(heading, cards) for heading, cards in groups if cards]
         return self._draw(
             "all.html",
             filters,
             behind,
             at,
             here="/help",
-            groups=[(heading, cards) for heading, cards in groups if cards],
-            lead="",
+            groups=found or [("list.for_anyone", self._best(wishes, at))],
+            lead="" if found else self.words["list.none"],
             left_out=listed.left_out,
         )
+
+    def _best(self, wishes: Wishes, at: datetime) -> list[Card]:
+        """Give whoever is there now, whatever was picked: no list is left empty."""
+        best = choose(self.directory, wishes, at).choices
+        return [self._cards.card(each, wishes, at) for each in best]
 
     def trouble(self) -> HTTPResponse:
         """Draw what still works when the list cannot be shown."""

@@ -97,10 +97,12 @@ def test_when_nothing_of_the_kind_is_open_the_next_is_named(draw):
     assert page.count("Open now") == 3
 
 
-def test_when_nobody_fits_it_says_so(draw):
+def test_when_nobody_fits_it_says_so_and_shows_who_is_there_all_the_same(draw):
     page = draw("all", [("about", "housing"), ("way", "place"), ("kind", "group")])
 
     assert "Nobody I know of fits all of that." in page
+    assert page.count("Open now") == 3
+    assert "Here for you now" in page
 
 
 def test_sample_data_carries_its_mark_and_a_real_page_shows_none_of_it(draw):

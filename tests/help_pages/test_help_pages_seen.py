@@ -92,6 +92,34 @@ def test_on_paper_the_facts_are_open_and_the_buttons_gone(
     page.close()
 
 
+def test_on_a_small_phone_leaving_fast_stands_beside_the_number_in_one_row(
+    browser: Browser, handrail: Handrail
+) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 568})
+    page.goto(f"{handrail.address}/help/now")
+    top = page.locator(".top").bounding_box()
+    leaves = page.get_by_text("Leave fast").bounding_box()
+    page.close()
+
+    assert top is not None
+    assert leaves is not None
+    assert top["height"] < 70
+    assert leaves["x"] + leaves["width"] > 300
+
+
+def test_with_text_twice_as_large_nothing_sticks_out(
+    browser: Browser, handrail: Handrail
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{handrail.address}/help")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.get_by_text("Make it fit you").click()
+    sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    page.close()
+
+    assert sideways <= 0
+
+
 def test_leaving_fast_is_the_second_thing_a_keyboard_reaches(
     browser: Browser, handrail: Handrail
 ) -> None:
