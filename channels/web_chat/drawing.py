@@ -101,9 +101,12 @@ class Drawing:
         """Draw what is kept and who sees it, as a page to read in one's own time."""
         return self._draw("notice.html", 200, messages=messages)
 
-    def stopped(self, code: str, status: int) -> HTTPResponse:
-        """Draw the page for when there is no chat to show: help, and where it is."""
-        return self._draw("stopped.html", status, code=code)
+    def stopped(self, code: str, status: int, link: str = "") -> HTTPResponse:
+        """Draw the page for when there is no chat to show: help, and where it is.
+
+        `link` is of the chat that one can go back to.
+        """
+        return self._draw("stopped.html", status, code=code, link=link)
 
     def _draw(self, template: str, status: int, **values: object) -> HTTPResponse:
         drawn = self._templates.get_template(template).render(self._always | values)

@@ -212,10 +212,10 @@ class ChatPages:
             except UnknownToken:
                 return self.drawing.stopped("unknown_token", 404)
             except Unreadable as problem:
-                return self.drawing.stopped(problem.code, problem.status)
+                return self.drawing.stopped(problem.code, problem.status, link)
             except Exception as problem:
                 _log(problem)
-                return self.drawing.stopped("trouble", 503)
+                return self.drawing.stopped("trouble", 503, link)
 
         return answered
 

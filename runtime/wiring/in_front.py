@@ -1,9 +1,11 @@
 """What stands in front of every door: strict headers, and counting by address."""
 
 from typing import Any
+from urllib.parse import quote
 
 from sanic import HTTPResponse, Request, Sanic
-from sanic.response import text
+from sanic.exceptions import MethodNotAllowed
+from sanic.response import empty, redirect, text
 
 from channels.per_address import Knocks, PerAddress
 from channels.strictest import tell_browsers
@@ -41,3 +43,15 @@ def stand_in_front(
     guard = PerAddress(knocks, settings.proxies, counted.was_refused)
     guard.stand_before(app, refuse)
     tell_browsers(app, https=settings.address.startswith("https://"))
+    app.exception(MethodNotAllowed)(_only_takes_forms)
+
+
+async def _only_takes_forms(request: Request, _problem: Exception) -> HTTPResponse:
+    """Lead on whoever opens again what came of a form; blank, it would tell nothing."""
+    _, room, *rest = request.path.split("/")
+    if request.method == "GET" and room == "c" and len(rest) > 1:
+        return redirect(f"/c/{quote(rest[0])}", status=303)
+    if request.method == "GET" and room == "my":
+        page = "share" if rest[:1] == ["share"] else "plan"
+        return redirect(f"/my/{page}", status=303)
+    return empty(405)

@@ -231,3 +231,43 @@ def test_buttons_of_the_wait_go_when_a_person_comes(
     page.reload()
     expect(page.get_by_role("button", name="Someone else")).to_have_count(1)
     expect(waits).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/c/demo/say", "/c/demo"),
+        ("/my/do", "/my/plan"),
+        ("/my/from-chat", "/my/plan"),
+        ("/my/share/preview", "/my/share"),
+        ("/my/share/take-back", "/my/share"),
+    ],
+)
+def test_a_page_that_came_of_a_form_is_never_blank_when_it_is_opened_again(
+    phone: BrowserContext, handrail: Handrail, path: str, leads_to: str
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{handrail.address}{path}")
+
+    assert page.url == f"{handrail.address}{leads_to}"
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_a_page_that_stops_says_why_and_only_once_that_others_are_there(
+    phone: BrowserContext, handrail: Handrail
+) -> None:
+    page = phone.new_page()
+    page.goto(f"{handrail.address}/c/nowhere")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "This page is not here right now"
+    )
+    expect(page.get_by_text("still talk to someone")).to_have_count(0)
+    expect(page.get_by_role("link", name="999")).to_be_in_viewport(ratio=0.99)
+    page.goto(f"{handrail.address}/c/demo")
+    page.evaluate(
+        "document.getElementById('text').value = 'x '.repeat(40000);"
+        "document.getElementById('composer').submit()"
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("That was too long")
+    page.get_by_role("link", name="Back to the chat").click()
+    expect(page.get_by_label("Write a message")).to_be_visible()
