@@ -69,13 +69,16 @@ def choices_named(pattern: str, name: Callable[[tuple[str, ...]], str]) -> str:
             return found.group(0)
         return "{" + name(parts) + "}"
 
-    return " ".join(
-        _runs_named(item, name) for item in _CHOICE.sub(named, pattern).split()
-    )
+    return _CHOICE.sub(named, pattern)
 
 
-def _runs_named(item: str, name: Callable[[tuple[str, ...]], str]) -> str:
-    """Put a class in place of a step with runs of words in it (gone|last_night)."""
+def runs_named(pattern: str, name: Callable[[tuple[str, ...]], str]) -> str:
+    """Put a class in place of each step with runs of words in it."""
+    return " ".join(_run_named(item, name) for item in pattern.split())
+
+
+def _run_named(item: str, name: Callable[[tuple[str, ...]], str]) -> str:
+    """Name the words and runs of one step as a class (gone|last_night)."""
     if "_" not in item:
         return item
     parts = item.removesuffix("?").split("|")

@@ -8,7 +8,14 @@ from itertools import chain, product
 from pathlib import Path
 
 from escalation.files import read_words
-from escalation.grammar import PhraseError, Step, choices_named, read, spelt_out
+from escalation.grammar import (
+    PhraseError,
+    Step,
+    choices_named,
+    read,
+    runs_named,
+    spelt_out,
+)
 
 # A member of nothing but words: no choice, class or optional word to spell out.
 _PLAIN = re.compile(r"[a-z0-9# ]+$")
@@ -60,7 +67,8 @@ class Lexicon:
         """
         rows = self.rows.get(pattern)
         if rows is None:
-            rows = [read(row) for row in spelt_out(choices_named(pattern, self.choice))]
+            spelt = spelt_out(choices_named(pattern, self.choice))
+            rows = [read(runs_named(row, self.choice)) for row in spelt]
             for name in {name for row in rows for step in row for name in step.classes}:
                 self.named(name)
             self.rows[pattern] = rows
@@ -82,7 +90,7 @@ class Lexicon:
         if _PLAIN.match(member):
             return [tuple(map(_alone, member.split()))]
         try:
-            steps = read(member)
+            steps = read(runs_named(member, self.choice))
         except PhraseError as problem:
             raise PhraseError(f"classes.yml: {{{name}}}: {problem}") from problem
         spots = [self._spot(step) for step in steps]
@@ -120,6 +128,6 @@ def load(folder: Path) -> Lexicon:
                 raise PhraseError(f"{path.name}: {{{name}}} is not a list")
             source[name] = members
     lexicon = Lexicon(source)
-    for name in source:
+    for name in list(source):  # Runs of words in a class add classes of their own.
         lexicon.named(name)
     return lexicon
