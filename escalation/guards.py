@@ -14,11 +14,12 @@ _NOT_EXPLAINED_AWAY = (Route.EMERGENCY_NOW, Route.SELF_HARM)
 
 def stands(found: Found, seen: Sightings) -> bool:
     """Tell whether every guard of the phrase lets this match stand."""
-    phrase, _, start, end = found
+    phrase, _, start, end, words_end = found
     guards, ends = seen.guards_of(phrase), seen.any_ends
     if phrase.about_me and seen.is_about_other(start - _NAMED_WITHIN, end):
         return False
-    if guards.unless_after and ends(guards.unless_after, end + 1, end + _BESIDE):
+    after = words_end + 1, words_end + _BESIDE
+    if guards.unless_after and ends(guards.unless_after, *after):
         return False
     if _is_explained_away(found, guards, seen):
         return False

@@ -28,12 +28,16 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One match: which phrase, by which pattern, from which word to which."""
+    """One match: which phrase, by which pattern, from which word to which.
+
+    `words_end` is where its words end, if it ends in a gap ("..6") and they are asked.
+    """
 
     phrase: Phrase
     pattern: str
     start: int
     end: int
+    words_end: int
 
 
 class Guards(NamedTuple):
@@ -103,8 +107,11 @@ class Sightings:
 
     def spell_out(self, hit: Hit) -> Found:
         """Say which words one hit covers."""
-        start = self._row.start(hit.laid_out, hit.end)
-        return Found(hit.phrase, hit.pattern, start, hit.end)
+        end, words_end = hit.end, hit.end
+        if hit.phrase.unless_after:
+            words_end = self._row.last_words_end(hit.laid_out, end)
+        start = self._row.start(hit.laid_out, end)
+        return Found(hit.phrase, hit.pattern, start, end, words_end)
 
     def guards_of(self, phrase: Phrase) -> Guards:
         """Give the bits of the patterns that a phrase is guarded by."""

@@ -156,9 +156,12 @@ class Row:
 
     def ends(self, pattern: Pattern) -> int:
         """Tell where a pattern ends, a bit for each place where one match does."""
+        return self._followed(pattern.steps)
+
+    def _followed(self, steps: Sequence[tuple[Kind, bool]]) -> int:
         reached, known = self._everywhere, self._arrivals
-        self.taken += len(pattern.steps)
-        for kind, may_be_left_out in pattern.steps:
+        self.taken += len(steps)
+        for kind, may_be_left_out in steps:
             length, ends, others = known.get(kind) or self._arriving(kind)
             came = (reached << length) & ends
             for length, ends in others:
@@ -184,6 +187,17 @@ class Row:
                 came |= (reached & ends) >> length
             reached = came | reached if may_be_left_out else came
         return reached.bit_length() - 1
+
+    def last_words_end(self, pattern: Pattern, end: int) -> int:
+        """Tell where the words of a match end, without the gap that may follow them."""
+        words, reached = len(pattern.steps), 1 << end
+        while (kind := pattern.steps[words - 1][0]).any_words:
+            _, ends, _ = self._arrivals[kind]
+            reached |= (reached & ends) >> kind.any_words
+            words -= 1
+        if words == len(pattern.steps):
+            return end
+        return (self._followed(pattern.steps[:words]) & reached).bit_length() - 1
 
 
 def _by_length(longer: Sequence[tuple[int, int]]) -> Longer:

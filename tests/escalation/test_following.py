@@ -5,10 +5,14 @@ from itertools import combinations
 
 import pytest
 
+from escalation.guards import stands
 from escalation.lexicon import Lexicon
 from escalation.machine import Machine
 from escalation.needs import Needs, bits_set
 from escalation.normalise import words
+from escalation.phrasebook import Phrase, Phrasebook
+from escalation.reading import Reader
+from escalation.routes import Route
 from escalation.row import stretches
 from escalation.screening import explain
 
@@ -104,3 +108,53 @@ def test_a_text_twice_as_long_takes_no_more_than_twice_the_steps() -> None:
     # Scenes are looked for once, and only where something would be explained away.
     assert took[1] <= 2 * took[0] + 800
     assert took[2] <= 2 * took[1] + 1600
+
+
+def test_a_run_of_words_is_met_inside_brackets_and_in_classes_too() -> None:
+    lexicon = Lexicon({"when": ["soon|last_night"]})
+    for pattern in ("he left (soon|last_night / today)", "he left {when}"):
+        assert ends(pattern, "he left last night", lexicon) == [5], pattern
+        assert ends(pattern, "he left soon", lexicon) == [4], pattern
+    assert ends("(he|his_dad ..2 left / gone)", "his dad just left") == [5]
+
+
+SMALLEST = Lexicon(
+    {
+        "not": ["not"],
+        "kin": ["mum"],
+        "the_writer": ["i"],
+        "of_the_writer": ["my"],
+        "someone_named": ["he"],
+    }
+)
+
+
+def stands_in(text: str, pattern: str, *unless_after: str) -> bool:
+    """Tell whether a phrase of this one pattern and guard stands in a text."""
+    phrase = Phrase(
+        "suicide.new",
+        Route.SUICIDE,
+        "why",
+        "not reviewed",
+        None,
+        (pattern,),
+        unless_after=unless_after,
+    )
+    seen = Reader(Phrasebook((phrase,), SMALLEST)).read(words(text))
+    return any(stands(seen.spell_out(hit), seen) for hit in seen.hits())
+
+
+@pytest.mark.parametrize("pattern", ["i am done", "i am done ..6", "i am done of? ..2"])
+def test_what_may_not_come_after_is_looked_for_behind_the_words_not_behind_a_gap(
+    pattern: str,
+) -> None:
+    assert stands_in("i am done", pattern, "my homework")
+    assert not stands_in("i am done with my homework", pattern, "my homework")
+    assert not stands_in(
+        "i am done with my homework so there you go now", pattern, "my homework"
+    )
+    assert stands_in(
+        "i am done and it took me a whole day and my homework too",
+        pattern,
+        "my homework",
+    )
