@@ -11,6 +11,15 @@ _PATH = Path(__file__).parent / "letters.yml"
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What a spelling means just after, or just before, one of these words."""
+
+    means: tuple[str, ...]
+    after: frozenset[str]
+    before: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Letters:
     """What normalising needs to know, read once from `letters.yml`."""
 
@@ -21,11 +30,13 @@ class Letters:
     glue: frozenset[str]
     many_words: frozenset[str]
     respelt: dict[str, tuple[str, ...]]
+    beside: dict[str, tuple[Beside, ...]]
     pictures: dict[str, tuple[str, ...]]
     hidden: dict[str, str]
     dialect: dict[str, tuple[str, ...]]
     told_by: frozenset[str]
     initials: tuple[tuple[str, re.Pattern[str]], ...]
+    sounds: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 def load(path: Path = _PATH) -> Letters:
@@ -49,13 +60,12 @@ def load(path: Path = _PATH) -> Letters:
                 str(short): tuple(str(meant).split())
                 for short, meant in found["respelt"].items()
             },
+            beside=_beside(found["only_beside"]),
             dialect={
                 word: tuple(meant.split()) for word, meant in found["dialect"].items()
             },
-            initials=tuple(
-                (said, re.compile("".join(letters.split())))
-                for said, letters in found["initials"].items()
-            ),
+            initials=_ways_of_writing(found["initials"]),
+            sounds=_ways_of_writing(found["sounds"]),
             told_by=frozenset(found["told_by"].split()),
             pictures=_pictures(found["pictures"]),
             hidden={
@@ -66,6 +76,26 @@ def load(path: Path = _PATH) -> Letters:
         )
     except (KeyError, TypeError, AttributeError) as problem:
         raise PhraseError(f"{path.name}: {problem!r}") from problem
+
+
+def _ways_of_writing(words: dict[str, str]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (word, re.compile("".join(way.split()))) for word, way in words.items()
+    )
+
+
+def _beside(readings: list[dict[str, str]]) -> dict[str, tuple[Beside, ...]]:
+    """Turn the words a reading is for into word -> what it means beside which."""
+    beside: dict[str, tuple[Beside, ...]] = {}
+    for one in readings:
+        reading = Beside(
+            tuple(one["means"].split()),
+            frozenset(one.get("after", "").split()),
+            frozenset(one.get("before", "").split()),
+        )
+        for word in one["spelt"].split():
+            beside[word] = (*beside.get(word, ()), reading)
+    return beside
 
 
 def _pictures(read_as: dict[str, str]) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from escalation.folding import FOLD, PICTURE
 from escalation.grammar import EDGE
 from escalation.in_code import decoded, relettered, said_in_code
 from escalation.letters import LETTERS
-from escalation.run_together import LONGEST_RUN, cut_apart, cut_at_capitals, cut_into
+from escalation.run_together import cut_at_capitals, pulled_apart
 from escalation.spelling import hidden_in, meant, ways
 
 # A word is every way it may be meant, as written first.
@@ -26,7 +26,7 @@ _LONE = re.compile(
 )
 _LONE_SIGN = re.compile(r"[@$!|+£](?<=\w .)(?<!\w\w ..)(?= \w(?: |$))")
 _SPLIT = re.compile(r"[-./\\,;:()\[\]{}<>\"=_…]+")
-_TAIL = re.compile(r"[!?|*+~^%&#_]+$")
+_TAIL = re.compile(r"[!?*+~^%&#_]+$")
 _WIDE_GAP = re.compile(r"[ \n]{2,}")
 _SPACED = re.compile(r"\S(?: \S)*")
 _GAPS = 3
@@ -39,9 +39,6 @@ _MANY_WORDS = 200
 _WINDOW = 24
 _SAME_KEPT = 4
 _BREATHS = 2
-_MANY_JOINED = 4
-_LONG_RUN = 14
-"""Letters: so many are hardly one word, and may be any words run together."""
 _VARIED = 8
 _BASE, _MASK = 1_000_003, (1 << 61) - 1
 _OUT = pow(_BASE, _WINDOW + 1, 1 << 61)
@@ -70,6 +67,7 @@ def words(text: str) -> list[Word]:
     if found[-1] is not SENTENCE_EDGE:
         found.append(SENTENCE_EDGE)
     found = _in_dialect(_in_one_breath(_without_signs_between(found)))
+    found = _by_what_is_beside(found)
     return _rejoined(_without_repeats(found))
 
 
@@ -107,6 +105,21 @@ def _in_dialect(found: list[Word]) -> list[Word]:
         return found
     heard = LETTERS.dialect
     return [(*word, *heard.get(word[0], ())) for word in found]
+
+
+def _by_what_is_beside(found: list[Word]) -> list[Word]:
+    """Read "da" as dad and such, where the word before or after tells that it is."""
+    if LETTERS.beside.keys().isdisjoint(map(_WRITTEN, found)):
+        return found
+    read = list(found)
+    for at, word in enumerate(found):
+        for one in LETTERS.beside.get(word[0], ()):
+            if not (
+                one.after.isdisjoint(found[at - 1])
+                and one.before.isdisjoint(found[at + 1])
+            ):
+                read[at] = (*read[at], *one.means)
+    return read
 
 
 def _without_signs_between(found: list[Word]) -> list[Word]:
@@ -202,7 +215,7 @@ def _spelt_out(letters: list[Word]) -> list[Word]:
         spelt = next(read, spelt)
     if spelt in LETTERS.many_words:
         return [_hidden(_meant(spelt))]
-    if apart := _pulled_apart(spelt, letter_by_letter=True):
+    if apart := _apart(spelt, letter_by_letter=True):
         return [_hidden(word) for word in apart]
     is_crucial = spelt in LETTERS.crucial or meant(spelt)
     return [_hidden(_meant(spelt))] if is_crucial else letters
@@ -272,7 +285,7 @@ def _pieces(chunk: str) -> list[Word]:
         if len(whole) <= 40 and (
             whole in LETTERS.crucial or all(len(part) == 1 for part in parts)
         ):
-            return _pulled_apart(whole) or [_meant(whole)]
+            return _apart(whole) or [_meant(whole)]
         if whole in LETTERS.many_words and not LETTERS.many_words.issuperset(parts):
             return [_meant(whole)]
     found: list[Word] = []
@@ -287,7 +300,7 @@ def _piece(piece: str) -> list[Word]:
     if capitals := cut_at_capitals(piece):
         return [_meant(part) for part in capitals]
     bare = piece.casefold().strip("#_*~")
-    return _pulled_apart(bare) or [_cased(piece.lstrip("#"))]
+    return _apart(bare) or [_cased(piece.lstrip("#"))]
 
 
 def _cased(piece: str) -> Word:
@@ -307,45 +320,11 @@ def _cased(piece: str) -> Word:
     return _meant(bare.casefold())
 
 
-def _pulled_apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
-    """Read words run together (killmyself); empty unless they are words.
-
-    A short run has to be known words and nothing else; of a long one, which is hardly
-    a single word, a quarter may be anything.
-    """
-    run = run.replace("2", "to") if len(run) <= LONGEST_RUN else run
-    if not 5 <= len(run) <= LONGEST_RUN or run in _NEVER_APART:
-        return []
-    if run in LETTERS.respelt or not run.isalpha():
-        return []
-    is_long = letter_by_letter or len(run) >= _LONG_RUN
-    parts = cut_apart(run) if is_long else cut_into(run, LETTERS.glue)
-    if len(parts) < 2:
-        return []
-    if (
-        len(parts) < _MANY_JOINED
-        and not letter_by_letter
-        and _TELLING.isdisjoint(parts)
-    ):
-        return []
-    return [_meant(part) for part in parts]
+def _apart(run: str, *, letter_by_letter: bool = False) -> list[Word]:
+    """Read words run together (killmyself); empty unless they are words."""
+    return [_meant(part) for part in pulled_apart(run, letter_by_letter)]
 
 
-_TELLING = LETTERS.crucial | {"here", "alive", "exist", "living", "life"}
-_NEVER_APART = LETTERS.crucial | {
-    # "killin" is "killing", not "kill in".
-    *(word[:-1] for word in LETTERS.crucial if word.endswith("ing")),
-    "cutlet",
-    "cutlets",
-    "herself",
-    "himself",
-    "itself",
-    "overkill",
-    "themself",
-    "themselves",
-    "urself",
-    "yourself",
-}
 _WHOLE_ALONE = frozenset(
     [
         "over",

@@ -17,6 +17,8 @@ _FEWEST_LETTERS = 2
 _SHORTEST_MIXED = 4
 _MOST_STARRED = 4
 _LONGEST_INITIALS = 12
+_SOUNDS_FROM = frozenset("sz")
+"""What the words start with whose sounds are listed: few others are asked about."""
 
 
 def ways(word: str) -> tuple[str, ...]:
@@ -187,6 +189,10 @@ def meant(word: str) -> str | None:
         return None
     if full := _VOWELLESS.get(word) or _JUMBLES.get((word[0], *sorted(word))):
         return full
+    if word[0] in _SOUNDS_FROM:
+        for said, way in LETTERS.sounds:
+            if way.fullmatch(word):
+                return said
     return _one_slip_from(word) if len(word) > 4 else None
 
 

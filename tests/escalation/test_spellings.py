@@ -81,6 +81,16 @@ def test_a_word_in_disguise_is_found(written: str, means: str) -> None:
         ("itself", "self"),
         ("chicken cutlet", "cut"),
         ("#scd", "suicide"),
+        ("go home da", "dad"),
+        ("can go ma", "mum"),
+        ("eat di", "die"),
+        ("1 hr", "here"),
+        ("sui", "suicide"),
+        ("my sd card", "stepdad"),
+        ("hrm not sure", "harm"),
+        ("nds", "nudes"),
+        ("she grazed her knee", "graped"),
+        ("waists", "wrists"),
     ],
 )
 def test_a_word_of_its_own_is_not_read_as_another(written: str, is_not: str) -> None:
@@ -167,3 +177,78 @@ def test_what_a_pictures_person_is_like_does_not_part_two_pictures() -> None:
 def test_two_letters_that_stand_apart_from_a_word_stay_letters() -> None:
     written = "i got a b in art and a d in pe"
     assert " ".join(word[0] for word in words(written)[1:-1]) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("me da hits me", "dad"),
+        ("da hits me", "dad"),
+        ("ma hits me", "mum"),
+        ("since ma left", "mum"),
+        ("my hooyo hits me", "mum"),
+        ("my sd hits me", "stepdad"),
+        ("wanna di", "die"),
+        ("i want to fie", "die"),
+        ("dont want 2 b hr", "here"),
+        ("sui thoughts", "suicide"),
+        ("my mate is sui", "suicide"),
+        ("i want to hrm myself", "harm"),
+    ],
+)
+def test_what_stands_beside_a_spelling_tells_what_it_means(
+    written: str, means: str
+) -> None:
+    assert means in {way for word in words(written) for way in word}
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "initiation",
+        "misunderstanding",
+        "presentation",
+        "constellations",
+        "authentication",
+        "therapeutically",
+        "indie",
+        "slither",
+        "urination",
+        "toronto",
+    ],
+)
+def test_a_long_word_is_not_cut_into_little_ones(word: str) -> None:
+    assert [way[0] for way in words(word)] == ["|", word, "|"]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("wantto", "want to"),
+        ("wakeup", "wake up"),
+        ("kilmyself", "kil myself"),
+        ("killmyslef", "kill myslef"),
+        ("imsotiredofitall", "im so tired of it all"),
+        ("idontwanttobehere", "i dont want to be here"),
+    ],
+)
+def test_words_that_were_run_together_are_cut_apart(written: str, said: str) -> None:
+    assert " ".join(way[0] for way in words(written)[1:-1]) == said
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("soosyde", "suicide"),
+        ("swuiside", "suicide"),
+        ("sewersidal", "suicidal"),
+        ("zuwisydle", "suicidal"),
+    ],
+)
+def test_a_word_written_as_it_sounds_is_read(written: str, means: str) -> None:
+    assert meant(written) == means
+
+
+@pytest.mark.parametrize("word", ["seaside", "subside", "suede", "sunday", "swayed"])
+def test_a_word_that_sounds_otherwise_is_not(word: str) -> None:
+    assert meant(word) is None
