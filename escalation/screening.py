@@ -118,16 +118,22 @@ def patterns() -> tuple[tuple[str, str], ...]:
 
 
 def patterns_that_stand(row: Sequence[Word]) -> set[tuple[str, str]]:
-    """Name every pattern that stands in a row, even when its phrase has another."""
+    """Name every pattern that stands in a row, even when its phrase has another.
+
+    One whose phrase asks for more places than it stands in counts for nothing.
+    """
     seen = _READER.read(row)
     shields = _shields(seen)
     covered = _covered(row, shields)
-    return {
-        (found.phrase.id, found.pattern)
-        for hit in seen.hits()
-        for found in (seen.spell_out(hit),)
-        if not _is_shielded(found, covered, shields, seen) and stands(found, seen)
-    }
+    tally = _Tally()
+    standing: set[tuple[str, str]] = set()
+    enough: set[str] = set()
+    for found in map(seen.spell_out, seen.hits()):
+        if not _is_shielded(found, covered, shields, seen) and stands(found, seen):
+            standing.add((found.phrase.id, found.pattern))
+            if tally.enough(found):
+                enough.add(found.phrase.id)
+    return {one for one in standing if one[0] in enough}
 
 
 def look_alikes(row: Sequence[Word]) -> tuple[Found, ...]:

@@ -90,3 +90,21 @@ def test_each_pattern_says_what_it_finds_and_flags_and_shows_no_text(
     assert counted["suicide.end_own_life: {kill_self_sure}"] == ["1", "1", "0"]
     assert any(int(flagged) for _, _, flagged in counted.values())
     assert "canary" not in "".join(said)
+
+
+def test_a_pattern_that_has_to_stand_in_two_places_counts_for_nothing_in_one(
+    tmp_path: Path,
+) -> None:
+    labelled = tmp_path / "author" / "set.jsonl"
+    labelled.parent.mkdir()
+    one = "my brother just stays in his room"
+    two = "my brother wont leave the house and hes drinking every night"
+    rows = [
+        {"text": one, "expect": "none"},
+        {"text": two, "expect": "concern_for_other"},
+    ]
+    labelled.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    said = run("--patterns", str(labelled)).stdout
+    signs = [row.split() for row in said.splitlines() if "quiet_signs:" in row]
+    assert any(row[1] == "1" for row in signs)
+    assert all(row[2] == "0" for row in signs)
