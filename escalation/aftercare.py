@@ -155,8 +155,10 @@ def _listen(
     """
     if elsewhere and _is_bare_no(text):
         return _with_plan(care, now)
-    is_asked_more = asking_for_person or (making_plan and not care.on_top)
-    asked = None if is_asked_more else asked_after(text, care.situations)
+    in_a_plan = making_plan and not care.on_top
+    asked = None
+    if not asking_for_person:
+        asked = asked_after(text, care.situations, in_a_plan=in_a_plan)
     heard = hear(
         text,
         asked_if_safe=care.was_asked_if_safe,
@@ -167,7 +169,7 @@ def _listen(
         of_self_harm=care.route is Route.SELF_HARM,
     )
     if asked is not None and (asked.settles or not is_told(text, heard, care)):
-        return _answers(asked, care, now)
+        return _answers(asked, care, now, in_a_plan=in_a_plan)
     if heard in (Heard.DENIAL, Heard.SAYS_OK) and answers_plan:
         heard = Heard.OTHER
     heard, care = weigh(text, heard, care, making_plan=making_plan)
@@ -255,8 +257,13 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
     return Turn((*before, f"escalation.{step}"), (), False, care.said(step, now))
 
 
-def _answers(asked: Asked, care: Aftercare, now: datetime) -> Turn:
-    """Answer what is asked next; "are you safe?" comes after it while it is open."""
+def _answers(
+    asked: Asked, care: Aftercare, now: datetime, *, in_a_plan: bool
+) -> Turn:
+    """Answer what is asked next; "are you safe?" comes after it while it is open.
+
+    A plan's question comes back after it, but not to who is to get checked first.
+    """
     key = asked.said_in(care.situations) or ""
     care = replace(care, says_safe=care.says_safe or asked.settles)
     # What they ended with, or a question after them, was recorded last.
@@ -275,7 +282,8 @@ def _answers(asked: Asked, care: Aftercare, now: datetime) -> Turn:
     is_open = care.next_step() == "ask_safe" and not care.says_safe
     step = asked.then or ("ask_safe" if is_open else None)
     if step is None or care.on_top:
-        return Turn(said, (), False, care)
+        goes_on = in_a_plan and care.route is not Route.EMERGENCY_NOW
+        return Turn(said, (), goes_on, care, starts_plan=goes_on)
     return Turn(said, _key_of(step), False, care.said(step, now))
 
 

@@ -37,7 +37,8 @@ class Asked:
 
     `asks` is the question that the words end with, `then` the one that is put after
     them; `again` is said when it is asked twice running. `settles`: 999 need not
-    stand first any more.
+    stand first any more. `in_a_plan`: what they are in when it is answered beside a
+    plan's question too.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Asked:
     again: str | None
     though_screened: str | None
     settles: bool
+    in_a_plan: frozenset[str]
 
     def said_in(self, situations: frozenset[str]) -> str | None:
         """Give the words for the first of these that somebody is in, or None."""
@@ -68,6 +70,7 @@ def _asked(entry: dict[str, Any]) -> Asked:
         entry.get("again"),
         entry.get("though_screened"),
         entry.get("settles") == "yes",
+        frozenset(entry.get("in_a_plan", ())),
     )
 
 
@@ -95,8 +98,13 @@ def names_a_friend(text: str) -> bool:
     return any(not _FRIENDS.isdisjoint(word) for word in words(text))
 
 
-def asked_after(text: str, situations: frozenset[str]) -> Asked | None:
-    """Tell what a message asks, where something answers it; total, like the screen."""
+def asked_after(
+    text: str, situations: frozenset[str], *, in_a_plan: bool = False
+) -> Asked | None:
+    """Tell what a message asks, where something answers it; total, like the screen.
+
+    `in_a_plan`: a plan's question is open, and what may be a line of it is left to it.
+    """
     if len(text) > _LONGEST:
         return None
     said = words(_QUOTED.sub(" ", text))
@@ -105,4 +113,6 @@ def asked_after(text: str, situations: frozenset[str]) -> Asked | None:
     row = _MACHINE.read(said)
     met = {one.owner for one in _MACHINE.patterns(row.possible) if row.ends(one)}
     found = (_ASKED[owner] for owner in sorted(met))
+    if in_a_plan:
+        found = (one for one in found if one.in_a_plan & situations)
     return next((one for one in found if one.said_in(situations)), None)

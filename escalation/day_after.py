@@ -115,6 +115,7 @@ class Aftercare:
             "first_999_of_both": another and self.of_harm and bool(self.on_top),
             "first_999_of_harm": self.of_harm and bool(self.on_top),
             "first_999_of_them": another and bool(self.on_top),
+            "after_999": is_over,
             "after_999_of_self": of_self and is_over and not is_looked_after,
             "after_999_of_them": self.only_of_another
             and is_over

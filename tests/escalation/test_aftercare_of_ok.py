@@ -101,3 +101,43 @@ def test_a_yes_that_may_answer_something_else_is_nobody_there() -> None:
 )
 def test_whoever_took_all_of_them_hears_words_for_themselves(done: str) -> None:
     assert Chat().says(done).before == ("escalation.emergency_now",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["no im safe just fed up", "nah im safe only tired", "im safe im just really sad"],
+)
+def test_safe_and_only_fed_up_is_safe_and_is_not_asked_again(said: str) -> None:
+    chat = Chat()
+    chat.says("i want to die")
+
+    assert chat.says(said).before == ("escalation.glad_safe",)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["naw am no safe", "am no safe", "im no safe", "a dinnae feel safe", "im nae safe"],
+)
+def test_no_safe_in_scots_is_not_safe(said: str) -> None:
+    chat = Chat()
+    chat.says("i want to die")
+
+    assert chat.says(said).before == ("escalation.not_safe",)
+
+
+@pytest.mark.parametrize(
+    ("said", "brings"),
+    [
+        ("aye", "glad_safe"),
+        ("aye am safe", "glad_safe"),
+        ("naw", "not_safe"),
+        ("naw am no", "not_safe"),
+        ("aye am awrite", "glad_safe"),
+        ("am awrite", "heard_ok"),
+    ],
+)
+def test_aye_and_naw_answer_are_you_safe(said: str, brings: str) -> None:
+    chat = Chat()
+    chat.says("i want to die")
+
+    assert chat.says(said).before == (f"escalation.{brings}",)
