@@ -53,6 +53,39 @@ def test_crisis_words_come_in_welsh_with_the_same_numbers(
     assert "Ffonia 999 nawr" in someone.was_sent("escalation.not_safe")
 
 
+@pytest.mark.parametrize(
+    ("said", "answered"),
+    [
+        ("ydw dwi'n saff", "glad_safe"),
+        ("dwi'n saff rŵan", "glad_safe"),
+        ("mae mam efo fi", "glad_safe"),
+        ("dwi'm yn saff", "not_safe"),
+        ("na dwi ddim yn saff", "not_safe"),
+        ("nadw", "not_safe"),
+        ("dwi'n iawn", "heard_ok"),
+    ],
+)
+def test_are_you_safe_is_answered_in_welsh_as_it_is_spoken(
+    someone: Sms | WebChat, said: str, answered: str
+) -> None:
+    for before in ("cymraeg", "dwi isio marw", said):
+        someone.young_person_says(before)
+
+    someone.was_sent(f"escalation.{answered}")
+
+
+def test_a_plan_is_made_in_welsh_as_it_is_spoken(
+    someone: Sms | WebChat, dialogue: ReadableDialogue
+) -> None:
+    dialogue.away = True
+    for said in ("cymraeg", "dwi isio gneud cynllun diogelwch", "ie", "cerddoriaeth"):
+        someone.young_person_says(said)
+    someone.was_sent("plan.check")
+    someone.young_person_says("ymlaen")
+
+    someone.was_sent("plan.ask_making_safer")
+
+
 def test_the_word_that_changes_the_language_is_answered_in_it_whole(
     someone: Sms | WebChat,
 ) -> None:
