@@ -257,9 +257,7 @@ def _stay(heard: Heard, care: Aftercare, now: datetime) -> Turn:
     return Turn((*before, f"escalation.{step}"), (), False, care.said(step, now))
 
 
-def _answers(
-    asked: Asked, care: Aftercare, now: datetime, *, in_a_plan: bool
-) -> Turn:
+def _answers(asked: Asked, care: Aftercare, now: datetime, *, in_a_plan: bool) -> Turn:
     """Answer what is asked next; "are you safe?" comes after it while it is open.
 
     A plan's question comes back after it, but not to who is to get checked first.
