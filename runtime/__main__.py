@@ -6,9 +6,11 @@ import sys
 from importlib import import_module
 from typing import Final
 
+from pydantic import ValidationError
+
 from foundations.refusals import HadToStop, WillNotStart
 from runtime import model
-from runtime.settings import Settings
+from runtime.settings import Settings, named
 
 COMMANDS: Final = {
     "serve": ("runtime.__main__", "the whole service; what `make run` does"),
@@ -95,6 +97,10 @@ def main() -> None:
     try:
         function = name.replace("-", "_")
         getattr(import_module(COMMANDS[name][0]), function)(sys.argv[2:])
+    except ValidationError as wrong:
+        # What was written there may be a secret: only its name is told.
+        told = (f"{named(one['loc'][0])}: {one['msg']}" for one in wrong.errors())
+        sys.exit(f"Handrail does not start: {'; '.join(told)}")
     except WillNotStart as wrong:
         sys.exit(f"Handrail does not start: {wrong}")
     except HadToStop as wrong:

@@ -167,7 +167,7 @@ class Settings(BaseSettings):
         """
         if self.is_local:
             return
-        wrong = [f"HANDRAIL_{name.upper()} {why}" for name, why in self._shortfalls()]
+        wrong = [f"{named(name)} {why}" for name, why in self._shortfalls()]
         if wrong:
             raise NotReadyForProduction("; ".join(wrong))
 
@@ -200,6 +200,12 @@ class Settings(BaseSettings):
             (not self.services_sample, "services_sample", "is for a local run only"),
         )
         return [(name, why) for is_right, name, why in rules if not is_right]
+
+
+def named(field: object) -> str:
+    """Give a setting's name in the environment; those of another shape have it."""
+    name = str(field)
+    return name if name.isupper() else f"HANDRAIL_{name.upper()}"
 
 
 def _real(secret: str) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Connection, bindparam, delete, func, insert, sele
 from foundations.clock import Clock
 from foundations.randomness import random_bytes
 from storage.dialects import write_once
-from storage.errors import CannotOpen
+from storage.errors import CannotOpen, NotItsKeys
 from storage.keys import Keys
 from storage.tables.core import data_keys
 
@@ -142,12 +142,15 @@ class Vault:
             raise CannotOpen from None
 
     def check(self, connection: Connection) -> None:
-        """Raise CannotOpen when this database was made with other keys.
+        """Raise NotItsKeys when this database was made with other keys.
 
         The first start seals a known value; every later start must open it.
         """
         self._ensure_service_key(connection)
-        self._data_key(connection, SERVICE, None)
+        try:
+            self._data_key(connection, SERVICE, None)
+        except CannotOpen:
+            raise NotItsKeys from None
 
     def rewrap(self, connection: Connection, limit: int) -> int:
         """Wrap up to `limit` data keys anew with the current key; give how many."""

@@ -5,7 +5,9 @@ from contextlib import closing
 from typing import Any, Final
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
+from storage.errors import AddressUnusable
 from storage.ready import ReadyConnection
 
 WRITER_POOL: Final = 1
@@ -25,18 +27,21 @@ _POSTGRESQL: Final = {
 
 
 def database_url(written: str) -> URL:
-    """Read `sqlite:///file` or `postgresql://...`; ValueError for anything else.
+    """Read `sqlite:///file` or `postgresql://...`; AddressUnusable: anything else.
 
     SQLite needs a file: an in-memory database would be another one per connection.
     """
-    url = make_url(written)
+    try:
+        url = make_url(written)
+    except ArgumentError:
+        raise AddressUnusable from None
     match url.get_backend_name():
         case "sqlite" if url.database and url.database != ":memory:":
             return url.set(drivername="sqlite+pysqlite")
         case "postgresql":
             return url.set(drivername="postgresql+psycopg")
         case _:
-            raise ValueError("a database address is sqlite:///file or postgresql://...")
+            raise AddressUnusable
 
 
 def writing_engine(url: URL) -> Engine:

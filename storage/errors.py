@@ -67,3 +67,20 @@ class CannotOpen(StorageError):
 
 class KeysUnusable(StorageError, WillNotStart):
     """A key is missing, short, repeated or an example; the message names which."""
+
+
+class NotItsKeys(CannotOpen, WillNotStart):
+    """The database was made with other keys than these."""
+
+    def __init__(self) -> None:
+        HadToStop.__init__(self, "these are not the keys that the database was made by")
+
+
+class AddressUnusable(StorageError, WillNotStart):
+    """The address of the database is none; it may hold a password and is not told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "HANDRAIL_DATABASE_URL: a database address is sqlite:///file or "
+            "postgresql://..."
+        )

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from runtime.__main__ import main
 from runtime.settings import Environment, NotReadyForProduction, Settings
 from runtime.supervisor import first_sign_in
-from storage import KeysUnusable
+from storage import Keys, KeysUnusable
 from tests.runtime.production import production
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -106,3 +107,29 @@ def test_every_setting_is_on_the_settings_page_and_no_other() -> None:
 
 def environment_name(field: str) -> str:
     return "HANDRAIL_KEYS" if field == "keys_json" else f"HANDRAIL_{field.upper()}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("PORT", "marmalade", "PORT: Input should be a valid integer"),
+        ("HANDRAIL_ENV", "marmalade", "HANDRAIL_ENV: Input should be 'local' or"),
+        ("HANDRAIL_DATABASE_URL", "postgres://marmalade", "HANDRAIL_DATABASE_URL: a"),
+        ("HANDRAIL_KEYS", Keys.generate().to_json(), "these are not the keys that"),
+    ],
+)
+def test_what_is_mistyped_is_named_in_one_line_and_not_repeated(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    value: str,
+    told: str,
+) -> None:
+    monkeypatch.setenv("HANDRAIL_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "argv", ["runtime", "audit", "verify"])
+    main()
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(SystemExit, match=f"^Handrail does not start: {told}") as stop:
+        main()
+    assert "marmalade" not in str(stop.value)
