@@ -16,6 +16,7 @@ DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.service"))
 IMAGES = sorted((DEPLOY / "containers").glob("*.Containerfile"))
 TEXTS = [*UNITS, *IMAGES, DEPLOY / "compose.yml", ROOT / "docs" / "deployment.md"]
+TEXTS += [DEPLOY / "systemd" / "handrail"]
 DIALOGUE = "containers/dialogue.Containerfile"
 GATEWAY = "containers/gateway.Containerfile"
 FROM_OUTSIDE = {"HANDRAIL_DOMAIN", "HANDRAIL_ACTIONS_URL", "HANDRAIL_LEAVE_WITH"}
@@ -125,6 +126,19 @@ def test_a_unit_gives_up_every_privilege(path: Path) -> None:
         goes_on,
     ):
         assert line in unit.splitlines()
+
+
+@pytest.mark.parametrize("name", ["gateway", "dialogue"])
+def test_no_number_of_starts_is_too_many(name: str) -> None:
+    unit = (DEPLOY / "systemd" / f"handrail-{name}.service").read_text("utf-8")
+
+    assert "StartLimitIntervalSec=0" in unit.split("[Service]")[0].splitlines()
+
+
+def test_the_copy_of_the_records_is_made_every_five_minutes() -> None:
+    timer = (DEPLOY / "systemd" / "handrail-backup.timer").read_text("utf-8")
+
+    assert "OnCalendar=*:0/5" in timer.splitlines()
 
 
 def test_the_dialogue_unit_reaches_loopback_only_and_no_keys() -> None:

@@ -124,7 +124,7 @@ def test_uv_is_asked_to_fetch_one_when_there_is_none(machine: Machine) -> None:
     assert "--python 3.10" in machine.asked_of_uv[1]
 
 
-def test_one_that_is_fetched_lies_where_the_services_own_users_may_read_it(
+def test_one_that_is_fetched_lies_where_a_service_may_read_it(
     machine: Machine,
 ) -> None:
     machine.makes_environments("rasa", UV_FETCHES="0")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from foundations.content import read_yaml
+from foundations.saying import Channel
 from gateway.metrics import Metrics
 from storage import Outage
 
@@ -17,11 +18,20 @@ OUTAGES = re.compile(r"`([a-z_]+)`(?=[,:])")
 OURS = re.compile(r"\bhandrail_[a-z_]+")
 
 
+ENDINGS = {
+    "counter": ("_total",),
+    "gauge": ("",),
+    "histogram": ("_bucket", "_count", "_sum"),
+}
+PAGES = sorted((ROOT / "docs").glob("**/*.md"))
+
+
 def measured() -> set[str]:
+    """Name what `/metrics` really prints, letter for letter."""
     return {
         f"{family.name}{ending}"
         for family in Metrics().registry.collect()
-        for ending in ("", "_total", "_bucket", "_count", "_sum")
+        for ending in ENDINGS[family.type]
     }
 
 
@@ -47,12 +57,35 @@ def test_the_dashboard_shows_only_what_is_measured() -> None:
     assert set(OURS.findall(shown)) - measured() == set()
 
 
+def test_what_an_alert_or_the_dashboard_sums_by_is_a_label() -> None:
+    written = (MONITORING / "alerts.yml").read_text(encoding="utf-8")
+    written += (MONITORING / "dashboard.json").read_text(encoding="utf-8")
+    metrics = Metrics()
+    metrics.was_received(Channel.SMS, crisis=True, begun=0.0)
+    metrics.was_refused("chats")
+    labels = {
+        label
+        for family in metrics.registry.collect()
+        for sample in family.samples
+        for label in sample.labels
+    }
+
+    assert set(re.findall(r"by \((\w+)\)", written)) - labels == set()
+
+
+def test_what_a_page_says_is_measured_is_measured() -> None:
+    said = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    roles = (ROOT / "deploy" / "postgresql" / "1_roles.sql").read_text("utf-8")
+    accounts = set(re.findall(r"CREATE ROLE (\w+)", roles))
+
+    assert {*re.findall(r"`(handrail_[a-z_]+)`", said)} - accounts - measured() == set()
+
+
 def test_the_page_of_the_database_names_outages_as_the_log_does() -> None:
     page = ROOT / "docs" / "runbooks" / "database_away.md"
     named = set(OUTAGES.findall(page.read_text(encoding="utf-8")))
 
-    assert named
-    assert named - {outage.value for outage in Outage} == set()
+    assert named == {outage.value for outage in Outage}
 
 
 def test_the_list_of_runbooks_names_every_page() -> None:
