@@ -8,6 +8,10 @@ from handover.hearing import Heard, barely, hear, hesitates, written
 
 LONGEST_CONDITION: Final = 12
 """Words of a yes or a no with a condition; a longer message tells of more."""
+_DOES_NOT_WANT: Final = re.compile(
+    r"(?:no|nah|nope) (?:i )?(?:dont|do not|wouldnt) (?:want|wanna|like)(?: \w+){0,6}"
+)
+"""A no and what it is about: "no i dont want the other ones"."""
 
 
 def hear_yes_or_no(text: str) -> Heard:
@@ -19,7 +23,7 @@ def hear_yes_or_no(text: str) -> Heard:
     if heard not in (Heard.ASIDE, Heard.WORDS) or text.rstrip().endswith("?"):
         return heard
     said = barely(text)
-    if said in written()["refuses_them"]:
+    if said in written()["refuses_them"] or _DOES_NOT_WANT.fullmatch(said):
         return Heard.NO
     if not hesitates(text) and _is_yes(said):
         return Heard.YES

@@ -128,6 +128,14 @@ class Recipients:
     starts: str | None = None
 
 
+def reply_time(words: Words, channel: Channel, to: Recipients) -> str:
+    """Say how fast they answer, and from when, where nobody is there now."""
+    if to.starts is None:
+        return to.organisation.reply_time
+    values = {"reply_time": to.organisation.reply_time, "when": to.starts}
+    return words.render(Say("handover.answer_from", values), channel).text
+
+
 def preview(
     words: Words, channel: Channel, shown: InformationSet, to: Recipients
 ) -> tuple[Say, ...]:
@@ -138,7 +146,7 @@ def preview(
         "organisation": _with_next(words, channel, to),
         "who": first.who_will_see,
         "hours": first.cover_hours,
-        "reply_time": _reply_time(words, channel, to),
+        "reply_time": reply_time(words, channel, to),
         "without_asking": first.without_asking,
     }
     return (Say("handover.preview", values),)
@@ -194,13 +202,6 @@ def _with_next(words: Words, channel: Channel, to: Recipients) -> str:
         "next_who": to.then.who_will_see,
     }
     return words.render(Say("handover.with_next", values), channel).text
-
-
-def _reply_time(words: Words, channel: Channel, to: Recipients) -> str:
-    if to.starts is None:
-        return to.organisation.reply_time
-    values = {"reply_time": to.organisation.reply_time, "when": to.starts}
-    return words.render(Say("handover.answer_from", values), channel).text
 
 
 def _sharable(plan: SafetyPlan, section: SectionId) -> tuple[PlanLine, ...]:

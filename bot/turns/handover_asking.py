@@ -100,7 +100,8 @@ class AskForPerson:
             return None
         answers = asking.at in (Ask.LATER, Ask.REACH, Ask.ALSO)
         heard = hear_yes_or_no(text) if answers else hear(text)
-        said = explains.explained(asking.at, heard, self._organisation)
+        soon = says.reply_time(self._parts.words, self._channel, self._recipients())
+        said = explains.explained(asking.at, heard, self._organisation, soon)
         if said is not None:
             # Asked once more; nothing is kept.
             return (said, *self._once_more(asking))
@@ -355,11 +356,12 @@ class AskForPerson:
                 return (Say(says.QUESTIONS[asking.at], values),)
 
     def _preview(self, asking: Asking) -> tuple[Say, ...]:
-        starts = None if self._cover.is_covered else self._when(self._cover.starts)
-        to = says.Recipients(
-            self._organisation, self._then if asking.also else None, starts
-        )
+        to = self._recipients(also=asking.also)
         return says.preview(self._parts.words, self._channel, asking.information, to)
+
+    def _recipients(self, *, also: bool = False) -> says.Recipients:
+        starts = None if self._cover.is_covered else self._when(self._cover.starts)
+        return says.Recipients(self._organisation, self._then if also else None, starts)
 
     def _refuse(self, say: Say) -> tuple[Say, ...]:
         self.forget()

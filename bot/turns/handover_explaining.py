@@ -38,8 +38,13 @@ SAYS_WHAT_NEXT: Final = frozenset(
 """What holds its own choices; after any other one, how the request stands is said."""
 
 
-def explained(asked: Ask, heard: Heard, organisation: Organisation) -> Say | None:
-    """Answer what was asked of a question of ours; None for anything else."""
+def explained(
+    asked: Ask, heard: Heard, organisation: Organisation, answers_in: str
+) -> Say | None:
+    """Answer what was asked of a question of ours; None for anything else.
+
+    `answers_in` is how fast they answer, as it stands at this moment.
+    """
     match heard:
         case Heard.UNCLEAR | Heard.HALF | Heard.UNSURE:
             return what_it_is_for(asked) if asked in SAID_AT[heard] else None
@@ -48,7 +53,7 @@ def explained(asked: Ask, heard: Heard, organisation: Organisation) -> Say | Non
         case Heard.SEE if asked is not Ask.PREVIEW:
             return Say("handover.what_they_see", {"who": organisation.who_will_see})
         case Heard.WHO_AND_WHEN:
-            return who_and_when(organisation)
+            return who_and_when(organisation, answers_in)
         case Heard.WHO_IS_TOLD:
             return who_is_told(organisation)
         case Heard.WHO_THEY_ARE:
@@ -62,9 +67,9 @@ def what_it_is_for(asked: Ask) -> Say:
     return Say(ABOUT.get(asked, "handover.about_asking"))
 
 
-def who_and_when(organisation: Organisation) -> Say:
+def who_and_when(organisation: Organisation, answers_in: str) -> Say:
     """Say who sees it, and how fast they answer."""
-    values = {"who": organisation.who_will_see, "reply_time": organisation.reply_time}
+    values = {"who": organisation.who_will_see, "reply_time": answers_in}
     return Say("handover.who_and_when", values)
 
 
@@ -82,7 +87,9 @@ def who_they_are(organisation: Organisation) -> Say:
     return Say("handover.who_they_are", {"who": organisation.who_will_see})
 
 
-def while_waiting(asked: WhileWaiting, organisation: Organisation) -> Say:
+def while_waiting(
+    asked: WhileWaiting, organisation: Organisation, answers_in: str
+) -> Say:
     """Answer what was asked of a request that waits."""
     match asked:
         case WhileWaiting.WHO_IS_TOLD:
@@ -92,4 +99,4 @@ def while_waiting(asked: WhileWaiting, organisation: Organisation) -> Say:
         case known if known in OF_A_REQUEST:
             return Say(OF_A_REQUEST[known])
         case _:
-            return who_and_when(organisation)
+            return who_and_when(organisation, answers_in)

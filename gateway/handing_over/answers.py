@@ -139,9 +139,13 @@ class HandoverAnswers:
             return self._person(unit, turn)
         case = unit.handovers.get(now.handover_case)
         organisation = self.parts.organisations.named(case.organisation)
+        is_later = case.waits_from > self._clock()
+        starts = self.cover.when(case.waits_from) if is_later else None
+        to = handover_turns.Recipients(organisation, starts=starts)
+        soon = handover_turns.reply_time(self.parts.words, turn.channel, to)
         if asked is WhileWaiting.WHAT_THEY_SEE:
-            return (who_and_when(organisation), Say("handover.change_sent"))
-        said = while_waiting(asked, organisation)
+            return (who_and_when(organisation, soon), Say("handover.change_sent"))
+        said = while_waiting(asked, organisation, soon)
         if said.key in SAYS_WHAT_NEXT:
             return (said,)
         return (said, self.waiting.where_it_stands(unit, case.id))

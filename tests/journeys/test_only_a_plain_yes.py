@@ -76,6 +76,10 @@ HALF = (
     "mhm",
     "yeah right",
     "could do",
+    "ok monday",
+    "tomorrow is fine",
+    "yes but only if the first lot dont answer",
+    "depends who they are",
 )
 ABOUT_WHO_IS_TOLD = (
     "only if she doesnt tell mum",
@@ -104,6 +108,8 @@ NO = (
     "id rather not",
     "not interested",
     "nuh uh",
+    "no i dont want the other ones",
+    "not the other ones",
 )
 YES = (
     "yes",

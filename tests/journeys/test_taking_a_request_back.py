@@ -1,11 +1,17 @@
 """While a worker is waited for: what takes it back does, and what may not says so."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+from tests.journeys.charities import the_demo_charity, weekdays
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
+from tests.journeys.opening import Opens
 from tests.journeys.readable_dialogue import ReadableDialogue
 
+FRIDAY_AT_ELEVEN = (2026, 11, 27, 23)
 YoungPerson = Sms | WebChat
 
 
@@ -102,3 +108,24 @@ def test_once_it_is_taken_back_whether_anybody_sees_it_is_answered(
     desk.handrail.settled()
 
     assert says(someone, "UNSHARE", said) == ["handover.withdrawn"]
+
+
+@pytest.fixture
+def out_of_hours(tmp_path: Path) -> Iterator[Handrail]:
+    opens = Opens(tmp_path)
+    yield opens(FRIDAY_AT_ELEVEN, the_demo_charity(cover=weekdays()))
+    opens.close()
+
+
+@pytest.mark.parametrize("channel", ["sms", "web"])
+def test_when_nobody_is_there_how_long_it_takes_counts_from_when_somebody_is(
+    out_of_hours: Handrail, channel: str
+) -> None:
+    is_text = channel == "sms"
+    someone = out_of_hours.sms() if is_text else out_of_hours.web_chat()
+    says(someone, "PERSON", "yes", "yes", "how long will it take")
+    asked = someone.was_sent("handover.who_and_when")
+    says(someone, "show me so far", "SHARE", "how long")
+
+    for told in (asked, someone.was_sent("handover.who_and_when")):
+        assert "about 10 minutes, from 9am on Monday" in told
