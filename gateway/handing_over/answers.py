@@ -69,9 +69,17 @@ class HandoverAnswers:
         return self._say(turn, handover_turns.nothing_to_share())
 
     async def who_still_sees(self, turn: Turn) -> Answer | None:
-        """Say who sees what was taken back; None where nothing was, last."""
-        says = await self.database.read(lambda unit: _taken_back(unit, turn))
+        """Say who sees what was shared last; None where nothing was."""
+        says = await self.database.read(lambda unit: _still_seen(unit, turn))
         return self._say(turn, says) if says else None
+
+    async def unshare_if_shared(self, turn: Turn) -> Answer | None:
+        """Take back what was shared with a worker; None where nothing ever was."""
+        here = turn.conversation.id
+        cases = await self.database.read(
+            lambda unit: unit.handovers.of_conversation(here)
+        )
+        return await self.unshare(turn) if cases else None
 
     async def share(self, turn: Turn) -> Answer:
         """Open a case with exactly what was previewed."""
@@ -261,14 +269,18 @@ class HandoverAnswers:
         return self.parts.clock
 
 
-def _taken_back(unit: UnitOfWork, turn: Turn) -> Says:
-    """Say again that the last case was taken back, and whether it had been read."""
+def _still_seen(unit: UnitOfWork, turn: Turn) -> Says:
+    """Say how it is with the last case: who handed it back still reads it."""
     cases = unit.handovers.of_conversation(turn.conversation.id)
-    if not cases or cases[0].status is not CaseStatus.WITHDRAWN:
+    status = cases[0].status if cases else None
+    if status is CaseStatus.HANDED_BACK:
+        return (Say("handover.if_taken_back"),)
+    if status not in (CaseStatus.WITHDRAWN, CaseStatus.CLOSED):
         return ()
     steps = unit.handovers.steps(cases[0].id)
     was_read = any(step.status is CaseStatus.CLAIMED for step in steps)
-    return handover_turns.withdrawn(was_shared=True, was_read=was_read)
+    was_withdrawn = status is CaseStatus.WITHDRAWN
+    return handover_turns.withdrawn(was_withdrawn, was_read=was_read)
 
 
 def _was_claimed(unit: UnitOfWork, conversation: ConversationId) -> bool:

@@ -24,6 +24,9 @@ TAKES_IT_BACK: Final = frozenset(
 )
 TAKEN_BACK: Final = frozenset({"handover.withdrawn", "handover.withdrawn_unread"})
 SAYS_IT_IS_LEFT: Final = "answers.never_mind"
+HAS_GONE: Final = frozenset(
+    {"handover.closed", "handover.handed_back", "handover.if_taken_back"}
+)
 OF_A_WAIT: Final = frozenset(
     {
         WhileWaiting.HOW_IT_STANDS,
@@ -56,9 +59,17 @@ class WaitingStep:
     async def _of_nothing(
         self, turn: Turn, heard: WhileWaiting | None
     ) -> Answer | None:
-        """Answer what is asked of a request that was taken back."""
-        if heard is WhileWaiting.STILL_SEEN and not turn.plan_open:
+        """Answer what is asked of a request that was taken back, or whose talk is over.
+
+        Right after a worker has gone "take it back" is about that too.
+        """
+        if turn.plan_open:
+            return None
+        if heard is WhileWaiting.STILL_SEEN:
             return await self._answers.who_still_sees(turn)
+        has_gone = heard is WhileWaiting.TAKE_BACK and turn.last_key in HAS_GONE
+        if has_gone or heard is WhileWaiting.TAKE_BACK_REQUEST:
+            return await self._answers.unshare_if_shared(turn)
         waits_for_nobody = turn.last_key in TAKEN_BACK and heard in OF_A_WAIT
         return self._answers.nobody_asked(turn) if waits_for_nobody else None
 

@@ -111,6 +111,65 @@ def test_once_it_is_taken_back_whether_anybody_sees_it_is_answered(
 
 
 @pytest.fixture
+def after_a_talk(someone: YoungPerson, desk: Desk) -> str:
+    """A case whose worker has just handed it back."""
+    someone.asks_for_a_person()
+    (case,) = desk.waiting()
+    desk.claims(case).raise_for_status()
+    desk.hands_back(case)
+    return case
+
+
+def test_what_was_handed_back_is_still_seen_and_can_be_taken_back(
+    someone: YoungPerson, desk: Desk, after_a_talk: str
+) -> None:
+    assert says(someone, "can they still see it") == ["handover.if_taken_back"]
+    assert says(someone, "take it back") == ["handover.withdrawn"]
+    assert says(someone, "can they still see it") == ["handover.withdrawn"]
+    assert "was taken back" in desk.reads(after_a_talk)
+
+
+def test_what_was_closed_is_seen_no_more(
+    someone: YoungPerson, desk: Desk, after_a_talk: str
+) -> None:
+    desk.posts(f"/staff/cases/{after_a_talk}/close", outcome="talked")
+
+    assert says(someone, "did they read it") == ["handover.over_already"]
+    assert says(someone, "delete what i sent") == ["handover.over_already"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("someone else pls", "handover.someone_else"),
+        ("can i have someone else", "handover.someone_else"),
+        ("end this chat", "handover.left"),
+        ("can i go back to the bot", "handover.left"),
+        ("take it all back", "handover.withdrawn"),
+    ],
+)
+def test_a_talk_ends_as_somebody_says_it(
+    someone: YoungPerson, desk: Desk, said: str, told: str
+) -> None:
+    someone.asks_for_a_person()
+    (case,) = desk.waiting()
+    desk.claims(case).raise_for_status()
+    desk.handrail.settled()
+
+    assert says(someone, said) == [told]
+
+
+def test_whats_my_data_needs_no_dialogue(
+    someone: YoungPerson, dialogue: ReadableDialogue
+) -> None:
+    dialogue.away = True
+    says(someone, "hello")
+
+    assert says(someone, "whats my data") == ["own_data.kept"]
+    assert says(someone, "forget me") == ["own_data.would_go"]
+
+
+@pytest.fixture
 def out_of_hours(tmp_path: Path) -> Iterator[Handrail]:
     opens = Opens(tmp_path)
     yield opens(FRIDAY_AT_ELEVEN, the_demo_charity(cover=weekdays()))
