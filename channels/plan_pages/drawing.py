@@ -175,6 +175,13 @@ class Drawing:
         return f"{there.day} {there:%B %Y}"
 
     @cached_property
+    def _links(self) -> dict[str, str]:
+        links: dict[str, str] = {}
+        for line in self.settings.crisis_numbers:
+            links |= line.links
+        return links
+
+    @cached_property
     def _always(self) -> dict[str, object]:
         said = {k: v for k, v in self.words.items() if k.startswith(_SCRIPT_WORDS)}
         return {
@@ -185,6 +192,7 @@ class Drawing:
             "own": self.addresses.own,
             "cookies": cookies_for(self.settings),
             "chat_cookies": chat_cookies_for(self.settings),
+            "number_links": json.dumps(self._links),
             "script_words": json.dumps(said, ensure_ascii=False),
             "size": "normal",
         }
@@ -198,8 +206,7 @@ class Drawing:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        links = {line.number: line.href for line in self.settings.crisis_numbers}
-        templates.filters["link_numbers"] = linker(links)
+        templates.filters["link_numbers"] = linker(self._links)
         templates.filters["day"] = self._day
         return templates
 

@@ -53,6 +53,19 @@ def keeps_a_copy(page: Page, robin: Robin, pin: str = "") -> None:
     expect(page.get_by_text("This phone keeps a copy")).to_be_visible()
 
 
+def test_with_no_signal_a_number_in_a_line_of_the_copy_can_be_pressed(
+    phone: BrowserContext, page: Page, robin: Robin
+) -> None:
+    keeps_a_copy(page, robin)
+    phone.set_offline(True)
+    page.goto(f"{robin.handrail.address}/my/kept")
+    line = page.locator(".own-words", has_text="Text SHOUT to 85258")
+    expect(line.get_by_role("link", name="85258")).to_have_attribute(
+        "href", "sms:85258"
+    )
+    expect(page.locator(".own-words", has_text=A_LINE).locator("a")).to_have_count(0)
+
+
 def test_with_no_signal_the_plan_is_still_there(
     phone: BrowserContext, page: Page, robin: Robin
 ) -> None:

@@ -28,6 +28,16 @@ def plain_lines(robin: Robin) -> list[str]:
     return [re.sub(r"<[^>]+>", "", line) for line in robin.lines]
 
 
+def test_an_empty_part_says_in_a_sentence_what_it_is_for(handrail: Handrail) -> None:
+    robin = Robin(handrail).opens_a_link()
+    empty = robin.looks().split('class="rail')[1].split("<details")[0]
+
+    assert "This is for the first hard minutes.</p>" in empty
+    robin.does("add", section=HERE.value, words="jigsaws")
+    part = robin.looks().split(f'id="{HERE.value}"')[1].split("<details")[0]
+    assert "This is for" not in part
+
+
 def test_a_line_is_added_where_it_was_written(robin: Robin) -> None:
     robin.does("add", section=HERE.value, words="jigsaws, the big one")
 

@@ -28,8 +28,19 @@ function part({ title, lines }) {
 
 function line(words) {
   const made = el("line-pattern").content.cloneNode(true);
-  made.querySelector("span").textContent = words;
+  made.querySelector("span").append(...words.split(/(\d[\d ]*\d)/).map(pressable));
   return made;
+}
+
+// A number of the crisis card can be pressed wherever it stands, here too.
+const numbers = new Map(Object.entries(JSON.parse(settings.numbers)));
+
+function pressable(words) {
+  if (!numbers.has(words)) return words;
+  const link = document.createElement("a");
+  link.href = numbers.get(words);
+  link.textContent = words;
+  return link;
 }
 
 async function emptied(words) {
