@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from escalation.letters import LETTERS
 from escalation.run_together import LONGEST_RUN, cut_apart
+from escalation.spelling import known_as
 
 _ABC = "abcdefghijklmnopqrstuvwxyz"
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -40,6 +41,10 @@ _MORSE = dict(
         strict=True,
     )
 )
+_PICTURED = re.compile(
+    r"[^\W\d_]+(?:[\u2190-\u2bff\U0001F000-\U0001FAFF][\ufe0f\u200d]*[^\W\d_]+)+"
+)
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _WORDS = LETTERS.many_words | {""}
 _SHIFTS = (13, 1, 25, 3, 23)
 
@@ -107,6 +112,19 @@ def relettered(text: str) -> str:
     if len(_ONLY_TURNED.findall(text)) < _FEWEST:
         return text
     return "".join(_TURNED.get(sign, sign) for sign in reversed(text))
+
+
+def without_pictures(text: str) -> str:
+    """Put a word together that has pictures in it (ki🔪ll), or for letters (k🔪ll)."""
+    return text if text.isascii() else _PICTURED.sub(_of_pictured, text)
+
+
+def _of_pictured(found: re.Match[str]) -> str:
+    parts = _NO_LETTER.split(found.group().casefold())
+    if LETTERS.many_words.issuperset(parts):
+        return found.group()
+    whole, starred = "".join(parts), "*".join(parts)
+    return next(filter(known_as, (starred, whole)), found.group())
 
 
 def said_in_code(chunks: list[str]) -> list[str]:

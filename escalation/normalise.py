@@ -7,7 +7,12 @@ from operator import itemgetter
 
 from escalation.folding import FOLD, PICTURE
 from escalation.grammar import EDGE
-from escalation.in_code import decoded, relettered, said_in_code
+from escalation.in_code import (
+    decoded,
+    relettered,
+    said_in_code,
+    without_pictures,
+)
 from escalation.letters import LETTERS
 from escalation.run_together import cut_at_capitals, pulled_apart
 from escalation.spelling import hidden_in, meant, ways
@@ -72,7 +77,7 @@ def words(text: str) -> list[Word]:
 
 
 def _folded(text: str) -> str:
-    text = decoded(relettered(text))
+    text = decoded(without_pictures(relettered(text)))
     folded = text.translate(FOLD)
     if "\n" in folded:
         folded = _BLANK_LINE.sub(" .\n", folded)
@@ -260,7 +265,7 @@ def _chunk(chunk: str) -> tuple[Word, ...]:
         whole = LETTERS.respelt.get(chunk.casefold().strip("'.,!?"))
         chunk = whole[0] if whole else chunk.replace("'", "")
     if chunk.isascii() and chunk.isalpha():
-        return (_cased(chunk),) if len(chunk) < 6 else tuple(_piece(chunk))
+        return (_cased(chunk),) if len(chunk) < 5 else tuple(_piece(chunk))
     found: list[Word] = []
     for piece in [chunk] if chunk.isascii() else PICTURE.split(chunk):
         found += _pieces(piece)

@@ -19,6 +19,30 @@ _LONG_RUN = 14
 """Letters: so many are hardly one word, and may be any words run together."""
 _MANY_JOINED = 4
 _LONG_WORD = 4
+_OPENS = frozenset(
+    [
+        "i",
+        "im",
+        "ive",
+        "id",
+        "ill",
+        "my",
+        "the",
+        "he",
+        "she",
+        "hes",
+        "shes",
+        "theyre",
+        "took",
+        "not",
+        "to",
+        "and",
+    ]
+)
+_CLOSES = frozenset(
+    ["me", "my", "it", "now", "tonight", "anymore", "rn", "the", "to", "so"]
+)
+_LONGEST_LITTLE = 7
 _DONE = ("killing", "kill", "cutting", "cut", "hurting", "hurt", "harming", "harm")
 _SINGLE = frozenset("ru")
 """Words, but more often what is left of another."""
@@ -65,7 +89,19 @@ def pulled_apart(run: str, letter_by_letter: bool) -> list[str]:
     parts = cut_apart(run) if is_long else cut_into(run, _RUN_ON_SHORT)
     if len(parts) > 1 and _are_run_together(parts):
         return parts
-    return _beside_myself(run)
+    return _beside_a_little_word(run) or _beside_myself(run)
+
+
+def _beside_a_little_word(run: str) -> list[str]:
+    """Cut one common word from the little one before or behind it (ihate, helpme)."""
+    if run in LETTERS.many_words:
+        return []
+    for at in range(1, min(_LONGEST_LITTLE, len(run) - _LONG_WORD) + 1):
+        if run[:at] in _OPENS and run[at:] in LETTERS.many_words:
+            return [run[:at], run[at:]]
+        if run[-at:] in _CLOSES and run[:-at] in LETTERS.many_words:
+            return [run[:-at], run[-at:]]
+    return []
 
 
 def _beside_myself(run: str) -> list[str]:
@@ -91,8 +127,6 @@ def _are_run_together(parts: list[str]) -> bool:
     """
     if ("i", "on") in pairwise(parts):
         return False
-    if len(parts) == 2 and parts[-1] == "to":
-        return len(parts[0]) >= _LONG_WORD
     words = [part for part in parts if part in _RUN_ON and part not in _SINGLE]
     long = [word for word in words if len(word) > 2]
     longest = [word for word in long if len(word) >= _LONG_WORD]

@@ -39,6 +39,11 @@ def ways(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found, *hidden)))
 
 
+def known_as(word: str) -> bool:
+    """Tell whether a word, perhaps starred or misspelt, may be a common one."""
+    return not LETTERS.many_words.isdisjoint(ways(word))
+
+
 def hidden_in(found: Iterable[str]) -> list[str]:
     """Name what is hidden where signs, digits or gaps keep a word from being seen."""
     return [name for one in found if (name := LETTERS.hidden.get(one))]

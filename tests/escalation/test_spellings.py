@@ -215,6 +215,10 @@ def test_what_stands_beside_a_spelling_tells_what_it_means(
         "slither",
         "urination",
         "toronto",
+        "tonight",
+        "iphone",
+        "notable",
+        "overall",
     ],
 )
 def test_a_long_word_is_not_cut_into_little_ones(word: str) -> None:
@@ -229,6 +233,10 @@ def test_a_long_word_is_not_cut_into_little_ones(word: str) -> None:
         ("kilmyself", "kil myself"),
         ("killmyslef", "kill myslef"),
         ("imsotiredofitall", "im so tired of it all"),
+        ("ihate", "i hate"),
+        ("mylegs", "my legs"),
+        ("chasingme", "chasing me"),
+        ("thewater", "the water"),
         ("idontwanttobehere", "i dont want to be here"),
     ],
 )
@@ -252,3 +260,31 @@ def test_a_word_written_as_it_sounds_is_read(written: str, means: str) -> None:
 @pytest.mark.parametrize("word", ["seaside", "subside", "suede", "sunday", "swayed"])
 def test_a_word_that_sounds_otherwise_is_not(word: str) -> None:
     assert meant(word) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "means"),
+    [
+        ("k\U0001f52all myself", "kill"),
+        ("ki\U0001f52all myself", "kill"),
+        ("sui\U0001f494cide", "suicide"),
+        ("cu\u2764\ufe0ftting", "cutting"),
+        ("br\U0001f62deathing", "breathing"),
+        ("collapsd", "collapsed"),
+        ("mach etes", "machetes"),
+        ("p*trol", "petrol"),
+        ("b a l c o n y", "balcony"),
+        ("ws stbbng her", "stabbing"),
+    ],
+)
+def test_a_word_of_danger_is_read_with_pictures_stars_and_gaps_in_it(
+    written: str, means: str
+) -> None:
+    assert means in {way for word in words(written) for way in word}
+
+
+@pytest.mark.parametrize(
+    "written", ["i✨want✨to", "at\U0001f3e0alone", "lo\U0001f602l"]
+)
+def test_a_picture_between_two_words_parts_them(written: str) -> None:
+    assert len(words(written)) > 4
