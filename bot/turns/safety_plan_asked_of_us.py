@@ -61,6 +61,16 @@ _KEPT: Final = any_of(
         r"(?: tomorrow| later| next time| for me)?"
     ),
 )
+_WAS_KEPT: Final = any_of(
+    (
+        r"(?:did|have) (?:you|u) (?:just )?(?:saved?|keep|kept|stored?|sen[dt]|shared?)"
+        r" (?:this|that|it|what i \w+)(?: (?:anywhere|to .{1,20}))?"
+    ),
+    (
+        r"(?:is|was|has) (?:this|that|it)(?: been)?(?: all)? "
+        r"(?:saved|kept|stored|recorded|sent|shared)(?: (?:anywhere|to .{1,20}))?"
+    ),
+)
 _WHO_IS_HERE: Final = (
     r"(?:(?:is|are) (?:there )?(?:any ?one|any ?body|some ?one|some ?body"
     r"|any real people)(?: (?:even|actually|really|real))?"
@@ -128,6 +138,7 @@ ASKED_OF_US: Final = (
     (_NOBODY_COMES, "nobody_comes"),
     (_CANNOT_RING, "cannot_ring"),
     (_KEPT, "kept"),
+    (_WAS_KEPT, "kept"),
     (_WHO_IS_HERE, "who_is_here"),
     (_IDEAS, "plan_ideas"),
     (_EDITS, "plan_edit"),

@@ -8,7 +8,11 @@ from bot.turns.known_words import plain
 from bot.turns.safety_plan import question_about, whole
 from bot.turns.safety_plan_asked_of_us import asked_to_put
 from bot.turns.safety_plan_asking import how_far, title_of
-from bot.turns.safety_plan_correcting import correction, correction_elsewhere
+from bot.turns.safety_plan_correcting import (
+    as_meant,
+    correction,
+    correction_elsewhere,
+)
 from bot.turns.safety_plan_editing import (
     adds_a_line,
     edited,
@@ -231,7 +235,7 @@ class Building(Offering):
         return step(plan, section) if step else self._words(section, text)
 
     def _words(self, section: SectionId, text: str) -> Turn:
-        items = items_in(text)
+        items = items_in(as_meant(text))
         picking = self.plan.picking
         if all(is_stray_number(item, picking=picking) for item in items):
             return Turn((Say("plan.not_an_answer"),))

@@ -65,6 +65,13 @@ _TAKES_OUT = re.compile(
     r"|(?:(?:no|nah|oh|actually|wait|sorry) )*i dont want (?P<unwanted>.+?)"
     r" (?:in (?:it|there|this|(?:my|the) plan)|on (?:it|there|the list))"
 )
+_LEADS_IN = re.compile(
+    rf"\s*{_WAIT}*(?:i (?:meant|ment|meen)(?: (?:to|2) (?:say|put|write|type))?"
+    r"|(?:change|swap|edit) (?:it|that|this)(?: back)? (?:to|for|into))"
+    r"[\s,:]+(?P<words>.+?)\s*",
+    re.IGNORECASE,
+)
+"""What comes before a line that is put in place of one that is gone already."""
 _NAMES_A_PLACE = re.compile(
     rf"(?:the )?({'|'.join(PLACES)})(?: (?:one|line|bit|thing))?"
 )
@@ -119,6 +126,12 @@ def says_it_is_wrong(said: str) -> bool:
 def takes_it_back(said: str) -> bool:
     """Tell "wait remove that" from what names a line; `said` is it, plain."""
     return _named_to_go(said) in THIS
+
+
+def as_meant(text: str) -> str:
+    """Leave out what only leads to the words that were meant: "i meant swimming"."""
+    found = _LEADS_IN.fullmatch(text)
+    return found["words"] if found else text
 
 
 def names_a_piece(text: str, plan: SafetyPlan) -> bool:

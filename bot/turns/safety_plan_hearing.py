@@ -53,6 +53,7 @@ from bot.turns.safety_plan_talk import (
     is_question,
     may_be_talk,
     trusts_nobody,
+    without_thanks,
 )
 from safety_plans.plan import SafetyPlan, SectionId, Stage
 from safety_plans.sections import sections
@@ -140,7 +141,7 @@ def meaning(heard: Heard, plan: SafetyPlan) -> Means:
     "pause and breathe" stays a line. Everything else is the person's own words, or
     what may be: where lines are not read back, that is asked.
     """
-    said = plain(heard.text)
+    said = without_thanks(plain(heard.text))
     known = _known_or_mistyped(said) if said else PICTURES.get(heard.text.strip()[:1])
     if known == "menu" and "menu" not in said:
         # "go home" asks for the menu anywhere else; here it is a place.
@@ -185,7 +186,7 @@ def _fed_up(plan: SafetyPlan) -> Means:
 
 
 def _of_read_back(text: str, plan: SafetyPlan) -> Means | None:
-    said = plain(text)
+    said = without_thanks(plain(text))
     if goes_on(said) or is_nothing(said):
         return Means.YES
     if says_it_is_wrong(said):

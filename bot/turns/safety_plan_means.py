@@ -59,8 +59,8 @@ class Heard:
 
 
 PLAIN_ANSWERS: Final = {
-    **dict.fromkeys(("yes", "y", "yeah", "yep", "ok", "okay", "sure"), "affirm"),
-    **dict.fromkeys(("no", "n", "nah", "nope"), "deny"),
+    **dict.fromkeys(("yes", "y", "yeah", "yep", "ok", "okay", "sure", "aye"), "affirm"),
+    **dict.fromkeys(("no", "n", "nah", "nope", "naw"), "deny"),
     **dict.fromkeys(("thats me finished", "im all done"), "plan_skip"),
     "stop": "plan_stop",
 }

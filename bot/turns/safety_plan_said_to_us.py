@@ -69,6 +69,11 @@ _A_TEST: Final = any_of(
     ),
     r"what if i (?:get|do) (?:it|this|that) wrong",
     (
+        r"(?:is|was) (?:this|that|it) (?:(?:a bit|really|so|too|kinda|just) )*"
+        r"(?:weird|stupid|silly|dumb|bad|sad|normal|cringe|childish|babyish|lame)"
+        r"(?: to (?:say|put|write))?"
+    ),
+    (
         r"(?:will|are|do|would) (?:you|u) (?:going to |gonna )?"
         r"(?:judge|judging|laugh(?:ing)?|(?:even )?think (?:im|i am|this is|its)|be "
         r"(?:mad|angry|annoyed))\b.{0,30}"
@@ -93,6 +98,54 @@ _DONT_KNOW: Final = any_of(
     r"nothing (?:really )?comes to mind",
     r"my (?:mind|head)s? (?:is |has gone |gone )?blank",
 )
+_NO_NAME_FOR_IT: Final = any_of(
+    (
+        r"(?:(?:i )?(?:dont|do not) (?:know|no|kno)|idk|(?:i )?dunno|(?:ive )?no idea"
+        r"|(?:im )?not sure) (?:what|who|which|how|where)"
+        r"(?: (?:numbers?|one|else|to (?:put|say|write|pick|list|ring|call|tell)"
+        r"|i (?:would|could|should)(?: \w+)?))?"
+    ),
+    (
+        r"(?:i am|im) not (?:certain|sure)(?: that)? (?:anything|it|that|this) "
+        r"(?:does|helps|would|will|works)"
+    ),
+)
+"""Does not know which, as who is asked for a number may not."""
+_RATHER_NOT: Final = any_of(
+    (
+        r"(?:i |id |i would )?(?:much )?(?:rather|prefer)(?: to)? not(?: to)?"
+        r"(?: (?:say|answer|discuss|talk about|share|tell|go into|do)(?: .{1,30})?)?"
+    ),
+    (
+        r"i (?:dont|do not) (?:really )?(?:want to|wanna|feel like) "
+        r"(?:say(?:ing)?|answer(?:ing)?|discuss(?:ing)?|talk(?:ing)? (?:about|abt)"
+        r"|shar(?:e|ing)|go(?:ing)? into)"
+        r"(?: (?:it|this|that)(?: (?:one|part|bit|question))?)?"
+    ),
+)
+"""Would rather not answer this one: it is left out, and the next is asked."""
+_SHOWS: Final = any_of(
+    r"show(?: (?:me|it|us|that|this))*",
+    (
+        r"(?:show me|see|read) (?:everything|all of it|my (?:list|answers|lines)"
+        r"|what i (?:have|got|put|said|wrote|written)(?: so far)?)"
+    ),
+    (
+        r"(?:copy(?: of)?|send(?: me)?|give me|get|save|print|(?:can|could) i "
+        r"(?:have|get|see|copy|print)|see|read)(?: a copy of)? (?:my|the) "
+        r"(?:whole |full )?(?:safety )?plan"
+    ),
+    r"copy(?: (?:it|this|that))?",
+    (
+        r"what (?:did|have) i (?:put|say|said|write|written|wrote|got|done|list)"
+        r"(?: (?:in|for) part [1-9])?(?: so far| already| before)?"
+    ),
+)
+_PUTS_BACK: Final = (
+    r"(?:i )?(?:changed my mind )?(?:(?:can you|can u|pls|please) )*"
+    r"(?:put|add|bring) (?:it|that|them|this) back(?: in| again)?"
+)
+"""Names no line, and nobody can know which."""
 _FED_UP: Final = any_of(
     rf"(?:this|it|that|these)(?: (?:is|are|feels|seems|takes)|s)? (?:\w+ly )?{_BAD}",
     rf"(?:its|thats|this|so|such|just|what) {_BAD}",
@@ -147,6 +200,14 @@ _HOW_FAR: Final = any_of(
 _WHAT_FOR: Final = any_of(
     r"what (?:do |did )?(?:you|u) mean\b.*",
     r"wdym\b.*",
+    (
+        r"i (?:dont|do not|didnt) (?:know|no|kno|get|understand) what (?:you|u) "
+        r"(?:me+a?n|want|are asking)\b.*"
+    ),
+    (
+        r"(?:can|could|would) (?:you|u) (?:please )?explain"
+        r"(?: (?:me|it|this|that|why|what|how)\b.{0,40})?"
+    ),
     r"what (?:does|do|did) .{1,40} me+a?n",
     (
         r"(?:whats|what is|what are|what) (?:even |actually )?(?:is |are )?"
@@ -197,12 +258,16 @@ _MEANINGS: Final = tuple(
         (_HERE, "greet"),
         (_MAY_I_ASK, "ask_away"),
         (_A_TEST, "no_test"),
+        (_RATHER_NOT, "plan_skip"),
+        (_SHOWS, "plan_show"),
+        (_PUTS_BACK, "sound"),
         *ASKED_OF_US,
         (_FED_UP, "fed_up"),
         (_DONT_KNOW, "plan_dont_know"),
         (_HOW_FAR, "how_far"),
         (_WHAT_FOR, "plan_what_for"),
         (_WHO_KNOWS, "plan_dont_know"),
+        (_NO_NAME_FOR_IT, "plan_dont_know"),
         (_LOST, "plan_resume"),
         (_GOES_ON, "plan_resume"),
         (_SAID_DONE, "plan_skip"),
@@ -232,10 +297,11 @@ _GOES_TO = re.compile(
 )
 """A wish to go to a part, by its number: "go back to part 3"."""
 _TAKES_UP = re.compile(
-    r"(?:(?:ok|okay|yes|yeah|yh|ye|yep|alright|right|fine|sure|go on|lets|lets just"
+    r"(?:(?:ok|okay|yes|yeah|yh|ye|yep|aye|alright|right|fine|sure|go on|lets|lets just"
+    r"|please|pls|thank you|thanks"
     r"|can (?:we|i)|i (?:want to|wanna)|just|i guess|i suppose|ig) )*"
     r"(?:next|nxt"
-    r"|start|begin|go|go on|do (?:it|this)|get started|fine|go (?:ahead|for it)"
+    r"|start|begin|proceed|continue|go|go on|do(?: (?:it|this))?|get started|fine|go (?:ahead|for it)"
     r"|why not|if i have to|i guess(?: so)?|i suppose(?: so)?|ig)"
     r"(?: (?:then|now|please|pls|plz|it|i guess|ig))*"
 )

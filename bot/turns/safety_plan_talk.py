@@ -50,7 +50,8 @@ _ABOUT_OTHERS: Final = (
     r"|would|will|can|could|thinks?)\b"
 )
 _ABOUT_ME: Final = (
-    r"i (?:am|feel|felt|hate|think|thought|wish|guess|dont|dnt|cant|cannot|wont|didnt"
+    r"i (?:am|feel|felt|hate|think|thought|wish|guess|dont|dnt|cant|cannot|can not"
+    r"|wont|didnt"
     r"|couldnt|tried|already|swear|cba|forgot)\b"
     r"|ive (?:tried|already|never|had|got no)\b"
     r"|im (?!going|gonna|goin|staying|sitting|at|with|w|off|in|near|by)\b"
@@ -81,7 +82,7 @@ _GOES_ON = re.compile(
     r"|th?ats (?:it|all|everything)|that is (?:it|all)"
     r"|carry on|go on|keep going|move on|lets (?:move on|carry on|go on)"
     r"|next(?: (?:one|part|bit|question))?"
-    r"|(?:th?ats |its |it is |looks |all )+(?:good|right|fine|correct|ok|okay))"
+    r"|(?:th?ats |its |it is |looks |all )+(?:good|right|rite|fine|correct|ok|okay))"
     r"(?: (?:for (?:now|this|this one|here)|please|pls|plz|then|now|thanks|ty|tho))*"
 )
 """What says that nothing is to be added to what was read back, as `plain` writes it."""
@@ -120,17 +121,24 @@ _LOST = re.compile(
 )
 
 _TRUSTS_NOBODY = re.compile(
-    rf"{_BEFORE}(?:i (?:dont|cant|never|wont|hate|dont like|hate talking to)"
+    rf"{_BEFORE}(?:(?:nobody|no ?one|none) )?"
+    r"(?:i (?:dont|do not|cant|never|wont|hate|dont like|hate talking to)"
     r"(?: (?:really|even|rly|ever))?(?: (?:trust|like|do|talk to|tell))?"
     r" (?:any ?(?:one|body)?|all|most)? ?"
     r"(?:adults?|people|grown ?ups?|teachers?|anyone|anybody|them)"
     r"|(?:adults|grown ?ups|people|they|teachers) (?:never|dont|wont|just|always)\b)"
 )
 _HAS_DIED = re.compile(
-    r"\b(?:s?he|they|who)(?:[’']?s|[’']?re| is| are| has| have)?"
+    r"\b(?:s?he|they|who|mum|mom|mam|dad|nan|nana|nanny|gran|grandma|grandad|grandpa"
+    r"|brother|sister|uncle|aunt(?:ie|y)?|cousin|friend|mate|baby|dog|cat|hamster|rabbit)"
+    r"(?:[’']?s|[’']?re| is| are| has| have)?"
     r"(?: (?:just|only|now|recently|already|all))? (?:died|dead|passed away)\b"
     r"(?! (?:good|funny|nice|kind|tired|busy|annoying|cool|sweet|old|in|on|laughing))",
     re.IGNORECASE,
+)
+_THANKS_BESIDE = re.compile(
+    r"^(?:thank (?:you|u)|thanks)(?: (?:very|so) much)? "
+    r"| (?:thank (?:you|u)|thanks)(?: (?:very|so) much)?$"
 )
 _SOUNDS = re.compile(
     r"(?:lo+l+|lmf?ao+|rofl|jks?|(?:ha|he|ja)+h?|o+m+g+|omds|h+m+|u+m+|e+r+m*|u+gh+|meh"
@@ -187,6 +195,11 @@ def trusts_nobody(said: str) -> bool:
 def is_about_this(said: str) -> bool:
     """Tell a word on the questions themselves, "this is long", from an answer."""
     return bool(_OF_THIS.match(said))
+
+
+def without_thanks(said: str) -> str:
+    """Leave out a "thank you" beside what else was said, as `plain` writes it."""
+    return _THANKS_BESIDE.sub("", said) or said
 
 
 def asks_how_far(said: str) -> bool:

@@ -282,3 +282,102 @@ def test_two_questions_hold_no_answer() -> None:
 
     assert robin.plan.lines(SectionId.GETTING_THROUGH)[0].words == "music"
     assert not any("confidential" in line for line in robin.words_in_plan())
+
+
+@pytest.mark.parametrize(
+    "said", ["Yes, thank you.", "yes thanks very much", "No more, thank you", "ye thats rite"]
+)
+def test_a_polite_yes_to_a_read_back_goes_on_and_is_no_line(said: str) -> None:
+    robin = told().says(said)
+
+    assert robin.keys == ["plan.ask_making_safer"]
+    assert robin.words_in_plan() == ["music"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Thank you. Yes, please proceed.", "yes please do", "Yes, thank you", "aye", "aye ok"],
+)
+def test_a_polite_yes_begins_a_plan(said: str) -> None:
+    assert Texting().starts().says(said).keys == ["plan.ask_getting_through"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I would prefer not to discuss that with a machine.",
+        "id rather not say",
+        "i dont want to answer that one",
+        "i dont wanna talk about that",
+    ],
+)
+def test_what_somebody_would_rather_not_say_is_left_out(part: str, said: str) -> None:
+    robin = asked(part)
+    before = robin.plan.open_section
+    robin.says(said)
+
+    assert robin.plan.open_section is not before
+    assert robin.words_in_plan() == []
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize(
+    ("said", "hears"),
+    [
+        ("is that weird", "plan.no_test"),
+        ("is this stupid", "plan.no_test"),
+        ("did you save that?", "about.what_happens"),
+        ("is it saved", "about.what_happens"),
+        ("i dont no wat u meen", "plan.what_for"),
+        ("Could you explain why it matters?", "plan.what_for"),
+        ("show", "plan.nothing_yet"),
+        ("copy my plan", "plan.nothing_yet"),
+        ("what have i put so far", "plan.nothing_yet"),
+        ("what did i put in part 1", "plan.nothing_yet"),
+        ("put it back", "plan.not_an_answer"),
+    ],
+)
+def test_more_that_is_said_to_us_is_answered_and_is_no_line(
+    part: str, said: str, hears: str
+) -> None:
+    robin = asked(part).says(said)
+
+    assert robin.keys[0] == hears
+    assert robin.words_in_plan() == []
+    assert not robin.plan.held
+
+
+@pytest.mark.parametrize(
+    "said", ["i dunno what number", "idk who", "Nobody. I do not like people."]
+)
+def test_who_has_nobody_in_mind_is_shown_some_ideas(said: str) -> None:
+    robin = asked("people_to_support").says(said)
+
+    assert robin.keys[-1] == "plan.ideas"
+    assert robin.words_in_plan() == []
+
+
+@pytest.mark.parametrize(
+    "said", ["my dad died last year", "my nan passed away", "mum died when i was 9"]
+)
+def test_a_death_that_is_told_is_not_only_read_back(said: str) -> None:
+    assert "plan.sorry_died" in asked("getting_through").says(said).keys
+
+
+@pytest.mark.parametrize("said", ["my phone died", "the walking dead", "dead pool"])
+def test_a_phone_that_died_is_no_death(said: str) -> None:
+    assert "plan.sorry_died" not in asked("getting_through").says(said).keys
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("change it to walks with max", "walks with max"), ("i ment swimming", "swimming")],
+)
+def test_what_puts_nothing_right_is_the_line_that_was_meant(
+    said: str, kept: str
+) -> None:
+    robin = told().says("thats wrong")
+    robin.says("undo") if robin.words_in_plan() else None
+
+    assert robin.says(said).words_in_plan() == [kept]
