@@ -301,7 +301,8 @@ _TAKES_UP = re.compile(
     r"|please|pls|thank you|thanks"
     r"|can (?:we|i)|i (?:want to|wanna)|just|i guess|i suppose|ig) )*"
     r"(?:next|nxt"
-    r"|start|begin|proceed|continue|go|go on|do(?: (?:it|this))?|get started|fine|go (?:ahead|for it)"
+    r"|start|begin|proceed|continue|go|go on|do(?: (?:it|this))?|get started|fine"
+    r"|go (?:ahead|for it)"
     r"|why not|if i have to|i guess(?: so)?|i suppose(?: so)?|ig)"
     r"(?: (?:then|now|please|pls|plz|it|i guess|ig))*"
 )

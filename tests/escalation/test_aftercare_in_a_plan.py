@@ -123,6 +123,7 @@ def test_what_to_say_to_her_mum_is_no_word_for_a_worried_friend_in_a_plan() -> N
         ("i want to die", "no but im not gonna do anything", "not_suicidal_heard"),
         ("i want to die", "what if i do it", "afraid_of_it"),
         ("i cut myself last night", "what if i do it again", "afraid_of_it"),
+        ("i cut myself last night", "i dont want to stop", "does_not_want_to_stop"),
         ("i want to die", "how do i tell my mum", "how_to_tell"),
         ("i want to die", "will they have to report it", "must_they_report"),
         ("my stepdad hits me", "i dont want police", "calls_nobody_hurt"),

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from safety_plans.editing import plan_of
+from safety_plans.plan import SafetyPlan, SectionId
 from tests.journeys.conversations import heard_by
 from tests.journeys.handrail import Handrail, Sms, start, stop
 from tests.journeys.readable_dialogue import ReadableDialogue
@@ -45,3 +47,33 @@ def test_whoever_is_fine_is_answered_as_such(
     robin.young_person_says(said)
 
     assert heard_by(robin)[0] == f"escalation.{answered}"
+
+
+def lines_of(robin: Sms, section: SectionId) -> list[str]:
+    def read(unit):  # type: ignore[no-untyped-def]
+        return plan_of(unit.plans, unit.people.find_by_phone(robin.number))
+
+    found: SafetyPlan = robin.handrail.record(read)
+    return [line.words for line in found.lines(section)]
+
+
+@pytest.mark.parametrize("told", ["i cut myself last night", "my stepdad hits me"])
+def test_what_happened_to_them_is_never_offered_as_a_line(sms: Sms, told: str) -> None:
+    for said in ("make a plan", "yes", told, "no im safe now"):
+        sms.young_person_says(said)
+
+    assert heard_by(sms) == ["escalation.glad_safe_plan", "plan.ask_getting_through"]
+
+
+def test_ring_999_is_kept_where_it_was_asked_who_to_ring(sms: Sms) -> None:
+    for said in ("make a plan", "yes", *["skip"] * 6):
+        sms.young_person_says(said)
+    sms.was_sent("plan.ask_emergency_support")
+    sms.young_person_says("ring 999")
+    sms.was_sent("escalation.emergency_now")
+    for said in ("im safe now", "carry on"):
+        sms.young_person_says(said)
+    sms.was_sent("plan.held")
+    sms.young_person_says("yes")
+
+    assert lines_of(sms, SectionId.EMERGENCY_SUPPORT) == ["ring 999"]

@@ -285,7 +285,8 @@ def test_two_questions_hold_no_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["Yes, thank you.", "yes thanks very much", "No more, thank you", "ye thats rite"]
+    "said",
+    ["Yes, thank you.", "yes thanks very much", "No more, thank you", "ye thats rite"],
 )
 def test_a_polite_yes_to_a_read_back_goes_on_and_is_no_line(said: str) -> None:
     robin = told().says(said)
@@ -296,7 +297,13 @@ def test_a_polite_yes_to_a_read_back_goes_on_and_is_no_line(said: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["Thank you. Yes, please proceed.", "yes please do", "Yes, thank you", "aye", "aye ok"],
+    [
+        "Thank you. Yes, please proceed.",
+        "yes please do",
+        "Yes, thank you",
+        "aye",
+        "aye ok",
+    ],
 )
 def test_a_polite_yes_begins_a_plan(said: str) -> None:
     assert Texting().starts().says(said).keys == ["plan.ask_getting_through"]
@@ -372,7 +379,10 @@ def test_a_phone_that_died_is_no_death(said: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "kept"),
-    [("change it to walks with max", "walks with max"), ("i ment swimming", "swimming")],
+    [
+        ("change it to walks with max", "walks with max"),
+        ("i ment swimming", "swimming"),
+    ],
 )
 def test_what_puts_nothing_right_is_the_line_that_was_meant(
     said: str, kept: str
