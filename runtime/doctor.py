@@ -29,6 +29,7 @@ from storage import Keys, KeysUnusable
 SLOWEST_CRISIS_S: Final = 1.0
 KEPT_WITHIN_S: Final = 16.0
 """The kernel counts up to this when nobody tells it the time."""
+LONGEST_WAIT_S: Final = 120
 LEAST_FREE_BYTES: Final = 2 * 1024**3
 MADE_UP_CRISIS: Final = "i want to die"
 NO_TOKEN: Final = "doctor"  # noqa: S105  a token that opens nothing, on purpose
@@ -159,6 +160,17 @@ def _health(_settings: Settings, web: httpx.Client) -> Finding:
     return Finding("every part runs", not unwell, f"{', '.join(unwell)}: see the logs")
 
 
+def _texts_leave(_settings: Settings, web: httpx.Client) -> Finding:
+    """A provider that cannot be reached from here is seen by what waits for it."""
+    waiting = web.get("/health").raise_for_status().json()["outbox"]
+    return Finding(
+        "texts leave",
+        waiting["oldest_s"] < LONGEST_WAIT_S,
+        f"{waiting['waiting']} wait, the oldest for {waiting['oldest_s']} s: "
+        "docs/runbooks/outbox_old.md",
+    )
+
+
 def _first_crisis_reply(_settings: Settings, web: httpx.Client) -> Finding:
     begun = time.perf_counter()
     answer = web.post(
@@ -222,6 +234,7 @@ def _browser_is_told(settings: Settings, web: httpx.Client) -> Finding:
 
 _OUTSIDE: Final[tuple[tuple[str, Look], ...]] = (
     ("every part runs", _health),
+    ("texts leave", _texts_leave),
     ("crisis words come", _first_crisis_reply),
     ("Twilio's signature is checked over the public address", _signed_webhook),
     ("the inside is not reachable from outside", _inside_stays_inside),

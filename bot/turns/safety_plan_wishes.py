@@ -16,7 +16,6 @@ _MAKES = re.compile(
 _OF_A_PLAN = re.compile(r"\b(?:my|saf\w*ty|saftey|crisis) plan\b")
 _REFUSES = re.compile(r"\b(?:not|never|no|dont|doesnt|cant|wont|didnt|wouldnt)\b")
 """Words with which a wish for a plan is none: "i dont want to make a plan"."""
-_LAST_NUMBER = re.compile(r"\b([1-9])(?: (?:pls|plz|please|now|then|first|thanks))*$")
 _BUT = re.compile(r" (?:but|though|cos|coz|cuz|because|bc) ")
 """What stands behind one of these takes no wish back: "but ive never done one"."""
 

@@ -2,6 +2,7 @@
 
 from math import inf
 
+import httpx
 import pytest
 from sqlalchemy import func, select
 
@@ -83,6 +84,17 @@ def test_a_clock_that_nobody_keeps_is_found_where_there_is_no_timedatectl(
     monkeypatch.setattr(doctor, "furthest_off_s", lambda: off_s)
 
     assert findings(handrail)["the machine keeps its time"].is_well is is_well
+
+
+@pytest.mark.parametrize(("oldest_s", "is_well"), [(3, True), (300, False)])
+def test_texts_that_do_not_leave_are_found(oldest_s: int, is_well: bool) -> None:
+    how = {"outbox": {"waiting": 2, "oldest_s": oldest_s}}
+    answers = httpx.MockTransport(lambda _: httpx.Response(200, json=how))
+    with httpx.Client(transport=answers, base_url="http://handrail.test") as web:
+        found = doctor._texts_leave(Settings(), web)
+
+    assert found.is_well is is_well
+    assert "outbox_old.md" in found.mend
 
 
 def test_looking_keeps_nothing(handrail: Handrail) -> None:
