@@ -23,6 +23,7 @@ from escalation.reading import Found, Sightings
 from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
 
 _LONGEST_ANSWER = 8
+_ONESELF = frozenset({"i", "im", "am"})
 _MOST_WEIGHED = 12
 _MOST_SHIELDS = 80
 _DENIED = "alike.denied"
@@ -230,6 +231,10 @@ def screen(text: str, recent: Sequence[Recent] = ()) -> Screening:
         more = _said_together(together, alone, recent)
         if more and (counts := _may_go_on(text, recent)) is not recent:
             return screen(text, counts)
+        if more and _says_ok(text, newest):
+            # "Im ok" is of themselves: no half of a worry about somebody else.
+            worry = Route.CONCERN_FOR_OTHER
+            more = [one for one in more if one.phrase.route is not worry]
         found += () if more and _says_safe(text, newest) else more
     return _routed(found)
 
@@ -332,6 +337,13 @@ def _asks_for(phrase: Phrase) -> tuple[Route, bool]:
 def _says_safe(text: str, row: Sequence[Word]) -> bool:
     """Tell an answer ("I'm safe now") from the other half of a sentence."""
     return len(row) <= _LONGEST_ANSWER and hear(text) is Heard.SAFE
+
+
+def _says_ok(text: str, row: Sequence[Word]) -> bool:
+    """Tell "im ok", which is of whoever writes, from "ok", which may end anything."""
+    begins = any(not _ONESELF.isdisjoint(word) for word in row[1:2])
+    is_short = begins and len(row) <= _LONGEST_ANSWER
+    return is_short and hear(text) is Heard.SAYS_OK
 
 
 def _matching(

@@ -69,6 +69,15 @@ def test_an_insult_after_a_complaint_is_no_sentence_of_somebody_elses_control() 
     assert screen("ur useless", recent).route is Route.HARM_FROM_OTHERS
 
 
+def test_im_ok_is_of_themselves_and_no_half_of_a_worry_about_somebody() -> None:
+    asked = ("are you going to ring my mum", "no")
+    earlier = [Recent(one, 4.0) for one in asked]
+    for said in ("im ok", "I'm fine", "am awrite"):
+        assert screen(said, earlier).route is Route.NONE, said
+    earlier = [Recent("my mum has taken pills", 30.0, ()), Recent("is she", 4.0, ())]
+    assert screen("ok?", earlier).route is not Route.NONE
+
+
 SAID_TO_THE_ASSISTANT = """\
 yes|no|nah|yh|ok|skip|pause|stop|back|next|done|idk|nothing|nothing else
 thats it|carry on|go on|PLAN|WHO|PERSON|MENU|HELP|show me ideas|what helps me
