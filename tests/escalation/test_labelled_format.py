@@ -29,6 +29,7 @@ PORTIONS = (
     "dev_eighteenth",
     "dev_nineteenth",
     "dev_twentieth",
+    "dev_twentyfirst",
     "held_back",
     "held_back_second",
     "held_back_third",
@@ -40,6 +41,7 @@ PORTIONS = (
     "held_back_ninth",
     "held_back_tenth",
     "held_back_eleventh",
+    "held_back_twelfth",
 )
 ROUTES = {
     "emergency_now",
