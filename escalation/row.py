@@ -9,7 +9,7 @@ and one "and" of whole numbers: nothing backtracks.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from escalation.grammar import EDGE
@@ -156,12 +156,9 @@ class Row:
 
     def ends(self, pattern: Pattern) -> int:
         """Tell where a pattern ends, a bit for each place where one match does."""
-        return self._followed(pattern.steps)
-
-    def _followed(self, steps: Sequence[tuple[Kind, bool]]) -> int:
         reached, known = self._everywhere, self._arrivals
-        self.taken += len(steps)
-        for kind, may_be_left_out in steps:
+        self.taken += len(pattern.steps)
+        for kind, may_be_left_out in pattern.steps:
             length, ends, others = known.get(kind) or self._arriving(kind)
             came = (reached << length) & ends
             for length, ends in others:
@@ -197,7 +194,8 @@ class Row:
             words -= 1
         if words == len(pattern.steps):
             return end
-        return (self._followed(pattern.steps[:words]) & reached).bit_length() - 1
+        named = replace(pattern, steps=pattern.steps[:words])
+        return (self.ends(named) & reached).bit_length() - 1
 
 
 def _by_length(longer: Sequence[tuple[int, int]]) -> Longer:
