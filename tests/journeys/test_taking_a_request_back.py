@@ -74,7 +74,7 @@ def test_never_mind_is_told_that_the_request_still_stands(
 
 
 @pytest.mark.parametrize(
-    "said", ["what can they see", "do they know my name", "do they have my number"]
+    "said", ["what can they see", "do they know my name", "can they see my number"]
 )
 def test_what_they_see_is_what_was_shown(someone: YoungPerson, said: str) -> None:
     someone.asks_for_a_person()
