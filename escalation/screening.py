@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import takewhile
 
 from escalation.asked_of_us import Asked, asked_of_us, only_names
@@ -21,10 +21,10 @@ from escalation.normalise import SENTENCE_EDGE, Word, words
 from escalation.phrasebook import Phrase
 from escalation.reading import Found, Sightings
 from escalation.routes import NOTHING_FOUND, SAY_FIRST, Recent, Route, Screening
+from escalation.tally import MOST_WEIGHED, Tally
 
 _LONGEST_ANSWER = 8
 _ONESELF = frozenset({"i", "im", "am"})
-_MOST_WEIGHED = 12
 _MOST_SHIELDS = 80
 _DENIED = "alike.denied"
 _ASKED_AND_NO_MORE = (Asked.WHOLE, Asked.OPENING)
@@ -65,8 +65,8 @@ def explain(row: Sequence[Word], since: int = 0, until: int | None = None) -> Ex
     shields = _shields(seen) if seen.matched else ()
     covered = _covered(row, shields)
     matched: dict[str, Found] = {}
-    tally = _Tally()
-    for hit in seen.hits(_MOST_WEIGHED):
+    tally = Tally()
+    for hit in seen.hits(MOST_WEIGHED):
         phrase = hit.phrase
         if phrase.id in matched or not tally.may_weigh(phrase):
             continue
@@ -126,7 +126,7 @@ def patterns_that_stand(row: Sequence[Word]) -> set[tuple[str, str]]:
     seen = _READER.read(row)
     shields = _shields(seen)
     covered = _covered(row, shields)
-    tally = _Tally()
+    tally = Tally()
     standing: set[tuple[str, str]] = set()
     enough: set[str] = set()
     for found in map(seen.spell_out, seen.hits()):
@@ -149,31 +149,6 @@ def denies_plainly(text: str) -> bool:
     if len(said) > _LONGEST_ANSWER or any(map(_TAKES_IT_BACK.intersection, said)):
         return False
     return any(one.phrase.id == _DENIED for one in look_alikes(row))
-
-
-@dataclass
-class _Tally:
-    """How many matches of each phrase were weighed, and in how many places it stood.
-
-    Matches are weighed from the end of the text, so a long text cannot hide its end.
-    """
-
-    weighed: dict[str, int] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
-    before: dict[str, int] = field(default_factory=dict)
-
-    def may_weigh(self, phrase: Phrase) -> bool:
-        """Count one more match of a phrase; tell whether it may still be weighed."""
-        self.weighed[phrase.id] = self.weighed.get(phrase.id, 0) + 1
-        return self.weighed[phrase.id] <= _MOST_WEIGHED
-
-    def enough(self, found: Found) -> bool:
-        """Count a place if it is clear of the last one; tell whether it is enough."""
-        name = found.phrase.id
-        if found.end <= self.before.get(name, found.end):
-            self.before[name] = found.start
-            self.places[name] = self.places.get(name, 0) + 1
-        return self.places.get(name, 0) >= found.phrase.places
 
 
 def _shields(seen: Sightings) -> tuple[Found, ...]:
