@@ -3,6 +3,7 @@
 python -m escalation < messages.jsonl        id, route and phrase ids per line
 python -m escalation --explain "text"        what was read and which phrase matched
 python -m escalation --coverage              phrases without examples, and conflicts
+python -m escalation --themes                what each file of phrases holds
 python -m escalation --score FILE...         rates per group of labelled texts
 python -m escalation --patterns FILE...      what each pattern finds and flags
 python -m escalation --bench                 time per text, in milliseconds
@@ -12,7 +13,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from escalation import evidence
+from escalation import evidence, themes
 from escalation.bench import bench
 from escalation.coverage import report
 from escalation.lines import BadLine, answer
@@ -28,6 +29,7 @@ def main() -> int:
     tool = parser.add_mutually_exclusive_group()
     tool.add_argument("--explain", metavar="TEXT")
     tool.add_argument("--coverage", action="store_true")
+    tool.add_argument("--themes", action="store_true")
     tool.add_argument("--score", metavar="FILE", nargs="+", type=Path)
     tool.add_argument("--patterns", metavar="FILE", nargs="+", type=Path)
     tool.add_argument("--bench", action="store_true")
@@ -38,16 +40,22 @@ def main() -> int:
         found = report()
         print(found.text())
         return int(found.broken)
+    shown = _shown(asked)
+    if shown is None:
+        return _lines()
+    print(shown)
+    return 0
+
+
+def _shown(asked: argparse.Namespace) -> str | None:
+    """Give what one of the tools shows; None when no tool was asked for."""
+    if asked.themes:
+        return themes.table()
     if asked.score:
-        print(table(score(asked.score)))
-        return 0
+        return table(score(asked.score))
     if asked.patterns:
-        print(evidence.table(evidence.evidence(asked.patterns)))
-        return 0
-    if asked.bench:
-        print(bench())
-        return 0
-    return _lines()
+        return evidence.table(evidence.evidence(asked.patterns))
+    return bench() if asked.bench else None
 
 
 def _explain(text: str) -> int:
@@ -57,7 +65,8 @@ def _explain(text: str) -> int:
     for label, matches in (("look-alike", look_alikes(row)), ("matched", stood)):
         for one in matches:
             said = " ".join(word[0] for word in row[one.start : one.end])
-            print(f"{label}: {one.phrase.id}  [{said}]  by  {one.pattern}")
+            where = f"{one.phrase.route.value}/{one.phrase.theme}.yml"
+            print(f"{label}: {one.phrase.id}  [{said}]  by  {one.pattern}  ({where})")
     for scene in scenes(row).found:
         said = " ".join(word[0] for word in row[scene.start : scene.end])
         print(f"scene: {scene.kind.value}  [{said}]")

@@ -1,12 +1,11 @@
 """What the phrase files cover: failing examples, phrases without any, overlaps."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from escalation.normalise import words
 from escalation.phrasebook import Phrase, load
-from escalation.routes import Route
 from escalation.screening import explain, look_alikes
+from escalation.themes import by_route
 
 
 @dataclass(frozen=True)
@@ -16,7 +15,7 @@ class Report:
     wrong: tuple[str, ...]
     bare: tuple[str, ...]
     overlaps: tuple[str, ...]
-    per_route: tuple[str, ...]
+    by_theme: tuple[str, ...]
 
     @property
     def broken(self) -> bool:
@@ -26,7 +25,7 @@ class Report:
     def text(self) -> str:
         """Lay the findings out under headings."""
         parts = (
-            ("phrases per route", self.per_route),
+            ("phrases by route and theme", self.by_theme),
             ("no examples", self.bare),
             ("examples that do not hold", self.wrong),
             ("must_match examples that several phrases match", self.overlaps),
@@ -57,7 +56,6 @@ def wrong_examples(phrase: Phrase) -> list[str]:
 def report() -> Report:
     """Check every phrase against its own examples."""
     phrases = load().phrases
-    counts = Counter(phrase.route for phrase in phrases)
     overlaps = []
     for phrase in phrases:
         for one in phrase.must_match:
@@ -68,5 +66,5 @@ def report() -> Report:
         wrong=tuple(row for phrase in phrases for row in wrong_examples(phrase)),
         bare=tuple(p.id for p in phrases if not (p.must_match and p.must_not_match)),
         overlaps=tuple(overlaps),
-        per_route=tuple(f"{route.value}: {counts[route]}" for route in Route),
+        by_theme=by_route(),
     )

@@ -12,6 +12,12 @@ def read_plain(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), loader)  # noqa: S506
 
 
+def opening(path: Path) -> str:
+    """Give the first line of a file, where it says what it holds: a comment."""
+    with path.open(encoding="utf-8") as file:
+        return file.readline().removeprefix("#").strip()
+
+
 def read_words(path: Path) -> object:
     """Read a YAML file with every scalar a string: "no", "on" and "off" stay words."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)

@@ -45,8 +45,10 @@ def place_of(folder: Path) -> Path:
 
 def _digest_of_all(folder: Path) -> bytes:
     """Name all that it is made from: the phrases, our code, and what reads them."""
-    files = [*sorted(folder.glob("*.yml")), *sorted(CODE.glob("*.py"))]
-    names = [sys.version, yaml.__version__, *(file.name for file in files)]
+    phrases, code = sorted(folder.rglob("*.yml")), sorted(CODE.glob("*.py"))
+    files = [*phrases, *code]
+    names = [sys.version, yaml.__version__, *(file.name for file in code)]
+    names += [file.relative_to(folder).as_posix() for file in phrases]
     return _digest(*map(str.encode, names), *(file.read_bytes() for file in files))
 
 

@@ -1,4 +1,4 @@
-"""Word classes: named lists of words and short phrases, read from one file."""
+"""Word classes: named lists of words and short phrases, read from one folder."""
 
 import re
 from collections.abc import Iterable
@@ -46,9 +46,9 @@ class Lexicon:
         if name in self.done:
             return self.done[name]
         if name not in self.source:
-            raise PhraseError(f"classes.yml: there is no class {{{name}}}")
+            raise PhraseError(f"there is no class {{{name}}}")
         if name in self.open:
-            raise PhraseError(f"classes.yml: {{{name}}} names itself")
+            raise PhraseError(f"{{{name}}} names itself")
         self.open.add(name)
         self.done[name] = self._worked_out(name)
         self.open.discard(name)
@@ -92,13 +92,13 @@ class Lexicon:
         try:
             steps = read(runs_named(member, self.choice))
         except PhraseError as problem:
-            raise PhraseError(f"classes.yml: {{{name}}}: {problem}") from problem
+            raise PhraseError(f"{{{name}}}: {problem}") from problem
         spots = [self._spot(step) for step in steps]
         return (tuple(chain.from_iterable(parts)) for parts in product(*spots))
 
     def _spot(self, step: Step) -> list[Places]:
         if step.gap:
-            raise PhraseError("classes.yml: a member may not hold a gap")
+            raise PhraseError("a member may not hold a gap")
         words = set(step.words)
         longer: list[Places] = []
         for name in step.classes:
@@ -115,19 +115,25 @@ def _alone(word: str) -> frozenset[str]:
 
 
 def load(folder: Path) -> Lexicon:
-    """Read `classes.yml` and every `classes_*.yml`; a name may be defined once."""
+    """Read every file of words in a folder and below it; a name is defined once."""
     source: dict[str, list[str]] = {}
-    for path in [folder / "classes.yml", *sorted(folder.glob("classes_*.yml"))]:
+    stands_in: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.yml")):
+        file = path.relative_to(folder.parent).as_posix()
         found = read_words(path)
         if not isinstance(found, dict):
-            raise PhraseError(f"{path.name}: expected named lists of words")
+            raise PhraseError(f"{file}: expected named lists of words")
         for name, members in found.items():
             if name in source:
-                raise PhraseError(f"{path.name}: {{{name}}} is already defined")
+                there = stands_in[name]
+                raise PhraseError(f"{file}: {{{name}}} is already defined in {there}")
             if not isinstance(members, list):
-                raise PhraseError(f"{path.name}: {{{name}}} is not a list")
-            source[name] = members
+                raise PhraseError(f"{file}: {{{name}}} is not a list")
+            source[name], stands_in[name] = members, file
     lexicon = Lexicon(source)
-    for name in list(source):  # Runs of words in a class add classes of their own.
-        lexicon.named(name)
+    for name, file in stands_in.items():
+        try:
+            lexicon.named(name)
+        except PhraseError as problem:
+            raise PhraseError(f"{file}: {problem}") from problem
     return lexicon

@@ -1,4 +1,4 @@
-"""Read the phrase files, one per route, and say clearly what is wrong with one."""
+"""Read the phrase files, a folder for each route, and say what is wrong with one."""
 
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -10,6 +10,7 @@ from escalation.lexicon import load as load_classes
 from escalation.routes import Route
 
 FOLDER = Path(__file__).parent / "phrases"
+WORDS = "words"
 GUARDS = (
     "unless_before",
     "unless_after",
@@ -30,10 +31,12 @@ class Phrase:
     `about_me` asks that the person named last, in or before the match, is the writer.
     `by_somebody`: somebody does it to them, so whoever comes near may be that one.
     A look-alike (route none) shields its words from the other routes.
+    `theme` is the file it stands in, in the folder of its route.
     """
 
     id: str
     route: Route
+    theme: str
     why: str
     reviewed_by: str
     review_date: str | None
@@ -57,7 +60,7 @@ class Phrase:
         return tuple(p for name in GUARDS for p in getattr(self, name))
 
 
-_KNOWN = {item.name for item in fields(Phrase)} - {"route"}
+_KNOWN = {item.name for item in fields(Phrase)} - {"route", "theme"}
 _LISTS = {*GUARDS, "patterns", "must_match", "must_not_match"}
 
 
@@ -71,15 +74,15 @@ class Phrasebook:
 
 def load(folder: Path = FOLDER) -> Phrasebook:
     """Read every phrase file; raise PhraseError naming the file and the id."""
-    lexicon = load_classes(folder)
+    lexicon = load_classes(folder / WORDS)
     phrases: list[Phrase] = []
     for route in Route:
-        first = folder / f"{route.value}.yml"
-        if not first.is_file():
-            raise PhraseError(f"{first.name}: this file is missing")
-        # A long route goes on in files of its own: suicide_hopeless.yml and so on.
-        for path in [first, *sorted(folder.glob(f"{route.value}_*.yml"))]:
+        if not (paths := files_of(route, folder)):
+            raise PhraseError(f"{route.value}: this folder has no phrases")
+        for path in paths:
             phrases += _file(path, route, lexicon)
+    for path in folder.rglob("*.yml"):
+        _belongs(path.relative_to(folder))
     ids = [phrase.id for phrase in phrases]
     for one in ids:
         if ids.count(one) > 1:
@@ -87,11 +90,28 @@ def load(folder: Path = FOLDER) -> Phrasebook:
     return Phrasebook(tuple(phrases), lexicon)
 
 
+def files_of(route: Route, folder: Path = FOLDER) -> list[Path]:
+    """List the files of a route, one for each theme."""
+    return sorted((folder / route.value).glob("*.yml"))
+
+
+def _belongs(name: Path) -> None:
+    """Raise PhraseError for a file that nobody reads: what it says would be silent."""
+    routes = [route.value for route in Route]
+    match name.parts:
+        case (place, _) if place in (*routes, WORDS):
+            return
+        case (place, of, _) if place == WORDS and of in routes:
+            return
+    raise PhraseError(f"{name.as_posix()}: this is no place for phrases or words")
+
+
 def _file(path: Path, route: Route, lexicon: Lexicon) -> list[Phrase]:
     entries = read_plain(path)
+    name = f"{route.value}/{path.name}"
     if not isinstance(entries, list):
-        raise PhraseError(f"{path.name}: expected a list of phrases")
-    return [_entry(path.name, route, entry, lexicon) for entry in entries]
+        raise PhraseError(f"{name}: expected a list of phrases")
+    return [_entry(name, route, entry, lexicon) for entry in entries]
 
 
 def _entry(
@@ -109,7 +129,8 @@ def _entry(
         key: tuple(map(str, value)) if isinstance(value, list) else value
         for key, value in entry.items()
     }
-    phrase = Phrase(route=route, **{"review_date": None, **values})  # type: ignore[arg-type]
+    values = {"review_date": None, **values, "theme": Path(file).stem}
+    phrase = Phrase(route=route, **values)  # type: ignore[arg-type]
     try:
         for pattern in phrase.patterns + phrase.guards():
             lexicon.read(pattern)

@@ -54,12 +54,20 @@ def test_explain_shows_what_was_read_and_what_matched() -> None:
     done = run("--explain", "i want to d1e")
     assert "die" in done.stdout
     assert "suicide.wish_to_die" in done.stdout
+    assert "(suicide/wish_to_die.yml)" in done.stdout
 
 
 def test_coverage_holds_and_counts_every_route() -> None:
     done = run("--coverage")
     assert done.returncode == 0, done.stdout
     assert "suicide:" in done.stdout
+    assert "    goodbyes: " in done.stdout
+
+
+def test_themes_are_told_as_the_page_tells_them() -> None:
+    done = run("--themes")
+    assert done.returncode == 0
+    assert "| `suicide` | `goodbyes` | Goodbye, thanks, sorry" in done.stdout
 
 
 def test_scoring_gives_rates_and_shows_no_text(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from escalation.grammar import PhraseError
 from escalation.kept import laid_out, place_of
 from escalation.normalise import words
 from escalation.reading import Reader
-from tests.escalation.test_phrases import a_book_of, entry
+from tests.escalation.test_phrases import a_book_of, entry, write
 
 PEOPLE = "not: [not]\nthe_writer: [i]\nof_the_writer: [my]\nsomeone_named: [he]\n"
 PEOPLE += "kin: [mum]\n"
@@ -23,7 +23,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The smallest book that can be read, where Python may keep what it made."""
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     monkeypatch.setattr(sys, "pycache_prefix", None)
-    (tmp_path / "classes_people.yml").write_text(PEOPLE, encoding="utf-8")
+    write(tmp_path / "words" / "people.yml", PEOPLE)
     return a_book_of(tmp_path, entry())
 
 
@@ -80,16 +80,15 @@ def adds_a_pattern(folder: Path) -> None:
 
 
 def adds_a_file(folder: Path) -> None:
-    more = folder / "suicide_more.yml"
-    shutil.copy(folder / "suicide.yml", more)
-    told = more.read_text(encoding="utf-8").replace("purple", "green")
-    more.write_text(told.replace("suicide.new", "suicide.more"), encoding="utf-8")
+    told = (folder / "suicide" / "plainly.yml").read_text(encoding="utf-8")
+    told = told.replace("purple", "green").replace("suicide.new", "suicide.more")
+    write(folder / "suicide" / "more.yml", told)
 
 
 def widens_a_class(folder: Path) -> None:
     a_book_of(folder, entry(patterns=["green {veg}"]))
     laid_out(folder)
-    (folder / "classes.yml").write_text("veg: [turnips, leeks]\n", encoding="utf-8")
+    write(folder / "words" / "vegetables.yml", "veg: [turnips, leeks]\n")
 
 
 @pytest.mark.parametrize(
@@ -112,9 +111,17 @@ def test_a_change_of_the_phrases_is_read_at_the_next_start(
 def test_what_was_removed_is_found_no_more(folder: Path) -> None:
     adds_a_file(folder)
     assert finds(folder, "green turnips")
-    (folder / "suicide_more.yml").unlink()
+    (folder / "suicide" / "more.yml").unlink()
 
     assert finds(folder, "green turnips") == set()
+
+
+def test_what_was_moved_to_another_theme_is_told_of_there(folder: Path) -> None:
+    laid_out(folder)
+    (folder / "suicide" / "plainly.yml").rename(folder / "suicide" / "moved.yml")
+    book, _ = laid_out(folder)
+
+    assert [phrase.theme for phrase in book.phrases] == ["moved"]
 
 
 @pytest.mark.parametrize("what", ["code", "python", "yaml"])

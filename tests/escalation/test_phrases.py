@@ -72,17 +72,22 @@ def entry(**changes: object) -> dict[str, object]:
 
 
 def a_book_of(folder: Path, *entries: dict[str, object]) -> Path:
-    """The smallest whole book: every route has its file, and all but one are empty."""
-    (folder / "classes.yml").write_text("veg: [turnips]\n", encoding="utf-8")
+    """The smallest whole book: every route has a theme, and all but one are empty."""
+    write(folder / "words" / "vegetables.yml", "veg: [turnips]\n")
     for route in Route:
         kept = list(entries) if route is Route.SUICIDE else []
-        (folder / f"{route.value}.yml").write_text(yaml.safe_dump(kept), "utf-8")
+        write(folder / route.value / "plainly.yml", yaml.safe_dump(kept))
     return folder
 
 
+def write(file: Path, told: str) -> None:
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(told, encoding="utf-8")
+
+
 def test_a_phrase_is_added_without_any_python(tmp_path: Path) -> None:
-    book = load(a_book_of(tmp_path, entry()))
-    assert "suicide.new" in {phrase.id for phrase in book.phrases}
+    (phrase,) = load(a_book_of(tmp_path, entry())).phrases
+    assert (phrase.id, phrase.theme) == ("suicide.new", "plainly")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +110,43 @@ def test_a_wrong_phrase_names_its_file_or_id_and_what_is_wrong(
     assert "suicide." in str(raised.value)
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    (a_book_of(tmp_path) / "self_harm.yml").unlink()
-    with pytest.raises(PhraseError, match=r"self_harm\.yml"):
+def test_a_wrong_phrase_names_the_folder_and_the_file_it_stands_in(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(PhraseError, match=r"^suicide/plainly\.yml: suicide\.new: "):
+        load(a_book_of(tmp_path, entry(patterns=["half-way"])))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("veg: [leeks]\n", r"already defined in words/"),
+        ("more: [a ..2 b]\n", r"words/suicide/more\.yml: a member may not hold a gap"),
+        ("more: ['{none}']\n", r"words/suicide/more\.yml: there is no class \{none\}"),
+        ("- leeks\n", r"words/suicide/more\.yml: expected named lists"),
+    ],
+)
+def test_wrong_words_name_the_folder_and_the_file_they_stand_in(
+    tmp_path: Path, words: str, says: str
+) -> None:
+    write(a_book_of(tmp_path) / "words" / "suicide" / "more.yml", words)
+    with pytest.raises(PhraseError, match=says):
+        load(tmp_path)
+
+
+def test_a_route_without_phrases_is_named(tmp_path: Path) -> None:
+    (a_book_of(tmp_path) / "self_harm" / "plainly.yml").unlink()
+    with pytest.raises(PhraseError, match="self_harm"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "place", ["suicide_more.yml", "suicidal/more.yml", "suicide/deeper/more.yml"]
+)
+def test_a_file_that_is_read_for_no_route_stops_the_start(
+    tmp_path: Path, place: str
+) -> None:
+    """Its phrases would be silent, and nobody would know."""
+    write(a_book_of(tmp_path) / place, yaml.safe_dump([entry()]))
+    with pytest.raises(PhraseError, match=place):
         load(tmp_path)

@@ -39,7 +39,7 @@ def crisis_texts() -> dict[str, dict[str, Any]]:
 def crisis_phrases() -> dict[str, dict[str, Any]]:
     listed = [
         entry
-        for path in sorted(PHRASES.glob("*.yml"))
+        for path in sorted(PHRASES.rglob("*.yml"))
         if isinstance(loaded(path), list)
         for entry in loaded(path)
     ]
