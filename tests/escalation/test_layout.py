@@ -12,7 +12,8 @@ from escalation.themes import table
 
 ROOT = Path(__file__).parents[2]
 CLASS = re.compile(r"\{([a-z][a-z0-9_]*)\}")
-NAMED_IN_CODE = "not kin harm_word the_writer of_the_writer someone_named".split()
+NAMED_IN_CODE = ["not", "kin", "harm_word"]
+NAMED_IN_CODE += ["the_writer", "of_the_writer", "someone_named"]
 FOR_EVERY_ROUTE = "every route"
 
 
