@@ -134,6 +134,7 @@ def stands_in(text: str, pattern: str, *unless_after: str) -> bool:
     phrase = Phrase(
         "suicide.new",
         Route.SUICIDE,
+        "wish_to_die",
         "why",
         "not reviewed",
         None,

@@ -2,6 +2,7 @@
 
 import random
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from escalation import Recent, Route
@@ -11,6 +12,7 @@ from escalation.phrasebook import load
 from escalation.screening import (
     _has_said,
     _is_one_sentence,
+    _may_go_on,
     _reasons,
     _says_safe,
     explain,
@@ -22,7 +24,7 @@ TRIED = 400
 AGES = (2.0, 9.0, 30.0, 500.0, 700.0)
 
 
-def read_whole(text: str, recent: list[Recent]) -> set[str]:
+def read_whole(text: str, recent: Sequence[Recent]) -> set[str]:
     """Read every row of messages laid together from end to end, the slow way."""
     newest = words(text)
     alone = {one.phrase.id for one in explain(newest).stood}
@@ -35,7 +37,10 @@ def read_whole(text: str, recent: list[Recent]) -> set[str]:
     }
     if _says_safe(text, newest):
         return alone
-    return alone | (together - {id for one in recent[-4:] for id in _reasons(one)})
+    more = together - {id for one in recent[-4:] for id in _reasons(one)}
+    if more and (counts := _may_go_on(text, recent)) is not recent:
+        return read_whole(text, counts)
+    return alone | more
 
 
 def broken_up(text: str, chance: random.Random) -> list[str]:
