@@ -31,6 +31,12 @@ def web(handrail: Handrail) -> WebChat:
     return handrail.web_chat()
 
 
+@pytest.fixture(params=["sms", "web"])
+def someone(request: pytest.FixtureRequest, handrail: Handrail) -> Sms | WebChat:
+    """A young person, once through each door."""
+    return handrail.sms() if request.param == "sms" else handrail.web_chat()
+
+
 @pytest.fixture
 def desk(handrail: Handrail) -> Desk:
     return handrail.desk()

@@ -8,6 +8,7 @@ from foundations.content import read_yaml
 from tests.journeys.handrail import Sms, WebChat
 
 FOLDER = Path(__file__).parent / "held"
+YoungPerson = Sms | WebChat
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,13 @@ def hold(someone: Sms | WebChat, conversation: Conversation) -> None:
 
         missing = [key for key in turn.hears if not _among(key, heard)]
         assert missing == [], f"after {turn.says!r} came {heard}"
+
+
+def says(someone: YoungPerson, *texts: str) -> list[str]:
+    """Say messages in turn; give the response names that the last one brought."""
+    for text in texts:
+        someone.young_person_says(text)
+    return heard_by(someone)
 
 
 def heard_by(someone: Sms | WebChat) -> list[str]:

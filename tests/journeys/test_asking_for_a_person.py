@@ -5,25 +5,14 @@ from typing import Any
 import pytest
 
 from storage.records import ConsentStatus, Owner
+from tests.journeys.conversations import YoungPerson, says
 from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
 from tests.journeys.readable_dialogue import ReadableDialogue
-
-YoungPerson = Sms | WebChat
-
-
-@pytest.fixture(params=["sms", "web"])
-def someone(request: pytest.FixtureRequest, handrail: Handrail) -> YoungPerson:
-    return handrail.sms() if request.param == "sms" else handrail.web_chat()
 
 
 @pytest.fixture(params=["dialogue up", "dialogue down"])
 def up_or_down(request: pytest.FixtureRequest, dialogue: ReadableDialogue) -> None:
     dialogue.away = request.param == "dialogue down"
-
-
-def says(someone: YoungPerson, *texts: str) -> None:
-    for text in texts:
-        someone.young_person_says(text)
 
 
 def conversation_of(someone: YoungPerson) -> Any:

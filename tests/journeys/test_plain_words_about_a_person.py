@@ -6,22 +6,9 @@ import pytest
 
 from foundations.saying import Choice
 from safety_plans.folding import plan_from
-from tests.journeys.conversations import heard_by
+from tests.journeys.conversations import YoungPerson, says
 from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
 from tests.journeys.readable_dialogue import ReadableDialogue
-
-YoungPerson = Sms | WebChat
-
-
-@pytest.fixture(params=["sms", "web"])
-def someone(request: pytest.FixtureRequest, handrail: Handrail) -> YoungPerson:
-    return handrail.sms() if request.param == "sms" else handrail.web_chat()
-
-
-def says(someone: YoungPerson, *texts: str) -> list[str]:
-    for text in texts:
-        someone.young_person_says(text)
-    return heard_by(someone)
 
 
 def here(someone: YoungPerson) -> Any:

@@ -6,24 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.charities import the_demo_charity, weekdays
-from tests.journeys.conversations import heard_by
-from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
+from tests.journeys.conversations import YoungPerson, says
+from tests.journeys.handrail import Desk, Handrail, WebChat
 from tests.journeys.opening import Opens
 from tests.journeys.readable_dialogue import ReadableDialogue
 
 FRIDAY_AT_ELEVEN = (2026, 11, 27, 23)
-YoungPerson = Sms | WebChat
-
-
-@pytest.fixture(params=["sms", "web"])
-def someone(request: pytest.FixtureRequest, handrail: Handrail) -> YoungPerson:
-    return handrail.sms() if request.param == "sms" else handrail.web_chat()
-
-
-def says(someone: YoungPerson, *texts: str) -> list[str]:
-    for text in texts:
-        someone.young_person_says(text)
-    return heard_by(someone)
 
 
 @pytest.mark.parametrize(

@@ -7,22 +7,9 @@ import pytest
 from foundations.gsm7 import segments
 from safety_plans import editing
 from safety_plans.plan import Way
-from tests.journeys.conversations import heard_by
-from tests.journeys.handrail import Desk, Handrail, Sms, WebChat
+from tests.journeys.conversations import YoungPerson, heard_by, says
+from tests.journeys.handrail import Desk, Handrail, Sms
 from tests.journeys.readable_dialogue import ReadableDialogue
-
-YoungPerson = Sms | WebChat
-
-
-@pytest.fixture(params=["sms", "web"])
-def someone(request: pytest.FixtureRequest, handrail: Handrail) -> YoungPerson:
-    return handrail.sms() if request.param == "sms" else handrail.web_chat()
-
-
-def says(someone: YoungPerson, *texts: str) -> list[str]:
-    for text in texts:
-        someone.young_person_says(text)
-    return heard_by(someone)
 
 
 def shared_in(handrail: Handrail, someone: YoungPerson) -> list[str]:
