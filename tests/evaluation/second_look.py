@@ -3,7 +3,8 @@
 From the labelled texts of the crisis screen that anyone may read, the examples of
 understanding, and ordinary chat: a JSON list of messages. The numbers in use were
 learnt with the students' chat and half of the posts and text messages that
-`docs/escalation_figures.md` names, shuffled. Runs on Rasa's Python 3.10. Closed portions are never read here.
+`docs/escalation_figures.md` names, shuffled. Runs on Rasa's Python 3.10. Closed
+portions are never read here.
 """
 
 from __future__ import annotations
